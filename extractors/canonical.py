@@ -1,0 +1,55 @@
+"""Full names of bodies within a region: 市教育局 in a document of 淄博市 is 淄博市教育局, 县教委 its 教育委员会."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.model import Region
+
+# Customary short forms at the end of a name; the long forms are those that local governments bear.
+_LONG_FORMS = (
+    ("发改委", "发展和改革委员会"), ("发展改革委", "发展和改革委员会"), ("教委", "教育委员会"), ("教体局", "教育和体育局"),
+    ("教科局", "教育科技局"), ("人社局", "人力资源和社会保障局"), ("人社厅", "人力资源和社会保障厅"), ("住建局", "住房和城乡建设局"),
+    ("住房城乡建设局", "住房和城乡建设局"), ("住房城乡建设厅", "住房和城乡建设厅"), ("人力资源社会保障局", "人力资源和社会保障局"),
+    ("人力资源社会保障厅", "人力资源和社会保障厅"), ("卫健委", "卫生健康委员会"), ("卫生健康委", "卫生健康委员会"),
+    ("卫健局", "卫生健康局"), ("工信局", "工业和信息化局"), ("工信厅", "工业和信息化厅"), ("文旅局", "文化和旅游局"),
+    ("文旅广电局", "文化旅游广电局"), ("文广局", "文化广电局"), ("市场监管局", "市场监督管理局"), ("医保局", "医疗保障局"),
+    ("审批服务局", "行政审批服务局"), ("金融办", "金融工作办公室"), ("自规局", "自然资源和规划局"), ("编办", "机构编制委员会办公室"),
+    ("国资委", "国有资产监督管理委员会"), ("残联", "残疾人联合会"), ("妇联", "妇女联合会"),
+    ("文联", "文学艺术界联合会"), ("科协", "科学技术协会"), ("管委会", "管理委员会"),
+)  # fmt: skip
+_HEAD = re.compile(r"^(?:自治区|[省市县区旗州])(?=[一-龥]{2})(?![级直、(])")
+_YOUTH_LEAGUE = re.compile(r"^团([省市县区旗州])委$")
+
+
+def full_name(name: str, region: Region | None) -> str | None:
+    """None where the name stands for a class (各区县) or the region does not have the level that it speaks of."""
+    if name.startswith(("各", "有关", "相关", "其他")):
+        return None
+    league = _YOUTH_LEAGUE.match(name)
+    if league:
+        owner = _owner(league[1], region)
+        return f"共青团{owner}委员会" if owner else None
+    expanded = _expanded(name)
+    head = _HEAD.match(expanded)
+    if head is None:
+        return expanded if expanded != name else None
+    owner = _owner(head[0], region)
+    return owner + expanded[head.end() :] if owner else None
+
+
+def _expanded(name: str) -> str:
+    for short, full in _LONG_FORMS:
+        if name.endswith(short):
+            return name[: -len(short)] + full
+    return name
+
+
+def _owner(level: str, region: Region | None) -> str | None:
+    """The division on the region's path that the level word means."""
+    if region is None:
+        return None
+    fitting = [part for part in region.path if part.endswith(level)]
+    if level == "市" and len(region.path) == 2 and region.path[0].endswith("市"):
+        return region.path[0]
+    return fitting[-1] if fitting else None

@@ -1,0 +1,134 @@
+"""What the components of the pipeline share while they read one document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from policyqa.model import Body, Deadline, Document, Extraction, Paragraph, Quantity, Span, Target
+from policyqa.zh.text import fold, sentences
+
+from .patterns.targets import PAST_HEADING
+
+_KEY = "policyqa"
+# Numbering at the head of a paragraph is no part of its first sentence.
+_MARK = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+条\s|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}\s?[.、](?!\d)|[①-⑳])\s*")
+
+
+class Sentence:
+    """A sentence or semicolon clause with its paragraph."""
+
+    __slots__ = ("index", "paragraph", "span")
+
+    def __init__(self, index: int, span: Span, paragraph: Paragraph) -> None:
+        self.index = index
+        self.span = span
+        self.paragraph = paragraph
+
+
+class Context:
+    """The document, its text in half width, its sentences, and the records found so far."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.folded = fold(document.text)
+        self.sentences = list(self._sentences())
+        self._starts = [sentence.span.start for sentence in self.sentences]
+        self.quantities: list[Quantity] = []
+        self.deadlines: list[Deadline] = []
+        self.bodies: list[Body] = []
+        self.targets: list[Target] = []
+        self.extraction = Extraction()
+
+    def _sentences(self) -> Iterator[Sentence]:
+        index = 0
+        for paragraph in self.document.paragraphs:
+            if paragraph.kind in ("front", "row"):
+                continue
+            for span in sentences(self.folded, paragraph.span):
+                mark = _MARK.match(self.folded, *span)
+                span = Span(mark.end(), span.end) if mark and mark.end() < span.end else span
+                yield Sentence(index, span, paragraph)
+                index += 1
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a character; None in the document's frame and in tables."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or offset >= self.sentences[index].span.end:
+            return None
+        return self.sentences[index]
+
+    @cached_property
+    def today(self) -> date | None:
+        """The date from which relative limits count: when the document was issued, else published.
+
+        A site that reposts a plan years later gives no such date; the plan's period tells.
+        """
+        about = self.document.metadata
+        if about.issued_on is None and about.published_on and about.period:
+            reposted = about.published_on.year > int(about.period[0]) + 1
+            return None if reposted else about.published_on
+        return about.issued_on or about.published_on
+
+    @cached_property
+    def first_year(self) -> int | None:
+        """The year before which everything is past: the document's own, else the first of its period."""
+        if self.today:
+            return self.today.year
+        period = self.document.metadata.period
+        return int(period[0]) if period else None
+
+    def section(self, offset: int) -> int | None:
+        """The index of the narrowest section that holds a character."""
+        best = None
+        for index in range(bisect_right(self._section_starts, offset)):
+            if offset < self.document.sections[index].span.end:
+                best = index
+        return best
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.span.start for section in self.document.sections]
+
+    def path(self, offset: int) -> tuple[str, ...]:
+        """Headings from the outermost section to the narrowest one at a character."""
+        labels: list[str] = []
+        index = self.section(offset)
+        while index is not None:
+            section = self.document.sections[index]
+            labels.append(section.marker + section.title)
+            index = section.parent
+        return tuple(reversed(labels))
+
+    def is_past(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in a section that looks back (工作回顾, 发展现状)."""
+        return any(PAST_HEADING.search(label) for label in self.path(sentence.span.start))
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+def of(doc: Doc) -> Context:
+    """The context of a spaCy document; made by the first component that asks."""
+    context = doc.user_data.get(_KEY)
+    if context is None:
+        context = doc.user_data[_KEY] = Context(doc.user_data["document"])
+    found: Context = context
+    return found
+
+
+def mark(doc: Doc, name: str, spans: Iterator[tuple[Span, str]]) -> None:
+    """Store spans under doc.spans[name]; in character mode a character's offset is its token's index."""
+    doc.spans[name] = [TokenSpan(doc, span.start, span.end, label=label) for span, label in spans]
+
+
+def compiled(words: tuple[str, ...], suffix: str = "") -> re.Pattern[str]:
+    """A pattern that takes the longest of the words first."""
+    return re.compile("(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")" + suffix)

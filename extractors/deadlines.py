@@ -1,0 +1,294 @@
+"""Deadlines: time limits on what is to be done, resolved against the document's date.
+
+What a document does not fix stays open: 五年内 in a document without a date has a duration and no end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from policyqa.model import Deadline, DeadlineKind, Span
+from policyqa.zh import dates, numerals
+from policyqa.zh.text import clauses
+
+from .context import Context
+from .patterns import deadlines as p
+
+_GATE = re.compile(r"[年月日周期度内天末]")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+class Limit(NamedTuple):
+    """The meaning of a time expression, without its place."""
+
+    kind: DeadlineKind
+    start: date | None = None
+    end: date | None = None
+    duration: str | None = None
+    frequency: str | None = None
+    anchor: date | None = None
+
+
+class _Found(NamedTuple):
+    span: Span
+    rule: str
+    match: re.Match[str]
+
+
+def find(context: Context) -> Iterator[Deadline]:
+    """Deadlines in the order of the text; dates of the past, of issue and of cited documents are none."""
+    for sentence in context.sentences:
+        folded = sentence.span.of(context.folded)
+        if not _GATE.search(folded) or context.is_past(sentence):
+            continue
+        for found in _expressions(folded):
+            limit = _READERS[found.rule](found.match, context.today)
+            if limit is not None and _governs(folded, found, limit, context.first_year):
+                span = Span(sentence.span.start + found.span.start, sentence.span.start + found.span.end)
+                yield _record(context, span, sentence.span, found.rule, limit)
+
+
+def _expressions(sentence: str) -> list[_Found]:
+    """Time expressions that do not overlap: of two at one place the longer, then the earlier pattern."""
+    cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)]
+    found = [
+        _Found(Span(*match.span()), rule, match) for rule, pattern in p.COMPILED for match in pattern.finditer(sentence)
+    ]
+    chosen: list[_Found] = []
+    for candidate in sorted(found, key=lambda f: f.span.start - f.span.end):
+        if not any(candidate.span.meets(span) for span in (*cited, *(c.span for c in chosen))):
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda f: f.span)
+
+
+def _record(context: Context, span: Span, sentence: Span, rule: str, limit: Limit) -> Deadline:
+    return Deadline(
+        text=context.quote(span), sentence=context.quote(sentence), span=span, kind=limit.kind,
+        start=limit.start, end=limit.end, duration=limit.duration, frequency=limit.frequency,
+        anchor=limit.anchor, rule=rule, section=context.path(span.start),
+    )  # fmt: skip
+
+
+def in_cell(context: Context, cell: Span, row: Span) -> Deadline | None:
+    """The limit that a cell under 完成时限 states: a date alone means by that date."""
+    folded = cell.of(context.folded)
+    bare = p.CELL.fullmatch(folded)
+    if bare:
+        return _record(context, cell, row, "cell-date", _cell_date(bare))
+    for found in _expressions(folded):
+        limit = _READERS[found.rule](found.match, context.today)
+        if limit is not None:
+            limit = limit._replace(kind="by", start=None) if limit.kind == "in" and limit.end else limit
+            span = Span(cell.start + found.span.start, cell.start + found.span.end)
+            return _record(context, span, row, found.rule, limit)
+    return None
+
+
+def _cell_date(match: re.Match[str]) -> Limit:
+    year, month, day = (int(group) if group else None for group in match.group("y", "m", "d"))
+    if year and month and day:
+        return Limit("by", end=dates.make(year, month, day))
+    if year and month and 1 <= month <= 12:
+        return Limit("by", end=dates.month_end(year, month))
+    return Limit("by", end=dates.year_end(year or 1))
+
+
+# --- what an expression means ----------------------------------------------------------------------------------------
+
+
+def _year(match: re.Match[str], today: date | None) -> int | None:
+    """The year that is written, else that of the document."""
+    written = match.groupdict().get("y")
+    if written:
+        value = numerals.parse(written.replace("○", "〇"))
+        return int(value) if value else None
+    return today.year if today else None
+
+
+def _day(match: re.Match[str], today: date | None) -> Limit | None:
+    year = _year(match, today)
+    end = dates.make(year, int(match["m"]), int(match["d"])) if year else None
+    return Limit("by", end=end) if end or not year else None
+
+
+def _month_end(match: re.Match[str], today: date | None) -> Limit | None:
+    year, month = _year(match, today), int(match["m"])
+    if not 1 <= month <= 12:
+        return None
+    return Limit("by", end=dates.month_end(year, month) if year else None)
+
+
+def _month_before(match: re.Match[str], today: date | None) -> Limit | None:
+    year, month = _year(match, today), int(match["m"])
+    if not 1 <= month <= 12:
+        return None
+    return Limit("by", end=dates.day_before(date(year, month, 1)) if year else None)
+
+
+def _month_in(match: re.Match[str], today: date | None) -> Limit | None:
+    year, month = _year(match, today), int(match["m"])
+    if not 1 <= month <= 12:
+        return None
+    return Limit("in", date(year, month, 1), dates.month_end(year, month)) if year else Limit("in")
+
+
+def _months(first: int, last: int) -> Callable[[re.Match[str], date | None], Limit]:
+    def read(match: re.Match[str], today: date | None) -> Limit:
+        year, by = _year(match, today), bool(match["edge"])
+        if year is None:
+            return Limit("by" if by else "in")
+        start, end = date(year, first, 1), dates.month_end(year, last)
+        if match["edge"] in ("前", "之前"):
+            end = dates.day_before(start) if first > 1 else end
+        return Limit("by", end=end) if by else Limit("in", start, end)
+
+    return read
+
+
+def _half(match: re.Match[str], today: date | None) -> Limit:
+    first = 1 if match["half"] == "上半年" else 7
+    return _months(first, first + 5)(match, today)
+
+
+def _quarter(match: re.Match[str], today: date | None) -> Limit:
+    first = 3 * _QUARTERS[match["q"]] - 2
+    return _months(first, first + 2)(match, today)
+
+
+def _year_by(match: re.Match[str], today: date | None) -> Limit | None:
+    year = _year(match, today)
+    return Limit("by", end=dates.year_end(year)) if year else Limit("by")
+
+
+def _year_before(match: re.Match[str], today: date | None) -> Limit | None:
+    year = _year(match, today)
+    return Limit("by", end=dates.year_end(year - 1)) if year else None
+
+
+def _year_in(match: re.Match[str], today: date | None) -> Limit:
+    year = _year(match, today)
+    return Limit("in", dates.year_start(year), dates.year_end(year)) if year else Limit("in")
+
+
+def _years(match: re.Match[str], today: date | None) -> Limit | None:
+    first, last = int(match["y"]), int(match["y2"])
+    return Limit("in", dates.year_start(first), dates.year_end(last)) if first < last else None
+
+
+def _year_from(match: re.Match[str], today: date | None) -> Limit | None:
+    year = _year(match, today)
+    start = dates.make(year, int(match["m"] or 1), int(match["d"] or 1)) if year else None
+    return Limit("from", start=start) if start else None
+
+
+def _next_year(match: re.Match[str], today: date | None) -> Limit:
+    if today is None:
+        return Limit("in")
+    start, end = dates.year_start(today.year + 1), dates.year_end(today.year + 1)
+    return Limit("by", end=end) if re.search("[底末前]", match[0]) else Limit("in", start, end)
+
+
+def _plan_end(match: re.Match[str], today: date | None) -> Limit | None:
+    years = dates.plan_years(match["plan"])
+    return Limit("by", end=dates.year_end(years[1])) if years else None
+
+
+def _plan_in(match: re.Match[str], today: date | None) -> Limit | None:
+    years = dates.plan_years(match["plan"])
+    return Limit("in", dates.year_start(years[0]), dates.year_end(years[1])) if years else None
+
+
+def _length(match: re.Match[str]) -> str | None:
+    """P5Y, P1Y/P3Y, P5Y/.."""
+    groups = match.groupdict()
+    first, last = groups["n"], groups.get("n2")
+    parts = [dates.duration(float(numerals.parse(n) or 0), match["u"]) for n in (first, last) if n]
+    if not all(parts) or any("P0" in str(part) for part in parts):
+        return None
+    return "/".join(str(part) for part in parts) + ("/.." if groups.get("open") else "")
+
+
+def _within(match: re.Match[str], today: date | None) -> Limit | None:
+    """A length of time; it ends at a date where the document's own is known and days are not of each case (办结)."""
+    length = _length(match)
+    if length is None:
+        return None
+    if today is None or match["u"] in p.SHORT_UNITS:
+        return Limit("within", duration=length)
+    return Limit("within", end=dates.after(today, length), duration=length, anchor=today)
+
+
+def _each(match: re.Match[str], today: date | None) -> Limit | None:
+    groups = match.groupdict()
+    number = numerals.parse(groups.get("n") or "1") or 1
+    unit = {"学年": "年", "半年": "学期", "季度": "季度", "星期": "周"}.get(
+        groups.get("u") or "年", groups.get("u") or "年"
+    )
+    frequency = dates.duration(float(number), unit)
+    return Limit("recurring", frequency=frequency) if frequency else None
+
+
+def _from_issue(match: re.Match[str], today: date | None) -> Limit:
+    return Limit("from", start=today, anchor=today)
+
+
+_READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
+    "day": _day, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
+    "month-in": _month_in, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
+    "years": _years, "year-by": _year_by, "year-from": _year_from, "year-in": _year_in,
+    "this-year-end": _year_by, "this-year-in": _year_in, "next-year": _next_year,
+    "plan-end": _plan_end, "plan-in": _plan_in, "within": _within, "phase": _within, "cycle": _within,
+    "term": _within, "each-by": _each, "each": _each, "from-issue": _from_issue,
+}  # fmt: skip
+
+
+# --- whether it governs anything -------------------------------------------------------------------------------------
+
+
+def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None) -> bool:
+    clause = _clause(sentence, found.span)
+    after = sentence[found.span.end : found.span.end + 24]
+    before = sentence[: found.span.start]
+    if limit.kind == "recurring":
+        return _recurs(before, after)
+    if found.rule == "from-issue" or (limit.kind == "by" and p.VALIDITY.search(clause.of(sentence))):
+        return not p.VALIDITY.search(sentence)
+    if re.match(r"[,，]?\s?是(?!否)", after) or _is_over(limit, first_year) or p.PAST.search(clause.of(sentence)):
+        return False
+    if found.rule in ("year-in", "month-in", "years", "half", "quarter", "this-year-in"):
+        return _opens(before, after, found.rule)
+    return not (found.rule in ("phase", "cycle") and not re.search(r"期|目标|阶段|任务", sentence))
+
+
+def _clause(sentence: str, span: Span) -> Span:
+    return next((c for c in clauses(sentence, Span(0, len(sentence))) if c.end >= span.end), Span(0, len(sentence)))
+
+
+def _is_over(limit: Limit, first_year: int | None) -> bool:
+    last = limit.start if limit.kind == "from" else limit.end
+    return first_year is not None and last is not None and last.year < first_year
+
+
+def _recurs(before: str, after: str) -> bool:
+    """每年 governs an act; per head and year (每人每月100元) and attributive forms it does not."""
+    if re.search(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|按$|平均$", before):
+        return False
+    return not (p.ATTRIBUTIVE.match(after) or p.AMOUNT_PER.match(after))
+
+
+def _opens(before: str, after: str, rule: str) -> bool:
+    """Whether a bare year or month stands where a limit stands: before what is to be done, not in a name or a fact."""
+    if p.YEAR_IN_NAME.match(after) or re.match(r"\s?(?:的|是|以来|以前)", after):
+        return False
+    if re.search(
+        r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$", before
+    ) and not before.endswith("("):
+        return False
+    if rule in ("month-in", "half", "quarter"):
+        return bool(re.search(r"(?:^|[,，。;:：(（]|力争|确保|争取|计划)$", before)) and not re.match(
+            r"[^,。;]{0,8}[+＋]", after
+        )
+    return not before.endswith("(") or bool(re.match(r"[^)]{0,12}(?:完成|实现|启动|建成|取得|达到)", after))

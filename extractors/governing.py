@@ -1,0 +1,189 @@
+"""Which time limit and which bodies govern a place of the text.
+
+A limit governs what follows it to the end of its sentence, or up to the next limit; through its whole paragraph
+where the section sets goals; through a whole section where the heading, or a line that ends in a colon, states it;
+and, in brackets or with 完成, what stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from policyqa.model import Body, Deadline, Span
+
+from .context import Context, Sentence
+
+_GOALS = re.compile(r"目标")
+_FINISH = re.compile(r"^[^,。;]{0,6}(?:完成|建成|实现|到位|取得|投用|建好|达标|落实)")
+_LIST_HEAD = re.compile(r"[:：]$")
+
+
+class Governing:
+    """Answers for one document; deadlines and bodies must have been found."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._limits = [d for d in context.deadlines if d.kind in ("by", "in", "within", "from")]
+        self._starts = [d.span.start for d in self._limits]
+
+    def deadline(self, sentence: Sentence, quantity: Span) -> Deadline | None:
+        """The limit under which a figure stands; None if none governs it."""
+        return (
+            self._before(sentence, quantity)
+            or self._after(sentence, quantity)
+            or self._carried(sentence)
+            or self._at_paragraph_end(sentence)
+            or self._of_section(quantity.start)
+        )
+
+    def frequency(self, sentence: Span, quantity: Span) -> str | None:
+        """The recurrence that stands in the same clause, or in an earlier one whose figures it governs too."""
+        found = None
+        for deadline in self._context.deadlines:
+            if deadline.span.start >= quantity.end:
+                break
+            if deadline.kind == "recurring" and sentence.holds(deadline.span):
+                found = deadline
+        if found is None or self._interrupted(found.span.end, quantity.start):
+            return None
+        return found.frequency
+
+    def _interrupted(self, start: int, end: int) -> bool:
+        """Whether another act begins between a recurrence and a figure: 每年…,预期培育期限为5年,累计培育1000名."""
+        between = self._context.folded[start:end]
+        return (
+            bool(re.search(r"[,;](?=[^,;]*(?:累计|共|总计|合计|期限|到20\d\d年|用于|提供|给予))", between))
+            or between.count(",") > 2
+        )
+
+    def _before(self, sentence: Sentence, quantity: Span) -> Deadline | None:
+        index = bisect_right(self._starts, quantity.start) - 1
+        if index < 0:
+            return None
+        found = self._limits[index]
+        return found if sentence.span.holds(found.span) and found.kind != "from" else None
+
+    def _after(self, sentence: Sentence, quantity: Span) -> Deadline | None:
+        """建成12个社团,2026年底前完成."""
+        index = bisect_right(self._starts, quantity.end)
+        if index >= len(self._limits):
+            return None
+        found = self._limits[index]
+        rest = self._context.folded[found.span.end : sentence.span.end]
+        if sentence.span.holds(found.span) and found.kind == "by" and _FINISH.match(rest):
+            return found
+        return None
+
+    def _carried(self, sentence: Sentence) -> Deadline | None:
+        """From the sentence before: after a semicolon, and in a paragraph of goals."""
+        sentences = self._context.sentences
+        goals = any(_GOALS.search(label) for label in self._context.path(sentence.span.start))
+        index = sentence.index - 1
+        while index >= 0 and sentences[index].paragraph.number == sentence.paragraph.number:
+            previous = sentences[index]
+            semicolon = self._context.folded[previous.span.end - 1] in ";；"
+            if not semicolon and not goals:
+                return None
+            inside = [d for d in self._limits if previous.span.holds(d.span) and d.kind != "from"]
+            if inside:
+                return inside[-1]
+            index -= 1
+        return None
+
+    def _at_paragraph_end(self, sentence: Sentence) -> Deadline | None:
+        """(5月底前完成,牵头单位:市教育局) at the end of an item governs the item."""
+        paragraph = sentence.paragraph.span
+        for deadline in reversed(self._limits):
+            if deadline.span.end <= paragraph.start:
+                return None
+            if paragraph.holds(deadline.span) and self._in_brackets(deadline.span, paragraph):
+                return deadline
+        return None
+
+    def _in_brackets(self, span: Span, paragraph: Span) -> bool:
+        text = self._context.folded
+        opening = max(text.rfind("(", paragraph.start, span.start), text.rfind("[", paragraph.start, span.start))
+        if opening < 0 or text[opening : span.start].count(")"):
+            return False
+        closing = re.search(r"[)\]]", text[span.end : paragraph.end])
+        return closing is not None and paragraph.end - (span.end + closing.end()) <= 2
+
+    def _of_section(self, offset: int) -> Deadline | None:
+        index = self._context.section(offset)
+        while index is not None:
+            section = self._context.document.sections[index]
+            for deadline in self._section_limits.get(index, ()):
+                if deadline.span.start < offset:
+                    return deadline
+            index = section.parent
+        return None
+
+    @cached_property
+    def _section_limits(self) -> dict[int, tuple[Deadline, ...]]:
+        """Limits in a section's heading, and in a line ending in a colon that its subsections follow."""
+        limits: dict[int, tuple[Deadline, ...]] = {}
+        for deadline in self._limits:
+            index = self._context.section(deadline.span.start)
+            if index is None:
+                continue
+            section = self._context.document.sections[index]
+            sentence = self._context.sentence_at(deadline.span.start)
+            line = sentence.span.of(self._context.folded) if sentence else ""
+            if section.heading.holds(deadline.span) or (_LIST_HEAD.search(line) and self._has_parts(index)):
+                limits[index] = (*limits.get(index, ()), deadline)
+        return limits
+
+    def _has_parts(self, index: int) -> bool:
+        return any(section.parent == index for section in self._context.document.sections)
+
+    def bodies(self, sentence: Sentence, quantity: Span) -> list[Body]:
+        """The responsibility line of the item, else the subjects of the sentence."""
+        lines = self._line_of(sentence)
+        if lines:
+            return lines
+        return [
+            b
+            for b in self._context.bodies
+            if sentence.span.holds(b.span) and b.span.start < quantity.start and b.role in ("lead", "participate")
+        ]
+
+    def _line_of(self, sentence: Sentence) -> list[Body]:
+        """Bodies of the responsibility line at the item's end or on a line of its own below it, or in its heading."""
+        own = self._lines.get(sentence.paragraph.number)
+        if own:
+            return own
+        section = sentence.paragraph.section
+        paragraphs = self._context.document.paragraphs
+        for paragraph in paragraphs[sentence.paragraph.number :]:
+            if paragraph.section != section or paragraph.kind == "heading":
+                break
+            if paragraph.number in self._lines:
+                return self._lines[paragraph.number]
+        for paragraph in reversed(paragraphs[: sentence.paragraph.number - 1]):
+            if paragraph.kind == "heading" and paragraph.section in self._ancestors(section):
+                return self._lines.get(paragraph.number, [])
+        return []
+
+    def _ancestors(self, index: int | None) -> set[int]:
+        found = set()
+        while index is not None:
+            found.add(index)
+            index = self._context.document.sections[index].parent
+        return found
+
+    @cached_property
+    def _lines(self) -> dict[int, list[Body]]:
+        """Paragraph number to the bodies of its responsibility line."""
+        from .patterns.bodies import BRACKET, LABEL
+
+        lines: dict[int, list[Body]] = {}
+        for body in self._context.bodies:
+            sentence = self._context.sentence_at(body.span.start)
+            if sentence is None:
+                continue
+            text = sentence.span.of(self._context.folded)
+            if LABEL.search(text) or BRACKET.search(text):
+                lines.setdefault(sentence.paragraph.number, []).append(body)
+        return lines

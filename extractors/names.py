@@ -1,0 +1,132 @@
+"""Lists of bodies' names: split, shared heads completed, what is no name left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from policyqa.model import Span
+from policyqa.zh import regions
+
+from .patterns import bodies as p
+
+_SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
+_TAIL = re.compile(r"(?:等?(?:有关|相关)?(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门)?)$")
+_LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
+_BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}")
+_WORDS_INSIDE = re.compile(r"[要应须将把对由]|会同|负责|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据")
+_LONGEST = 26
+
+
+class Name(NamedTuple):
+    """A body's name, completed, and where it stands (the span of what is written)."""
+
+    text: str
+    span: Span
+
+
+def split(text: str, span: Span) -> list[Name]:
+    """The names in a list such as 机构编制、人社和财政部门; `text` is the document's in half width."""
+    pieces = _merged(text, list(_pieces(text, span)))
+    return [name for name in _completed(text, pieces) if is_listed(name.text)]
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """Parts between separators outside brackets."""
+    start, depth, position = span.start, 0, span.start
+    while position < span.end:
+        character = text[position]
+        depth += (character in "([") - (character in ")]")
+        match = _SEPARATOR.match(text, position, span.end) if depth <= 0 else None
+        if match and not _inside_word(text, start, match):
+            yield _trim(text, Span(start, position))
+            position = start = match.end()
+            continue
+        position += 1
+    yield _trim(text, Span(start, span.end))
+
+
+def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether 和 or 与 belongs to a name: 发展和改革委员会, 文化和旅游厅, 人力资源和社会保障局, 教育和体育局."""
+    if match[0] not in ("和", "与"):
+        return False
+    head, tail = text[start : match.start()], text[match.end() : match.end() + 4]
+    if re.search(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$", head) and not head.endswith("发展"):
+        return False
+    return bool(p.COMPOUND_TAIL.match(tail))
+
+
+def _trim(text: str, span: Span) -> Span:
+    body = text[span.start : span.end]
+    head = len(body) - len(body.lstrip(" \n\t:："))
+    body = body.strip(" \n\t:：。.")
+    tail = _TAIL.search(body)
+    if tail and tail.start() > 1 and tail[0].startswith("等"):
+        body = body[: tail.start()]
+    return Span(span.start + head, span.start + head + len(body))
+
+
+def _merged(text: str, pieces: list[Span]) -> list[Span]:
+    """各市、县[区]政府 and 市、县(区)教育部门 are one body each: a bare level belongs to what follows."""
+    merged: list[Span] = []
+    for piece in pieces:
+        if piece.start >= piece.end:
+            continue
+        last = merged[-1] if merged else None
+        if last and _BARE_LEVEL.fullmatch(text, *last) and _LEVEL_HEAD.match(text, *piece):
+            merged[-1] = Span(last.start, piece.end)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
+    """城管执法、市场监管等部门 is 城管执法部门, 市场监管部门; 官渡区、西山区人民政府 is 官渡区人民政府, 西山区人民政府."""
+    written = [text[piece.start : piece.end] for piece in pieces]
+    shared = _shared_end(text, pieces, written)
+    for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
+        last = index == len(pieces) - 1
+        if (shared and not p.LISTED_END.search(name) and (not last or not name.endswith(shared))) or (shared and not last and shared.endswith("政府") and _is_region(name)):
+            name += shared
+        yield Name(name, piece)
+
+
+def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None:
+    if not pieces:
+        return None
+    after = re.match(r"等(?:有关|相关)?(部门|单位|机构)", text[pieces[-1].end : pieces[-1].end + 8])
+    if after:
+        return after[1]
+    ends = sorted(p.SHARED_ENDS, key=len, reverse=True)
+    return next((end for end in ends if written[-1].endswith(end)), None)
+
+
+def _is_region(name: str) -> bool:
+    return len(name) >= 2 and name[-1] in "省市县区旗州盟" and regions.resolve(name) is not None
+
+
+def is_listed(name: str) -> bool:
+    """Whether a part of a responsibility line is a name."""
+    return (
+        2 <= len(name) <= _LONGEST
+        and bool(p.LISTED_END.search(name))
+        and not p.NOT_NAMES.search(name)
+        and not p.EVASIVE.match(name)
+    )
+
+
+def is_subject(name: str) -> bool:
+    """Whether a stretch of running text is a name: stricter, since anything may stand there."""
+    if _WORDS_INSIDE.search(name) or not is_listed(name) or p.SCHOOLS.search(name):
+        return False
+    return bool(re.fullmatch(p.NAME, name)) or _is_region(name)
+
+
+def split_people(text: str, span: Span) -> list[Name]:
+    """Office-holders in a list: 县委、县政府主要领导 is one, since the office stands at the end."""
+    body = text[span.start : span.end]
+    if re.search(rf"{p.OFFICE}$", body) and body.count("、") <= 2 and not re.search(rf"{p.OFFICE}.*、", body):
+        return [Name(body, span)]
+    found = [Name(text[piece.start : piece.end], piece) for piece in _pieces(text, span)]
+    return [name for name in found if 2 <= len(name.text) <= _LONGEST]

@@ -1,0 +1,179 @@
+"""Quantities: numbers with units and comparators, without those that count nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policyqa.model import Comparator, Number, Quantity, Span
+from policyqa.zh import numerals
+from policyqa.zh.text import fold
+
+from .context import Context
+from .patterns import quantities as p
+
+_NEAR, _FAR = 8, 32  # characters before a number in which its comparator may stand
+
+
+def find(context: Context) -> Iterator[Quantity]:
+    """Quantities in the order of the text, outside names, numbering, dates and set phrases."""
+    text = context.folded
+    blocked = _Blocked(_blocked(context))
+    position = 0
+    for match in _candidates(text):
+        span = Span(*match.span())
+        if span.start < position or blocked.meets(span):
+            continue
+        quantity = _read(text, match) if match.re is p.QUANTITY else _bare(match)
+        if quantity is not None:
+            position = quantity.span.end
+            yield quantity
+
+
+def _candidates(text: str) -> list[re.Match[str]]:
+    found = [*p.QUANTITY.finditer(text), *p.BARE.finditer(text)]
+    return sorted(found, key=lambda match: match.start())
+
+
+def _bare(match: re.Match[str]) -> Quantity | None:
+    """低于0.15: a number whose comparator stands for the unit."""
+    value = numerals.parse(match["number"])
+    return None if value is None else _closed(Span(*match.span("number")), value, value, "", _named(match))
+
+
+class _Blocked:
+    """Stretches in which a number counts nothing."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans = sorted(spans)
+        self._next = 0
+
+    def meets(self, span: Span) -> bool:
+        """Whether a span meets a stretch; asked for in ascending order."""
+        while self._next < len(self._spans) and self._spans[self._next].end <= span.start:
+            self._next += 1
+        for other in self._spans[self._next :]:
+            if other.start >= span.end:
+                return False
+            if other.meets(span):
+                return True
+        return False
+
+
+def _blocked(context: Context) -> list[Span]:
+    text = context.folded
+    spans = [Span(*m.span()) for pattern in (p.NOTHING, p.BRACKETED_SCORE) for m in pattern.finditer(text)]
+    spans += [Span(*m.span()) for m in p.QUOTED.finditer(text) if re.search(r"[\d一二两三四五六七八九十百千万]", m[0])]
+    for section in context.document.sections:
+        heading = section.heading
+        spans.append(Span(heading.start, heading.start + len(section.marker)))
+        # 百所 and 千名 in a heading are its name
+        spans += [Span(*m.span()) for m in p.SLOGAN.finditer(text, *heading)]
+    return spans
+
+
+def _read(text: str, match: re.Match[str]) -> Quantity | None:
+    bounds = _bounds(match)
+    if bounds is None:
+        return None
+    low, high, unit = bounds
+    start, end = match.span()
+    comparator: Comparator = "range" if low != high else "eq"
+    after = p.AFTER.match(text, end)
+    before = _before(text, start)
+    if after:
+        end = after.end()
+        comparator = _named(after)
+    elif before:
+        comparator = before
+    return _closed(Span(start, end), low, high, unit, comparator)
+
+
+def _bounds(match: re.Match[str]) -> tuple[Number, Number | None, str] | None:
+    """Low and high value and the unit; high is None for an open number (数万)."""
+    if match["word"]:
+        share = _share(match["word"])
+        return None if share is None else (share, share, "%")
+    unit = match["unit"]
+    first = _number(match["first"])
+    if first is None:
+        return None
+    if match["second"] is None:
+        return first[0], first[1], unit
+    second = _number(match["second"])
+    if second is None or second[0] <= 0:
+        return None
+    low, high = first[0], second[0]
+    low = _same_scale(match["first"], match["second"], low, high)
+    return (low, high, unit) if low < high else None
+
+
+def _number(text: str) -> tuple[Number, Number | None] | None:
+    text = text.strip()
+    value = numerals.parse(text)
+    if value is not None and not re.search(r"[数上近几多余]", text):
+        pair = numerals.several(text) if len(text) == 2 else None
+        return pair if pair else (value, value)
+    return numerals.several(text)
+
+
+def _same_scale(first: str, second: str, low: Number, high: Number) -> Number:
+    """3-5万元: the scale word of the second number is the first one's too."""
+    scale = re.search(r"[万亿]+$", second.strip())
+    if scale and not re.search(r"[万亿]", first) and low < high:
+        return numerals.tidy(float(low) * float(numerals.parse("1" + scale[0]) or 1))
+    return low
+
+
+def of_cell(text: str, unit: str, span: Span) -> Quantity | None:
+    """The value in a table's cell (≥90, 5.2左右, 全覆盖), in the unit of its column where it names none."""
+    folded = fold(text)
+    if p.CELL_COVER.fullmatch(folded):
+        return Quantity(span=span, min=100, max=100, unit="%", comparator="eq")
+    match = p.CELL_VALUE.fullmatch(folded)
+    low = numerals.parse(match["low"]) if match else None
+    if match is None or low is None:
+        return None
+    high = numerals.parse(match["high"]) if match["high"] else low
+    comparator = p.CELL_SIGNS.get(match["sign"] or match["after"] or "", "range" if match["high"] else "eq")
+    return None if high is None else _closed(span, low, high, match["unit"] or unit.strip("-/"), comparator)
+
+
+def _share(word: str) -> Number | None:
+    """百分之九十五 is 95, 三分之二 66.7, 半数 50, 三成 30."""
+    if word.startswith("百分之"):
+        return numerals.parse(word[3:])
+    if "分之" in word:
+        below, above = (numerals.parse(part) for part in word.split("分之"))
+        return numerals.tidy(100 * float(above) / float(below)) if above and below else None
+    if word == "半数":
+        return 50
+    tenths = numerals.parse(word[:-1])
+    return None if tenths is None else numerals.tidy(10 * float(tenths))
+
+
+def _before(text: str, start: int) -> Comparator | None:
+    """The comparator in front of a number, at it or at a distance; 达到 and 为 leave an equation."""
+    near = p.BEFORE.search(text[max(0, start - _NEAR) : start])
+    if near:
+        return None if near["reach"] else _named(near)
+    far = p.FAR.search(text[max(0, start - _FAR) : start])
+    return _named(far) if far else None
+
+
+def _named(match: re.Match[str]) -> Comparator:
+    for name in ("ge", "le", "gt", "lt", "approx"):
+        if match.groupdict().get(name):
+            return name  # type: ignore[return-value]
+    return "eq"
+
+
+def _closed(span: Span, low: Number, high: Number | None, unit: str, comparator: Comparator) -> Quantity:
+    """Bounds as the guideline writes them: the open side is None."""
+    if high is None:
+        return Quantity(span=span, min=low, max=None, unit=unit, comparator="ge")
+    if comparator in ("ge", "gt"):
+        return Quantity(span=span, min=low, max=None, unit=unit, comparator=comparator)
+    if comparator in ("le", "lt"):
+        return Quantity(span=span, min=None, max=high, unit=unit, comparator=comparator)
+    return Quantity(span=span, min=low, max=high, unit=unit, comparator=comparator)

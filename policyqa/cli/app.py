@@ -1,0 +1,46 @@
+"""The commands. What they need is imported when they run, so that --help loads none of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from policyqa import __version__
+from policyqa.cli import asking, comparing, extracting, keeping, measuring, options
+from policyqa.language import say
+
+app = typer.Typer(
+    help=say(
+        "读取区县、市、省发布的政策文件，提取量化目标、时限和责任单位，逐条对应原文；检索、问答、比较。",
+        "Reads policy documents of Chinese regions, extracts targets, deadlines and responsible bodies, each tied to its "
+        "place; searches, answers, compares.",
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"policyqa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    lang: Annotated[
+        options.Lang, typer.Option("--lang", help=say("界面语言", "language of the interface"))
+    ] = options.Lang.zh,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("显示版本", "show the version"))
+    ] = False,
+) -> None:
+    # the language was chosen before the help texts were made (policyqa.cli.main)
+    del lang, version
+
+
+for module in (extracting, keeping, asking, comparing, measuring):
+    module.register(app)

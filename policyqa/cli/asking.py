@@ -1,0 +1,158 @@
+"""search and ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policyqa.cli import options, output
+from policyqa.cli.options import DEFAULT_LIBRARY, AnswerFormat
+from policyqa.language import say
+
+if TYPE_CHECKING:
+    from policyqa.answering import Answer
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        "search",
+        help=say("检索承诺、目标和段落，最相关的在前。", "Search commitments, targets and passages, best first."),
+    )(search)
+    app.command(
+        "ask",
+        help=say(
+            "提问并给出带出处的回答；文件没有写明的，回答未找到。",
+            "Answer a question with citations, or say that it is not found.",
+        ),
+    )(ask)
+
+
+def search(
+    words: Annotated[
+        str, typer.Argument(help=say("检索词；空串加条件则全部列出", "words; an empty string lists all that fits"))
+    ],
+    library: options.LibraryFolder = DEFAULT_LIBRARY,
+    region: options.OneRegion = None,
+    by: Annotated[
+        datetime | None,
+        typer.Option("--by", formats=["%Y-%m-%d"], help=say("只看此日及以前到期的", "due on or before this day")),
+    ] = None,
+    body: Annotated[str | None, typer.Option("--body", help=say("只看提到此单位的", "naming this body"))] = None,
+    kind: Annotated[options.Kind | None, typer.Option("--kind", help=say("只看一类", "one kind alone"))] = None,
+    limit: options.Limit = 20,
+    format: options.Answers = AnswerFormat.table,
+) -> None:
+    import msgspec
+
+    from policyqa.library import Filters, Library
+    from policyqa.report import wording
+    from policyqa.searching import search as find
+
+    filters = Filters(region=region, by=by.date() if by else None, body=body)
+    with Library.open(library) as opened:
+        found = find(opened, words, filters=filters, kind=kind.value if kind else None, limit=limit)
+    if format is not AnswerFormat.table:
+        parts = [
+            msgspec.json.encode({
+                "file": f.document.file, "region": f.document.region.name if f.document.region else None, "kind": f.kind,
+                "section": f.section, "page": f.page, "quote": f.quote, "span": f.span, "score": f.score, "terms": f.terms,
+            })
+            for f in found
+        ]  # fmt: skip
+        output.write_out(b"\n".join(parts) if format is AnswerFormat.jsonl else b"[" + b",\n".join(parts) + b"]", None)
+        return
+    if not found:
+        output.line(say("没有找到。", "Nothing was found."))
+        return
+    heads = (say("地区", "Region"), say("原文", "Quote"), say("出处", "Source"))
+    rows = (
+        (f.document.region.name if f.document.region else "", wording.one_line(f.quote),
+         f"{f.document.file} {wording.place(f.section, f.page)}")
+        for f in found
+    )  # fmt: skip
+    output.show_table(say(f"找到 {len(found)} 条", f"{len(found)} found"), heads, rows, wide=(1, 2))
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help=say("问题", "the question"))] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            "--questions", help=say("问题文件：每行一个含 id、question 的 JSON", "JSON lines with id and question")
+        ),
+    ] = None,
+    library: options.LibraryFolder = DEFAULT_LIBRARY,
+    format: options.Answers = AnswerFormat.table,
+    out: options.Output = None,
+) -> None:
+    import msgspec
+
+    from policyqa.answering import ask as answer
+    from policyqa.library import Library
+
+    if (question is None) == (questions is None):
+        raise typer.BadParameter(
+            say("请给出一个问题，或用 --questions 指定文件。", "Give a question, or a file with --questions.")
+        )
+    asked = [(None, question)] if question is not None else _read_questions(questions)
+    with Library.open(library) as opened, output.progress() as bar:
+        task = bar.add_task(say("回答", "answering"), total=len(asked))
+        answers = []
+        for identity, text in asked:
+            answers.append(answer(opened, text or "", identity))
+            bar.advance(task)
+    if format is AnswerFormat.table:
+        for one in answers:
+            _show(one)
+        return
+    parts = [msgspec.json.encode(one) for one in answers]
+    single = format is AnswerFormat.json and question is not None
+    joined = (
+        parts[0] if single else b"\n".join(parts) if format is AnswerFormat.jsonl else b"[" + b",\n".join(parts) + b"]"
+    )
+    output.write_out(joined, out)
+
+
+def _read_questions(path: Path | None) -> list[tuple[str | None, str | None]]:
+    import msgspec
+
+    from policyqa.errors import BadQuestions, NoSuchPath
+
+    assert path is not None
+    if not path.is_file():
+        raise NoSuchPath(path)
+    asked: list[tuple[str | None, str | None]] = []
+    for number, row in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+        if not row.strip():
+            continue
+        try:
+            found = msgspec.json.decode(row)
+            asked.append((found.get("id"), found["question"]))
+        except (msgspec.DecodeError, AttributeError, KeyError, TypeError) as error:
+            raise BadQuestions(path, number) from error
+    return asked
+
+
+def _show(answer: Answer) -> None:
+    from policyqa.report import wording
+
+    output.line(answer.answer)
+    for index, citation in enumerate(answer.citations, 1):
+        output.line(
+            f"  [{index}] {citation.region or ''} {citation.file} {wording.place(citation.section, citation.page)}\n"
+            f"      “{wording.one_line(citation.quote)}”"
+        )
+    if answer.related:
+        output.line(say("相近内容（不是答案）：", "Related, not an answer:"))
+        for citation in answer.related:
+            output.line(f"  · {citation.region or ''} {citation.file}：{wording.one_line(citation.quote)}")
+    searched = answer.searched
+    output.line(
+        say(
+            f"（查了 {searched.documents} 份文件，另有 {searched.unread} 份未能读取）",
+            f"({searched.documents} documents searched, {searched.unread} unread)",
+        )
+    )

@@ -1,0 +1,83 @@
+"""Where results go: tables for the eye, bytes for scripts, files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policyqa.errors import CannotWrite
+from policyqa.language import say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+
+def console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def line(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """One plain line on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def write_out(content: bytes, path: Path | None) -> None:
+    """To standard output in UTF-8 whatever the terminal speaks, or to a file that appears only when it is whole."""
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    try:
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".policyqa-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(partial, 0o666 & ~mask)
+        os.replace(partial, path)
+    except OSError as error:
+        raise CannotWrite(path, error.strerror or str(error)) from error
+
+
+def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], wide: Sequence[int] = ()) -> None:
+    """A table aligned by the width of Chinese characters; `wide` columns take the room that is left."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for index, head in enumerate(heads):
+        table.add_column(head, overflow="fold", ratio=1 if index in wide else None, min_width=4)
+    for row in rows:
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+    console().print(table)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A bar on standard error while something takes long; nothing where nobody looks on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    error = Console(stderr=True)
+    with Progress(*columns, console=error, transient=True, disable=not error.is_terminal) as bar:
+        yield bar
+
+
+def report_unreadable(files: Iterable[tuple[str, str]]) -> None:
+    """One clear line for each file that could not be read."""
+    for name, message in files:
+        complain(say(f"未读取 {name}：{message}", f"Not read: {name}: {message}"))

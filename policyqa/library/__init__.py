@@ -1,0 +1,27 @@
+"""The library on disk: one folder with an SQLite database and two side indexes that are made from it."""
+
+from policyqa.library.records import (
+    DocumentSummary,
+    Filters,
+    StoredBody,
+    StoredCommitment,
+    StoredDeadline,
+    StoredPassage,
+    StoredTarget,
+    UnreadableFile,
+)
+from policyqa.library.schema import DEFAULT_ENCODER
+from policyqa.library.store import Library
+
+__all__ = [
+    "DEFAULT_ENCODER",
+    "DocumentSummary",
+    "Filters",
+    "Library",
+    "StoredBody",
+    "StoredCommitment",
+    "StoredDeadline",
+    "StoredPassage",
+    "StoredTarget",
+    "UnreadableFile",
+]

@@ -1,0 +1,151 @@
+"""Documents and passages of the library, in the order of file names and of the texts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from pathlib import PurePath
+
+import msgspec
+
+from policyqa.errors import AmbiguousDocument, UnknownDocument
+from policyqa.library import places
+from policyqa.library.database import Condition, Database, among
+from policyqa.library.records import Counts, DocumentSummary, StoredPassage, UnreadableFile
+from policyqa.model import Document, Metadata, Passage, Problem, Region, Span
+
+_SHORTEST_ID = 4  # characters of an id that name a document
+_CHOICES_SHOWN = 5
+
+
+class Documents:
+    """What the library holds. Where `region` is a name or a code, the regions in it count with it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def documents(self, ids: Collection[str] | None = None) -> list[DocumentSummary]:
+        """All documents, or those with these ids, by file name."""
+        where = among("id", ids)
+        with self._database.reading():
+            rows = self._database.rows(
+                "SELECT id, file, metadata, problems, counts FROM documents "
+                f"WHERE {where.sql} ORDER BY file, id",
+                *where.values,
+            )
+            sources = self._sources(ids)
+        return [_summary(row, tuple(sources[row["id"]])) for row in rows]
+
+    def select(
+        self, *, region: str | None = None, documents: Collection[str] | None = None
+    ) -> list[DocumentSummary]:
+        """The documents that both filters let through. Raises UnknownRegion where there is none of it."""
+        chosen = self.documents()
+        if region is not None:
+            chosen = places.of_region(region, chosen)
+        return chosen if documents is None else [d for d in chosen if d.id in documents]
+
+    def find(self, name: str) -> DocumentSummary:
+        """The document meant by an id or its beginning, a file name, or a part of file name or title.
+
+        Raises UnknownDocument where there is none and AmbiguousDocument where there are several.
+        """
+        documents = self.documents()
+        for rule in (_has_id, _has_file, _has_part):
+            found = [d for d in documents if rule(d, name)]
+            if len(found) > 1:
+                raise AmbiguousDocument(name, (f"{d.file} ({d.id[:8]})" for d in found[:_CHOICES_SHOWN]))
+            if found:
+                return found[0]
+        raise UnknownDocument(name)
+
+    def document(self, id_: str) -> Document:
+        """The document as it was read. Raises UnknownDocument."""
+        row = self._database.row("SELECT file, body FROM documents WHERE id = ?", id_)
+        if row is None:
+            raise UnknownDocument(id_)
+        return msgspec.structs.replace(msgspec.json.decode(row["body"], type=Document), file=row["file"])
+
+    def unreadable(self) -> list[UnreadableFile]:
+        rows = self._database.rows("SELECT path, digest, problem FROM unreadable ORDER BY path")
+        return [
+            UnreadableFile(
+                path=row["path"],
+                digest=row["digest"],
+                problem=msgspec.json.decode(row["problem"], type=Problem),
+            )
+            for row in rows
+        ]
+
+    def regions(self) -> list[Region]:
+        """The regions for which documents speak, each once, by their code; those without one last."""
+        found = {d.region for d in self.documents() if d.region}
+        return sorted(found, key=lambda r: (r.code is None, r.code or "", r.path, r.name))
+
+    def passages(self, ids: Collection[int]) -> list[StoredPassage]:
+        """The passages with these ids that the library still holds, in the order of their documents."""
+        return self._passages(among("p.id", ids))
+
+    def all_passages(self, documents: Collection[str] | None = None) -> list[StoredPassage]:
+        return self._passages(among("p.document_id", documents))
+
+    def _passages(self, where: Condition) -> list[StoredPassage]:
+        with self._database.reading():
+            rows = self._database.rows(
+                "SELECT p.* FROM passages p JOIN documents d ON d.id = p.document_id "
+                f"WHERE {where.sql} ORDER BY d.file, d.id, p.ordinal",
+                *where.values,
+            )
+            summaries = {d.id: d for d in self.documents({row["document_id"] for row in rows})}
+        return [
+            StoredPassage(
+                id=row["id"],
+                document=summaries[row["document_id"]],
+                passage=_passage(row),
+                text=row["text"],
+            )
+            for row in rows
+        ]
+
+    def _sources(self, ids: Collection[str] | None) -> dict[str, list[str]]:
+        where = among("document_id", ids)
+        paths: dict[str, list[str]] = {}
+        rows = self._database.rows(
+            f"SELECT path, document_id FROM sources WHERE {where.sql} ORDER BY path", *where.values
+        )
+        for row in rows:
+            paths.setdefault(row["document_id"], []).append(row["path"])
+        return paths
+
+
+def _summary(row: sqlite3.Row, sources: tuple[str, ...]) -> DocumentSummary:
+    return DocumentSummary(
+        id=row["id"],
+        file=row["file"],
+        sources=sources,
+        metadata=msgspec.json.decode(row["metadata"], type=Metadata),
+        counts=msgspec.json.decode(row["counts"], type=Counts),
+        problems=msgspec.json.decode(row["problems"], type=tuple[Problem, ...]),
+    )
+
+
+def _passage(row: sqlite3.Row) -> Passage:
+    return Passage(
+        ordinal=row["ordinal"],
+        span=Span(row["start"], row["stop"]),
+        section=msgspec.json.decode(row["section"], type=tuple[str, ...]),
+        page=row["page"],
+        paragraph=row["paragraph"],
+    )
+
+
+def _has_id(document: DocumentSummary, name: str) -> bool:
+    return document.id == name or (len(name) >= _SHORTEST_ID and document.id.startswith(name))
+
+
+def _has_file(document: DocumentSummary, name: str) -> bool:
+    return any(name in (path, PurePath(path).name, PurePath(path).stem) for path in document.sources)
+
+
+def _has_part(document: DocumentSummary, name: str) -> bool:
+    return bool(name) and (name in document.file or name in (document.title or ""))

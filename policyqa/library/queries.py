@@ -1,0 +1,192 @@
+"""Records of the library by type, and the filters that apply to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from policyqa.errors import UnknownDocument
+from policyqa.library.database import Condition, among, every
+from policyqa.library.documents import Documents
+from policyqa.library.records import (
+    DocumentSummary,
+    Filters,
+    StoredBody,
+    StoredCommitment,
+    StoredDeadline,
+    StoredTarget,
+    type_name,
+)
+from policyqa.model import (
+    Body,
+    Commitment,
+    Deadline,
+    DeadlineKind,
+    Extraction,
+    Record,
+    Role,
+    Target,
+    TargetKind,
+)
+
+R = TypeVar("R", bound=Record)
+
+
+class Stored(NamedTuple, Generic[R]):
+    """A record, its document, and its place among the document's records of that type.
+
+    `passage` is the id of the passage in which it begins; the frame (title, signature) is no passage.
+    """
+
+    document: DocumentSummary
+    place: int
+    passage: int | None
+    record: R
+
+
+class Records(Documents):
+    """Lists are in the order of the documents and of their texts."""
+
+    def extraction(self, id_: str) -> Extraction:
+        """The records of one document. Raises UnknownDocument."""
+        if not self.documents([id_]):
+            raise UnknownDocument(id_)
+        return Extraction(
+            targets=tuple(s.target for s in self.targets(documents=[id_])),
+            deadlines=tuple(s.deadline for s in self.deadlines(documents=[id_])),
+            bodies=tuple(s.body for s in self.bodies(documents=[id_])),
+            commitments=tuple(s.commitment for s in self.commitments(documents=[id_])),
+        )
+
+    def targets(
+        self,
+        *,
+        region: str | None = None,
+        documents: Collection[str] | None = None,
+        kind: TargetKind | None = None,
+    ) -> list[StoredTarget]:
+        return [
+            StoredTarget(document=found.document, index=found.place, target=found.record)
+            for found in self.records(Target, _filters(region, documents))
+            if kind is None or found.record.kind == kind
+        ]
+
+    def deadlines(
+        self,
+        *,
+        region: str | None = None,
+        documents: Collection[str] | None = None,
+        kind: DeadlineKind | None = None,
+    ) -> list[StoredDeadline]:
+        return [
+            StoredDeadline(document=found.document, index=found.place, deadline=found.record)
+            for found in self.records(Deadline, _filters(region, documents))
+            if kind is None or found.record.kind == kind
+        ]
+
+    def bodies(
+        self, *, region: str | None = None, documents: Collection[str] | None = None, role: Role | None = None
+    ) -> list[StoredBody]:
+        return [
+            StoredBody(document=found.document, index=found.place, body=found.record)
+            for found in self.records(Body, _filters(region, documents))
+            if role is None or found.record.role == role
+        ]
+
+    def commitments(
+        self, *, region: str | None = None, documents: Collection[str] | None = None
+    ) -> list[StoredCommitment]:
+        """Each with the targets, deadlines and bodies to which it points."""
+        filters = _filters(region, documents)
+        with self._database.reading():
+            targets = self._by_place(Target, filters)
+            deadlines = self._by_place(Deadline, filters)
+            bodies = self._by_place(Body, filters)
+            return [
+                StoredCommitment(
+                    document=found.document,
+                    index=found.place,
+                    commitment=found.record,
+                    targets=tuple(targets[found.document.id, i] for i in found.record.targets),
+                    deadlines=tuple(deadlines[found.document.id, i] for i in found.record.deadlines),
+                    bodies=tuple(bodies[found.document.id, i] for i in found.record.bodies),
+                )
+                for found in self.records(Commitment, filters)
+            ]
+
+    def records(
+        self, type_: type[R], filters: Filters, passages: Collection[int] | None = None
+    ) -> list[Stored[R]]:
+        """The targets, deadlines, bodies or commitments that the filters let through.
+
+        `passages` narrows them to those that begin in these passages.
+        """
+        with self._database.reading():
+            chosen = {d.id: d for d in self.select(region=filters.region, documents=filters.documents)}
+            where = every(
+                among("r.document_id", chosen), among("r.passage_id", passages), _lets_through(filters, type_)
+            )
+            rows = self._database.rows(
+                "SELECT r.* FROM records r JOIN documents d ON d.id = r.document_id "
+                f"WHERE {where.sql} ORDER BY d.file, d.id, r.ordinal",
+                *where.values,
+            )
+        decoder = msgspec.json.Decoder(type_)
+        return [
+            Stored(
+                chosen[row["document_id"]], row["ordinal"], row["passage_id"], decoder.decode(row["record"])
+            )
+            for row in rows
+        ]
+
+    def passage_ids(self, filters: Filters, type_: type[Record] | None = None) -> list[int]:
+        """The passages that hold a record of that type that the filters let through.
+
+        Without a type, those in which something is due and which name the body, in their text or in a record.
+        """
+        with self._database.reading():
+            chosen = self.select(region=filters.region, documents=filters.documents)
+            speaks = _holds(_lets_through(filters, type_)) if type_ else _speaks_of(filters)
+            where = every(among("p.document_id", [d.id for d in chosen]), speaks)
+            rows = self._database.rows(f"SELECT p.id FROM passages p WHERE {where.sql}", *where.values)
+        return [row["id"] for row in rows]
+
+    def _by_place(self, type_: type[R], filters: Filters) -> dict[tuple[str, int], R]:
+        return {(found.document.id, found.place): found.record for found in self.records(type_, filters)}
+
+
+def _lets_through(filters: Filters, type_: type[Record]) -> Condition:
+    """Of records r."""
+    return every(Condition("r.type = ?", (type_name(type_),)), _due_by(filters.by), _names(filters.body))
+
+
+def _speaks_of(filters: Filters) -> Condition:
+    """Of passages p."""
+    conditions = []
+    if filters.by:
+        conditions.append(_holds(_due_by(filters.by)))
+    if filters.body:
+        named = _holds(_names(filters.body))
+        conditions.append(Condition(f"instr(p.text, ?) OR {named.sql}", (filters.body, *named.values)))
+    return every(*conditions) if conditions else Condition("true")
+
+
+def _holds(condition: Condition) -> Condition:
+    return Condition(
+        f"EXISTS (SELECT 1 FROM records r WHERE r.passage_id = p.id AND {condition.sql})", condition.values
+    )
+
+
+def _due_by(day: date | None) -> Condition:
+    return Condition("r.due <= ?", (day.isoformat(),)) if day else Condition("true")
+
+
+def _names(body: str | None) -> Condition:
+    return Condition("instr(r.bodies, ?)", (body,)) if body else Condition("true")
+
+
+def _filters(region: str | None, documents: Collection[str] | None) -> Filters:
+    return Filters(region=region, documents=None if documents is None else tuple(documents))

@@ -1,0 +1,164 @@
+"""Bringing the side indexes to the state of the database: by its change log, or from nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from policyqa.errors import UnknownComponent
+from policyqa.library.database import Database
+from policyqa.plugins import load
+from policyqa.protocols import Encoder, LexicalIndex, Mark, VectorIndex, Vectors
+
+Progress = Callable[[int, int], None]
+
+_LEXICAL, _VECTORS = "lexical", "vectors"
+_BATCH = 512  # passages; what the encoder gets at once
+_FROM_NOTHING = -1  # a generation before every other
+
+
+def encoder_named(name: str, *, download: bool) -> Encoder:
+    """The encoder registered under that name, else the sentence-transformers model of that name or folder."""
+    try:
+        encoder: Encoder = load("policyqa.encoders", name)()
+    except UnknownComponent:
+        encoder = load("policyqa.encoders", "sentence-transformers")(name, download=download)
+    return encoder
+
+
+class Entry(NamedTuple):
+    """A passage as the indexes see it: under the headings that lead to it."""
+
+    id: int
+    text: str
+
+
+class ChangeLog:
+    """What the database committed after a generation that an index holds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, mark: Mark | None) -> int:
+        """The generation after which changes have to be made good; _FROM_NOTHING where that is not known.
+
+        Where more than half is taken out, it is cheaper to begin anew, and the lexical index then counts no
+        passage that is gone.
+        """
+        if mark is None or not self._database.rows(
+            "SELECT 1 FROM commits WHERE generation = ? AND name = ?", mark.generation, mark.commit
+        ):
+            return _FROM_NOTHING
+        gone = len(self.removed(mark.generation))
+        return _FROM_NOTHING if 2 * gone > self.count(_FROM_NOTHING) else mark.generation
+
+    def removed(self, start: int) -> list[int]:
+        rows = self._database.rows("SELECT passage_id FROM removed WHERE generation > ?", start)
+        return [row["passage_id"] for row in rows]
+
+    def count(self, start: int) -> int:
+        row = self._database.row("SELECT count(*) AS n FROM passages WHERE generation > ?", start)
+        return int(row["n"]) if row else 0
+
+    def batches(self, start: int, progress: Progress | None) -> Iterator[list[Entry]]:
+        """The passages that came after that generation and are still there, oldest first."""
+        total, done, last = self.count(start), 0, 0
+        while rows := self._database.rows(
+            "SELECT id, section, text FROM passages WHERE id > ? AND generation > ? ORDER BY id LIMIT ?",
+            last,
+            start,
+            _BATCH,
+        ):
+            yield [Entry(row["id"], _with_headings(row["section"], row["text"])) for row in rows]
+            last, done = rows[-1]["id"], done + len(rows)
+            if progress:
+                progress(done, total)
+
+
+class SideIndexes:
+    """The lexical and the vector index of one library, as they stood when this was made.
+
+    `home` is a temporary folder that must live as long as the indexes in it.
+    """
+
+    def __init__(self, folder: Path, encoder: str, home: TemporaryDirectory[str] | None = None) -> None:
+        self.lexical: LexicalIndex = load("policyqa.indexes", "tantivy").open(folder / _LEXICAL)
+        self.vectors: VectorIndex = load("policyqa.indexes", "faiss").open(folder / _VECTORS, encoder)
+        self._home = home
+
+    def stand_at(self, mark: Mark) -> bool:
+        return self.lexical.mark == mark == self.vectors.mark
+
+    def clear(self) -> None:
+        self.lexical.clear()
+        self.vectors.clear()
+
+    def bring_to(
+        self, mark: Mark, changes: ChangeLog, encoder: Callable[[], Encoder], progress: Progress | None = None
+    ) -> None:
+        """Both are written in one pass where both lag alike, which they do unless a program was killed."""
+        words, vectors = changes.start(self.lexical.mark), changes.start(self.vectors.mark)
+        if words == vectors and not self.stand_at(mark):
+            encoded = _Encoded(encoder())
+            self._write_words(words, encoded.passing(changes.batches(words, progress)), changes, mark)
+            self._write_vectors(vectors, encoded, changes, mark)
+        elif self.lexical.mark != mark:
+            self._write_words(words, changes.batches(words, progress), changes, mark)
+        if self.vectors.mark != mark:
+            encoded = _Encoded(encoder())
+            for _ in encoded.passing(changes.batches(vectors, progress)):
+                pass
+            self._write_vectors(vectors, encoded, changes, mark)
+
+    def _write_words(
+        self, start: int, batches: Iterable[list[Entry]], changes: ChangeLog, mark: Mark
+    ) -> None:
+        if start == _FROM_NOTHING:
+            self.lexical.clear()
+        self.lexical.update(chain.from_iterable(batches), changes.removed(start), mark)
+
+    def _write_vectors(self, start: int, encoded: _Encoded, changes: ChangeLog, mark: Mark) -> None:
+        if start == _FROM_NOTHING:
+            self.vectors.clear()
+        self.vectors.update(encoded.ids, encoded.vectors(), changes.removed(start), mark)
+
+
+class _Encoded:
+    """Keeps the vectors of the passages that pass; the words of a batch are found once for both indexes."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._parts: list[Vectors] = [np.zeros((0, encoder.dimensions), np.float32)]
+        self.ids: list[int] = []
+
+    def passing(self, batches: Iterable[list[Entry]]) -> Iterator[list[Entry]]:
+        for batch in batches:
+            self._parts.append(self._encoder.encode([entry.text for entry in batch]))
+            self.ids.extend(entry.id for entry in batch)
+            yield batch
+
+    def vectors(self) -> Vectors:
+        return np.concatenate(self._parts)
+
+
+def private_copy(folder: Path, encoder: str) -> SideIndexes:
+    """The indexes copied to where this process may write; what cannot be copied is to be made anew."""
+    home = TemporaryDirectory(prefix="policyqa-", ignore_cleanup_errors=True)
+    for name in (_LEXICAL, _VECTORS):
+        try:
+            shutil.copytree(folder / name, Path(home.name, name))
+        except OSError:  # shutil.Error among them: another process was writing, or there is no index yet
+            shutil.rmtree(Path(home.name, name), ignore_errors=True)
+    return SideIndexes(Path(home.name), encoder, home)
+
+
+def _with_headings(section: bytes, text: str) -> str:
+    headings = msgspec.json.decode(section, type=tuple[str, ...])
+    return "\n".join((*(heading for heading in headings if heading not in text), text))

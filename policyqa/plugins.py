@@ -1,0 +1,22 @@
+"""Components by their registered names, so that the core imports no extractor and no index backend."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any
+
+from policyqa.errors import UnknownComponent
+
+
+@cache
+def load(group: str, name: str) -> Any:
+    """The component that an installed package registered as `name` under the entry-point `group`.
+
+    Raises UnknownComponent, naming those that are installed.
+    """
+    found = entry_points(group=group)
+    for entry in found:
+        if entry.name == name:
+            return entry.load()
+    raise UnknownComponent(group, name, (entry.name for entry in found))

@@ -1,0 +1,89 @@
+"""The seams: what an index backend and an encoder must do. Implementations register as entry points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policyqa.model import Record
+
+Vectors = NDArray[np.float32]
+
+
+class Hit(Record, frozen=True, kw_only=True):
+    """A passage found: its id in the library's database and a score, higher is better."""
+
+    id: int
+    score: float
+
+
+class Mark(Record, frozen=True, kw_only=True):
+    """The state of the database that an index holds.
+
+    `commit` is that commit's own name: a database restored from a backup counts to the same generation again.
+    """
+
+    generation: int
+    commit: str
+
+
+class Encoder(Protocol):
+    """Texts to unit vectors. `floor` is the cosine below which two texts have nothing in common."""
+
+    name: str
+    dimensions: int
+    floor: float
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row per text, of Euclidean length 1 (0 for a text without content), shape (n, dimensions)."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """Words to passages. `folder` is the index's own; only `update` and `clear` write to it."""
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex: ...
+
+    @property
+    def mark(self) -> Mark | None:
+        """None where there is no index, where it is damaged, or where another segmenter made it."""
+        ...
+
+    def update(self, added: Iterable[tuple[int, str]], removed: Iterable[int], mark: Mark) -> None:
+        """Take out `removed` ids, put in `added` (id, text), and store the mark, all or nothing."""
+        ...
+
+    def clear(self) -> None: ...
+
+    def terms(self, query: str) -> list[str]:
+        """The words for which `search` looks, each once, in the order of the query."""
+        ...
+
+    def search(self, query: str, limit: int, within: Collection[int] | None = None) -> list[Hit]:
+        """Best first; only among the ids `within`, where given."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Vectors to passages, kept in one file."""
+
+    @classmethod
+    def open(cls, folder: Path, encoder: str) -> VectorIndex: ...
+
+    @property
+    def mark(self) -> Mark | None:
+        """None where there is no index, where it is damaged, or where another encoder made the vectors."""
+        ...
+
+    def update(self, ids: Sequence[int], vectors: Vectors, removed: Iterable[int], mark: Mark) -> None: ...
+
+    def clear(self) -> None: ...
+
+    def search(self, vector: Vectors, limit: int, within: Collection[int] | None = None) -> list[Hit]:
+        """Best first, by inner product with one vector of shape (dimensions,)."""
+        ...

@@ -1,0 +1,81 @@
+"""A file to a `Document`: decode, repair, structure, metadata, passages."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from pathlib import Path
+
+from policyqa.errors import NoSuchPath
+from policyqa.language import say
+from policyqa.model import Document, Problem, Span, Table
+from policyqa.reading import metadata, repair, structure
+from policyqa.reading.detect import kind
+from policyqa.reading.passages import passages
+from policyqa.reading.raw import RawText, Reader, Unreadable
+
+__all__ = ["Unreadable", "digest", "read", "read_bytes"]
+
+_READERS = {"docx": "read_docx", "pdf": "read_pdf", "html": "read_html", "text": "read_text"}
+_LARGEST = 200 * 2**20  # bytes; a plan is a few megabytes at most
+
+
+def read(path: Path) -> Document:
+    """Raises NoSuchPath, or Unreadable with the problem of a file that yields no text."""
+    if not path.is_file():
+        raise NoSuchPath(path)
+    if path.stat().st_size > _LARGEST:
+        raise Unreadable(
+            "too-large", say("文件超过 200 MB，未读取。", "The file is larger than 200 MB and was not read.")
+        )
+    return read_bytes(path.read_bytes(), path.name)
+
+
+def digest(data: bytes) -> str:
+    """A document's id: sixteen hexadecimal digits from its bytes."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """`name` is shown and never trusted: what the file is, its content decides."""
+    source = _reader(kind(data, name))(data, name)
+    return build(source, digest(data), name)
+
+
+def _reader(format_name: str) -> Reader:
+    function = _READERS[format_name]
+    reader: Reader = getattr(import_module(f"policyqa.reading.{format_name}"), function)
+    return reader
+
+
+def build(source: RawText, identity: str, name: str) -> Document:
+    """The document of a text as a reader hands it on."""
+    cleaned = repair.clean(source)
+    text = cleaned.text
+    tables = tuple(_table(table.rows, cleaned) for table in source.tables if table.rows)
+    pages = tuple(span.start for span in repair.positions(cleaned.offsets, [Span(p, p) for p in source.pages]))
+    about = metadata.read(text, source.fields)
+    rows = [table.span for table in tables]
+    shape = structure.read(text, about.front, rows)
+    problems = [*cleaned.problems, *about.problems, *_silences(text)]
+    return Document(
+        id=identity, file=name, text=text, raw=source.text, offsets=cleaned.offsets, metadata=about.metadata,
+        sections=shape.sections, paragraphs=shape.paragraphs,
+        passages=passages(text, shape.paragraphs, shape.sections, pages),
+        tables=tables, pages=pages, problems=tuple(problems),
+    )  # fmt: skip
+
+
+def _table(rows: tuple[tuple[Span, ...], ...], cleaned: repair.Cleaned) -> Table:
+    moved = tuple(tuple(repair.positions(cleaned.offsets, row)) for row in rows)
+    cells = [cell for row in moved for cell in row]
+    return Table(span=Span(min(c.start for c in cells), max(c.end for c in cells)), rows=moved)
+
+
+def _silences(text: str) -> list[Problem]:
+    if len(text.strip()) >= 50:
+        return []
+    message = say(
+        "文件只有很少的文字，可能没有读全。", "The file holds very little text; it may not have been read in full."
+    )
+    return [Problem(code="little-text", grade="warning", message=message)]

@@ -1,0 +1,105 @@
+"""Width folding, deletions with a way back, sentences and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policyqa.model import OffsetMap, Span
+
+# Character by character, so that offsets stay: full-width ASCII to ASCII, the ideographic space to a blank.
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0x00A0: 0x20,
+    **dict.fromkeys(map(ord, "—–－﹣−―‐"), ord("-")),
+    **dict.fromkeys(map(ord, "～∼"), ord("~")),
+    **dict.fromkeys(map(ord, "〔﹝［"), ord("[")),
+    **dict.fromkeys(map(ord, "〕﹞］"), ord("]")),
+    **dict.fromkeys(map(ord, "﹪"), ord("%")),
+    **dict.fromkeys(map(ord, "∶"), ord(":")),
+}
+
+_SENTENCE_END = re.compile(r"[。!?！？;；\n]+[”\"’』」)）]*")
+_CLAUSE_END = re.compile(r"[,，。!?！？;；:：\n\t]")
+OPENING, CLOSING = "([{“‘《<【『「", ")]}”’》>】』」"
+
+
+def fold(text: str) -> str:
+    """The text in half width with dashes and brackets of one shape; as long as before, so offsets hold in both."""
+    return text.translate(_FOLD)
+
+
+def delete(raw: str, cuts: Iterable[Span]) -> tuple[str, OffsetMap]:
+    """The text without the cuts (in any order, overlapping or not), and the map from it back to `raw`."""
+    clean: list[int] = []
+    starts: list[int] = []
+    parts: list[str] = []
+    length = position = 0
+    for cut in sorted(cuts):
+        if cut.start > position:
+            clean.append(length)
+            starts.append(position)
+            parts.append(raw[position : cut.start])
+            length += cut.start - position
+        position = max(position, cut.end)
+    if position < len(raw) or not clean:
+        clean.append(length)
+        starts.append(position)
+        parts.append(raw[position:])
+    return "".join(parts), OffsetMap(clean=tuple(clean), raw=tuple(starts))
+
+
+def lines(text: str, within: Span | None = None) -> Iterator[Span]:
+    """Non-blank lines, without the white space around them."""
+    start, stop = within or (0, len(text))
+    while start < stop:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        stripped = strip(text, Span(start, end))
+        if stripped.start < stripped.end:
+            yield stripped
+        start = end + 1
+
+
+def strip(text: str, span: Span, characters: str | None = None) -> Span:
+    """The span without white space (or without `characters`) at its ends."""
+    body = span.of(text)
+    head = len(body) - len(body.lstrip(characters))
+    return Span(span.start + head, max(span.start + head, span.start + len(body.rstrip(characters))))
+
+
+def sentences(text: str, within: Span) -> Iterator[Span]:
+    """Sentences and semicolon clauses, with their closing mark; a break inside brackets or quotes does not count."""
+    start = within.start
+    for match in _SENTENCE_END.finditer(text, *within):
+        if match.start() < start or (text[match.start()] != "\n" and _is_open(text, start, match.start())):
+            continue
+        span = strip(text, Span(start, match.end()))
+        if span.start < span.end:
+            yield span
+        start = match.end()
+    rest = strip(text, Span(start, within.end))
+    if rest.start < rest.end:
+        yield rest
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a bracket or quotation mark opened in [start, end) is still open; a stray one is forgiven."""
+    depth = 0
+    for character in text[max(start, end - 120) : end]:
+        if character in "(（[〔《“":
+            depth += 1
+        elif character in ")）]〕》”" and depth:
+            depth -= 1
+    return depth > 0
+
+
+def clauses(text: str, within: Span) -> Iterator[Span]:
+    """The stretches between commas, colons, semicolons and full stops."""
+    start = within.start
+    for match in _CLAUSE_END.finditer(text, *within):
+        if match.start() > start:
+            yield Span(start, match.start())
+        start = match.end()
+    if start < within.end:
+        yield Span(start, within.end)
