@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Kind = Literal[
-    "title", "centred", "letterhead", "left", "right", "heading1", "heading2", "heading3", "body", "break"
-]
+Kind = Literal["title", "centred", "letterhead", "left", "right", "heading1", "heading2", "heading3", "body", "break"]
 
 MERGED = "^"
 _MARKS: dict[str, Kind] = {

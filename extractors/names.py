@@ -87,7 +87,9 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
     shared = _shared_end(text, pieces, written)
     for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
         last = index == len(pieces) - 1
-        if (shared and not p.LISTED_END.search(name) and (not last or not name.endswith(shared))) or (shared and not last and shared.endswith("政府") and _is_region(name)):
+        if (shared and not p.LISTED_END.search(name) and (not last or not name.endswith(shared))) or (
+            shared and not last and shared.endswith("政府") and _is_region(name)
+        ):
             name += shared
         yield Name(name, piece)
 

@@ -164,7 +164,7 @@ def _before(text: str, start: int) -> Comparator | None:
 def _named(match: re.Match[str]) -> Comparator:
     for name in ("ge", "le", "gt", "lt", "approx"):
         if match.groupdict().get(name):
-            return name  # type: ignore[return-value]
+            return name
     return "eq"
 
 

@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 
 class Column(NamedTuple):
-    index: int
+    place: int
     year: int
 
 
@@ -71,7 +71,7 @@ def indicator_targets(context: Context) -> Iterator[Target]:
         years = [Column(i, int(m[1])) for i, head in enumerate(grid.heads) if (m := p.YEAR.search(head))]
         if name is None or not years:
             continue
-        goal = max(years, key=lambda column: (bool(p.GOAL.search(grid.heads[column.index])), column.year))
+        goal = max(years, key=lambda column: (bool(p.GOAL.search(grid.heads[column.place])), column.year))
         base = min(years, key=lambda column: column.year)
         for row in grid.rows:
             target = _row_target(context, grid, row, name, goal, base if base != goal else None)
@@ -81,7 +81,7 @@ def indicator_targets(context: Context) -> Iterator[Target]:
 
 def _row_target(context: Context, grid: Grid, row: Row, name: int, goal: Column, base: Column | None) -> Target | None:
     unit = _cell(context, grid, row, p.UNIT) or ""
-    quantity = quantities.of_cell(_text(context, row.cells[goal.index]), unit, row.cells[goal.index])
+    quantity = quantities.of_cell(_text(context, row.cells[goal.place]), unit, row.cells[goal.place])
     if quantity is None:
         return None
     quote = context.quote(row.span)
@@ -109,7 +109,7 @@ def _column_year(context: Context, row: Row, year: int) -> Deadline:
 def _baseline(context: Context, row: Row, base: Column | None, unit: str) -> Baseline | None:
     if base is None:
         return None
-    value = quantities.of_cell(_text(context, row.cells[base.index]), unit, row.cells[base.index])
+    value = quantities.of_cell(_text(context, row.cells[base.place]), unit, row.cells[base.place])
     number = None if value is None else value.min if value.min is not None else value.max
     return None if value is None or number is None else Baseline(value=number, unit=value.unit, year=str(base.year))
 

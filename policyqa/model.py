@@ -16,6 +16,7 @@ Grade = Literal["error", "warning", "note"]
 Role = Literal["lead", "participate", "supervise", "report_to"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "range", "approx", "rank", "change"]
 DeadlineKind = Literal["by", "in", "recurring", "within", "from"]
+ParagraphKind = Literal["text", "heading", "row", "front"]
 TargetKind = Literal["target", "baseline"]
 Number = int | float
 
@@ -95,7 +96,7 @@ class Paragraph(Record, frozen=True, kw_only=True):
 
     number: int
     span: Span
-    kind: Literal["text", "heading", "row", "front"]
+    kind: ParagraphKind
     section: int | None = None
 
 

@@ -28,7 +28,29 @@ COMPONENTS = (
 VERSION = f"{__version__}+1"
 # Files beside documents that are none; whatever else lies in a folder is looked at.
 _NO_DOCUMENTS = frozenset(
-    [".json", ".jsonl", ".py", ".pyc", ".js", ".css", ".svg", ".ico", ".db", ".sqlite3", ".log", ".lock", ".tmp", ".bak", ".xml", ".yaml", ".yml", ".toml", ".ini", ".exe", ".dll"]
+    [
+        ".json",
+        ".jsonl",
+        ".py",
+        ".pyc",
+        ".js",
+        ".css",
+        ".svg",
+        ".ico",
+        ".db",
+        ".sqlite3",
+        ".log",
+        ".lock",
+        ".tmp",
+        ".bak",
+        ".xml",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".ini",
+        ".exe",
+        ".dll",
+    ]
 )
 
 

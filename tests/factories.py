@@ -38,9 +38,7 @@ def document(
         raw=text,
         offsets=OffsetMap(),
         metadata=Metadata(title=text.split("\n", 1)[0], region=region),
-        passages=tuple(
-            Passage(ordinal=i, span=span, section=section, paragraph=i + 1) for i, span in enumerate(spans)
-        ),
+        passages=tuple(Passage(ordinal=i, span=span, section=section, paragraph=i + 1) for i, span in enumerate(spans)),
     )
 
 

@@ -101,9 +101,7 @@ def flip(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     "harm", [cut, flip, lambda _: b"", lambda _: b"{}\n", lambda _: b"\x00" * 9999], ids=lambda f: f.__name__
 )
-def test_a_damaged_file_counts_as_none_and_is_made_anew(
-    tmp_path: Path, harm: Callable[[bytes], bytes]
-) -> None:
+def test_a_damaged_file_counts_as_none_and_is_made_anew(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
     made(tmp_path, [1, 2], unit_vectors(2, 1))
     file = tmp_path / FILE
     file.write_bytes(harm(file.read_bytes()))

@@ -104,9 +104,7 @@ def test_save_and_load_is_identity(
         document(LETTER, "a.txt"), metadata=metadata, problems=tuple(problems), pages=(0, 5)
     )
     moved = tuple(msgspec.structs.replace(t, min=number, quote=t.quote + "\x00😀") for t in targets)
-    records = Extraction(
-        targets=moved, bodies=tuple(msgspec.structs.replace(RECORDS.bodies[0], span=s) for s in spans)
-    )
+    records = Extraction(targets=moved, bodies=tuple(msgspec.structs.replace(RECORDS.bodies[0], span=s) for s in spans))
     with TemporaryDirectory() as folder, Library.open(Path(folder), create=True) as library:
         library.put("a.txt", letter, records, "1")
         assert library.document(letter.id) == letter
@@ -141,9 +139,7 @@ def test_the_same_content_under_two_paths_is_one_document(library: Library) -> N
 
 
 def test_of_two_readings_the_first_path_s_is_kept_in_any_order(tmp_path: Path) -> None:
-    letters = {
-        path: document(LETTER, path, region=region) for path, region in (("a", FENGJIE), ("b", DONGYING))
-    }
+    letters = {path: document(LETTER, path, region=region) for path, region in (("a", FENGJIE), ("b", DONGYING))}
     for order in ("ab", "ba"):
         with Library.open(tmp_path / order, create=True) as library:
             for path in order:

@@ -59,7 +59,9 @@ GROWTH = re.compile(r"(?:发展|升级|创建|打造|建设|培育|提升)(?:为
 ACT_OF_NOUN = re.compile(r"(?:开展|参加|参与|实施|承担|进行|达到|实现)[^,。;:]{2,30}")
 TRAILING = re.compile(r"(?:等|的|左右|以上|以下|以内)+$")
 # An act that names a rate is part of the rate's name: 培训合格率, 抽查比例
-RATE = re.compile(r"(?:培训|考核|检查|抽查|覆盖|办理|服务|监测|评估|巡查|投诉|办结|答复|签约|参保|招聘|转移|安装|配备|参加|实施)[^,。;、]{0,6}(?:率|比例|占比|时间|时限|次数)$")
+RATE = re.compile(
+    r"(?:培训|考核|检查|抽查|覆盖|办理|服务|监测|评估|巡查|投诉|办结|答复|签约|参保|招聘|转移|安装|配备|参加|实施)[^,。;、]{0,6}(?:率|比例|占比|时间|时限|次数)$"
+)
 # What the money is, where the words beside the figure do not tell: 建设补助, 岗位津贴
 MONEY_NAME = re.compile(r"(?:一次性)?[一-龥]{0,4}(?:补助|补贴|奖励|津贴|奖金|资助|贴息|经费|资金)")
 # 由每人每月300元提高到500元: where a rise begins

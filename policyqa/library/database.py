@@ -31,9 +31,7 @@ def among(column: str, ids: Collection[str] | Collection[int] | None) -> Conditi
     """SQLite bounds the number of parameters, so ids travel as a JSON array; None lets everything through."""
     if ids is None:
         return Condition("true")
-    return Condition(
-        f"{column} IN (SELECT value FROM json_each(?))", (msgspec.json.encode(list(ids)).decode(),)
-    )
+    return Condition(f"{column} IN (SELECT value FROM json_each(?))", (msgspec.json.encode(list(ids)).decode(),))
 
 
 def every(*conditions: Condition) -> Condition:

@@ -29,16 +29,13 @@ class Documents:
         where = among("id", ids)
         with self._database.reading():
             rows = self._database.rows(
-                "SELECT id, file, metadata, problems, counts FROM documents "
-                f"WHERE {where.sql} ORDER BY file, id",
+                f"SELECT id, file, metadata, problems, counts FROM documents WHERE {where.sql} ORDER BY file, id",
                 *where.values,
             )
             sources = self._sources(ids)
         return [_summary(row, tuple(sources[row["id"]])) for row in rows]
 
-    def select(
-        self, *, region: str | None = None, documents: Collection[str] | None = None
-    ) -> list[DocumentSummary]:
+    def select(self, *, region: str | None = None, documents: Collection[str] | None = None) -> list[DocumentSummary]:
         """The documents that both filters let through. Raises UnknownRegion where there is none of it."""
         chosen = self.documents()
         if region is not None:

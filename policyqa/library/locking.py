@@ -39,9 +39,7 @@ class FileLock:
     def _acquire(self, patience: float) -> sqlite3.Connection:
         connection = None
         try:
-            connection = sqlite3.connect(
-                self._file, timeout=patience, isolation_level=None, check_same_thread=False
-            )
+            connection = sqlite3.connect(self._file, timeout=patience, isolation_level=None, check_same_thread=False)
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

@@ -29,11 +29,7 @@ def of_region(asked: str, documents: Sequence[DocumentSummary]) -> list[Document
 
 def _by_code(asked: str, region: Region) -> bool:
     """500000 holds 500236."""
-    return (
-        len(asked) == 6
-        and asked.isdigit()
-        and (region.code or "").startswith(re.sub(r"(00){1,2}$", "", asked))
-    )
+    return len(asked) == 6 and asked.isdigit() and (region.code or "").startswith(re.sub(r"(00){1,2}$", "", asked))
 
 
 def _by_name(asked: str, region: Region) -> bool:

@@ -117,9 +117,7 @@ class Records(Documents):
                 for found in self.records(Commitment, filters)
             ]
 
-    def records(
-        self, type_: type[R], filters: Filters, passages: Collection[int] | None = None
-    ) -> list[Stored[R]]:
+    def records(self, type_: type[R], filters: Filters, passages: Collection[int] | None = None) -> list[Stored[R]]:
         """The targets, deadlines, bodies or commitments that the filters let through.
 
         `passages` narrows them to those that begin in these passages.
@@ -136,9 +134,7 @@ class Records(Documents):
             )
         decoder = msgspec.json.Decoder(type_)
         return [
-            Stored(
-                chosen[row["document_id"]], row["ordinal"], row["passage_id"], decoder.decode(row["record"])
-            )
+            Stored(chosen[row["document_id"]], row["ordinal"], row["passage_id"], decoder.decode(row["record"]))
             for row in rows
         ]
 

@@ -79,8 +79,7 @@ class Library(Records):
         """
         return bool(
             self._database.rows(
-                "SELECT 1 FROM sources JOIN documents ON id = document_id "
-                "WHERE path = ? AND id = ? AND version = ?",
+                "SELECT 1 FROM sources JOIN documents ON id = document_id WHERE path = ? AND id = ? AND version = ?",
                 path,
                 digest,
                 version,
@@ -109,9 +108,7 @@ class Library(Records):
                 try:
                     yield
                     if writer.changed:
-                        self._database.run(
-                            "INSERT INTO commits VALUES (?, ?)", generation, schema.commit_name()
-                        )
+                        self._database.run("INSERT INTO commits VALUES (?, ?)", generation, schema.commit_name())
                 finally:
                     self._writer = None
 

@@ -117,9 +117,7 @@ class SideIndexes:
                 pass
             self._write_vectors(vectors, encoded, changes, mark)
 
-    def _write_words(
-        self, start: int, batches: Iterable[list[Entry]], changes: ChangeLog, mark: Mark
-    ) -> None:
+    def _write_words(self, start: int, batches: Iterable[list[Entry]], changes: ChangeLog, mark: Mark) -> None:
         if start == _FROM_NOTHING:
             self.lexical.clear()
         self.lexical.update(chain.from_iterable(batches), changes.removed(start), mark)

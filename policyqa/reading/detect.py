@@ -27,12 +27,8 @@ _UNICODE = (
 )
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _MOST_CONTROLS = 0.01  # of a text's characters; in random bytes it is a tenth
-_HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
-_HTML_TAG = re.compile(
-    r"</?(?:html|head|meta|title|body|div|table|tr|td|p|br|span|a|ul|li|h[1-6])\b[^<>]*>", re.I
-)
+_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML_TAG = re.compile(r"</?(?:html|head|meta|title|body|div|table|tr|td|p|br|span|a|ul|li|h[1-6])\b[^<>]*>", re.I)
 _LEAST_TAGS = 5
 _LEAST_TAG_SHARE = 0.1  # of the characters: a text that quotes a few tags has less
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")

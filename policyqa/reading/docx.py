@@ -30,18 +30,14 @@ def read_docx(data: bytes, name: str) -> RawText:
     """
     parts = open_parts(data)
     styles = Styles(parts.styles)
-    reader = _Reader(
-        Numbering(parts.numbering, styles), styles, _notes(parts.footnotes), _notes(parts.endnotes)
-    )
+    reader = _Reader(Numbering(parts.numbering, styles), styles, _notes(parts.footnotes), _notes(parts.endnotes))
     reader.write(parts.document)
     reader.write_endnotes()
     pictures = sum(1 for tag in _PICTURES for _ in parts.document.iter(tag))
     if not reader.writer.text.strip():
         raise _pictures_alone() if pictures else empty()
     problems = (_unread(pictures),) if pictures else ()
-    return RawText(
-        text=reader.writer.text, breaks="paragraphs", tables=reader.writer.tables, problems=problems
-    )
+    return RawText(text=reader.writer.text, breaks="paragraphs", tables=reader.writer.tables, problems=problems)
 
 
 class _Reader:
@@ -161,11 +157,7 @@ def _is_contents(element: Element) -> bool:
 
 def _notes(part: Element | None) -> dict[str, Element]:
     """Notes by their ids, without the rules that separate them from the text."""
-    return (
-        {}
-        if part is None
-        else {note.get(W + "id", ""): note for note in part if note.get(W + "type") is None}
-    )
+    return {} if part is None else {note.get(W + "id", ""): note for note in part if note.get(W + "type") is None}
 
 
 def _unread(pictures: int) -> Problem:

@@ -66,9 +66,7 @@ def _check_size(archive: zipfile.ZipFile, packed: int) -> None:
 
 
 def _parts(archive: zipfile.ZipFile) -> Parts:
-    main = _related(archive, PACKAGE_URI).get(RELATIONSHIP_TYPE.OFFICE_DOCUMENT) or PackURI(
-        "/word/document.xml"
-    )
+    main = _related(archive, PACKAGE_URI).get(RELATIONSHIP_TYPE.OFFICE_DOCUMENT) or PackURI("/word/document.xml")
     document = _root(archive, main)
     related = _related(archive, main)
 

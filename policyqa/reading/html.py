@@ -85,15 +85,11 @@ def _known(name: str | None) -> str | None:
 
 def _parse(page: str, *, keep_hidden: bool) -> Element:
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = lxml_html.document_fromstring(
-        page.translate(_NO_TEXT).encode("utf-8", "replace") or b"<html/>", parser
-    )
+    root = lxml_html.document_fromstring(page.translate(_NO_TEXT).encode("utf-8", "replace") or b"<html/>", parser)
     html_main.prune(root, keep_hidden=keep_hidden)
     return root
 
 
 def _bad_bytes(count: int) -> Problem:
-    message = say(
-        f"有 {count} 处字节无法解码，以 � 显示。", f"{count} bytes could not be decoded and show as �."
-    )
+    message = say(f"有 {count} 处字节无法解码，以 � 显示。", f"{count} bytes could not be decoded and show as �.")
     return Problem(code="bad-bytes", grade="warning", message=message)

@@ -44,9 +44,7 @@ _OTHERS = (
     "作者",
 )
 _NAME = "|".join(r"\s*".join(name) for name in sorted([*_LABELS, *_OTHERS], key=len, reverse=True))
-_LABELLED = re.compile(
-    rf"\s*(?P<open>[\[【])?\s*(?P<name>{_NAME})\s*(?:[\]】]|[:：])?\s*[:：]?\s*(?P<value>.*)", re.S
-)
+_LABELLED = re.compile(rf"\s*(?P<open>[\[【])?\s*(?P<name>{_NAME})\s*(?:[\]】]|[:：])?\s*[:：]?\s*(?P<value>.*)", re.S)
 _NEXT_LABEL = re.compile(rf"\s*[\[【]?(?:{_NAME})\s*[\]】]?\s*[:：].*", re.S)
 _BARE = re.compile(r"[\s:：\[\]【】]")
 # Too common as headings of a table's columns to be trusted without a colon.
@@ -107,11 +105,7 @@ def _is_label(element: Element, match: re.Match[str]) -> bool:
     """With a colon or in brackets; a telling name may also fill a cell alone."""
     if match["open"] or re.match(r"\s*[:：]", match.string[match.end("name") :]):
         return True
-    return (
-        not match["value"]
-        and element.tag in ("th", "td", "dt")
-        and _BARE.sub("", match["name"]) not in _COMMON
-    )
+    return not match["value"] and element.tag in ("th", "td", "dt") and _BARE.sub("", match["name"]) not in _COMMON
 
 
 def _value(element: Element, match: re.Match[str]) -> str:

@@ -157,7 +157,8 @@ def _labelled(text: str, all_lines: list[_Line]) -> tuple[dict[str, str], set[Sp
 
 def _title(text: str, head: list[_Line], labelled: dict[str, str]) -> tuple[str | None, set[Span]]:
     """The title and the lines that repeat it: a labelled one, a shared file's name, else the first line like one."""
-    found, used = labelled.get("title"), set()
+    found = labelled.get("title")
+    used: set[Span] = set()
     for line in head:
         shared = _SHARED_FILE.search(line.span.of(text))
         if shared:

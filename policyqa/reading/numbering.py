@@ -57,9 +57,7 @@ class Styles:
                 self._elements[identity] = style
                 self._default = identity if style.get(W + "default") in ("1", "true", "on") else self._default
         self._places: dict[str | None, _Place] = {None: _Place()}
-        self._contents = {
-            key for key, style in self._elements.items() if _CONTENTS.match(value(style, "name") or "")
-        }
+        self._contents = {key for key, style in self._elements.items() if _CONTENTS.match(value(style, "name") or "")}
 
     def of(self, properties: Element | None) -> str | None:
         named = value(properties, "pStyle")
@@ -190,9 +188,7 @@ def _read_level(element: Element) -> _Level:
     restart = value(element, "lvlRestart")
     return _Level(
         start=whole(value(element, "start"), 1),
-        format=formats[-1]
-        if formats
-        else "decimal",  # the last is the fallback of a choice that few programs know
+        format=formats[-1] if formats else "decimal",  # the last is the fallback of a choice that few programs know
         text=value(element, "lvlText") or "",
         suffix=value(element, "suff") or "tab",
         legal=legal is not None and legal.get(W + "val", "1") not in ("0", "false", "off"),
@@ -215,8 +211,6 @@ def _written(found: _List, level: int, counters: list[int | None]) -> str:
             return ""
         return number(current, "decimal" if shape.legal else found.levels.get(index, _Level()).format)
 
-    text = (
-        _PRIVATE.sub("•", shape.text) if shape.format == "bullet" else _PLACEHOLDER.sub(replace, shape.text)
-    )
+    text = _PRIVATE.sub("•", shape.text) if shape.format == "bullet" else _PLACEHOLDER.sub(replace, shape.text)
     gap = "" if shape.suffix == "nothing" or not text or _CLOSED.search(text) else " "
     return text + gap

@@ -83,9 +83,7 @@ def _written(pages: Sequence[Page], problems: Iterable[Problem]) -> RawText:
             starts |= _write(block, writer)
     text = writer.text
     offsets = [min(offset, len(text)) for offset in offsets]
-    return RawText(
-        text=text, breaks="lines", pages=tuple(offsets), tables=writer.tables, problems=tuple(problems)
-    )
+    return RawText(text=text, breaks="lines", pages=tuple(offsets), tables=writer.tables, problems=tuple(problems))
 
 
 def _write(block: Block, writer: TextWriter) -> dict[int, int]:

@@ -31,9 +31,7 @@ class _Seen(NamedTuple):
 
 def without_furniture(pages: Sequence[Page]) -> list[Page]:
     """No line of the body: what comes back must stand in the margin, and be the same or count the pages."""
-    gone = {
-        (seen.page, seen.block) for group in _groups(pages) for seen in group if _is_furniture(group, pages)
-    }
+    gone = {(seen.page, seen.block) for group in _groups(pages) for seen in group if _is_furniture(group, pages)}
     return [
         page._replace(blocks=tuple(b for block, b in enumerate(page.blocks) if (index, block) not in gone))
         for index, page in enumerate(pages)

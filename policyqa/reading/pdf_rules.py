@@ -101,11 +101,7 @@ def _lines(path: _Path) -> list[Rule]:
     found = list(_segments(path))
     if not stroke.value and found and not _is_thin(found):
         return []
-    return [
-        rule
-        for rule in found
-        if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= _SHORTEST and _is_level(rule)
-    ]
+    return [rule for rule in found if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= _SHORTEST and _is_level(rule)]
 
 
 def _is_thin(found: list[Rule]) -> bool:

@@ -14,9 +14,7 @@ _SAME_BORDER = 6.0  # points
 _SERIAL = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[.、．]?")
 _MOSTLY = 0.6
 _SUM = re.compile(r"(?:合|总|小)\s*计|汇总")
-_UNFINISHED = re.compile(
-    r".{10,}[^。；;！!]", re.S
-)  # a shorter text without a full stop may well be complete
+_UNFINISHED = re.compile(r".{10,}[^。；;！!]", re.S)  # a shorter text without a full stop may well be complete
 
 
 class LongTable(NamedTuple):
@@ -111,12 +109,7 @@ class _Growing:
         """Whether a page break went through a row: its first cell is empty, the others go on or are empty."""
         filled = [cell for cell in first if cell.text]
         above = [self._cells[index] for index in map(self._above, first) if index >= 0]
-        if (
-            not filled
-            or first[0].text
-            or len(above) < len(first)
-            or any(_SUM.match(cell.text) for cell in filled)
-        ):
+        if not filled or first[0].text or len(above) < len(first) or any(_SUM.match(cell.text) for cell in filled):
             return False
         before = {cell.column: cell for cell in above}
         if not all(before[cell.column].text for cell in filled):
@@ -155,8 +148,6 @@ def _on_borders(cells: Iterable[Cell], old: Sequence[float], new: Sequence[float
     """The cells with their columns counted on other borders."""
     moved = [min(range(len(new)), key=lambda index: abs(new[index] - x)) for x in old]
     return [
-        cell._replace(
-            column=moved[cell.column], columns=moved[cell.column + cell.columns] - moved[cell.column]
-        )
+        cell._replace(column=moved[cell.column], columns=moved[cell.column + cell.columns] - moved[cell.column])
         for cell in cells
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from policyqa.model import Paragraph, Section, Span
+from policyqa.model import Paragraph, ParagraphKind, Section, Span
 from policyqa.reading import markers
 from policyqa.zh.text import fold, lines, strip
 
@@ -30,7 +30,7 @@ def read(text: str, front: Sequence[Span] = (), rows: Sequence[Span] = ()) -> St
     """`front` holds the lines of a letter's frame (title, number, addressees, signature), `rows` those of tables."""
     folded = fold(text)
     blocks = list(_blocks(text, folded))
-    kinds = [_kind(block, front, rows) for block in blocks]
+    kinds: list[ParagraphKind] = [_kind(block, front, rows) for block in blocks]
     tree = _Tree(text)
     paragraphs = []
     for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):

@@ -43,9 +43,7 @@ def is_wrapped(text: str, kept: Sequence[Span]) -> bool:
     page = _page_width(contents)
     if not contents or max(map(width, contents)) > 90:
         return False
-    pairs = [
-        (line, following) for line, following in pairwise(contents) if width(line) >= 0.6 * page
-    ]
+    pairs = [(line, following) for line, following in pairwise(contents) if width(line) >= 0.6 * page]
     broken = sum(not _TERMINAL.search(line) and not _BLOCK.match(following) for line, following in pairs)
     return len(pairs) >= _LEAST_LINES and broken > 0.4 * len(pairs)
 

@@ -83,7 +83,7 @@ class _Page:
         self._document: WordDocument = docx.Document()
         self._sections = 0
         style = self._document.styles["Normal"]
-        style.font.size = Pt(11)  # type: ignore[attr-defined]
+        style.font.size = Pt(11)
         _set_font(style, _BODY_FONT)
         for name in ("Title", "Heading 1"):
             _set_font(self._document.styles[name], _HEAD_FONT)
