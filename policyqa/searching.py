@@ -152,14 +152,18 @@ def _records(
 def _commitments_and_passages(
     library: Library, matches: Mapping[int, _Match], terms: Sequence[str], filters: Filters
 ) -> Iterator[Found]:
-    covered = set()
+    """Commitments in place of their passages: the one that says most of the query stands as high as its passage."""
+    shares: defaultdict[int, list[tuple[float, Stored[Commitment]]]] = defaultdict(list)
     for stored in library.records(Commitment, filters, matches):
-        match = matches[stored.passage or 0]
         share = _share(terms, _own_words(stored.record))
         if share:
-            covered.add(match.passage.id)
-            yield _of_record("commitment", stored, match.passage, match.score * (1 + share) / 2, match.terms)
-    yield from (_of_passage(match) for id_, match in matches.items() if id_ not in covered)
+            shares[stored.passage or 0].append((share, stored))
+    for id_, match in matches.items():
+        if id_ not in shares:
+            yield _of_passage(match)
+        most = max((share for share, _ in shares[id_]), default=1.0)
+        for share, stored in shares[id_]:
+            yield _of_record("commitment", stored, match.passage, match.score * (1 + share / most) / 2, match.terms)
 
 
 def _of_passage(match: _Match) -> Found:
