@@ -13,7 +13,7 @@ from policyqa.language import say
 from policyqa.reading.failures import damaged, empty, encrypted
 from policyqa.reading.raw import Unreadable
 
-Kind = Literal["docx", "pdf", "html", "text"]
+Kind = Literal["docx", "pdf", "html", "text", "ofd", "xlsx", "office", "ocr", "archive"]
 
 _READ_SUFFIXES = {".docx", ".pdf", ".html", ".htm", ".txt"}
 _SAMPLE = 64 * 1024  # bytes: enough to tell a text from a web page and both from rubbish
@@ -61,12 +61,6 @@ _OLD_WORD = _Foreign(
 _SHEET = _Foreign("电子表格", "a spreadsheet", _SHEET_ZH, _SHEET_EN)
 _SLIDES = _Foreign("演示文稿", "a slide show", _SHEET_ZH, _SHEET_EN)
 _ARCHIVE = _Foreign("压缩包", "an archive", _UNPACK_ZH, _UNPACK_EN)
-_OFD = _Foreign(
-    "OFD 版式文件",
-    "an OFD document",
-    "请转换为 PDF 或 docx 后再读取。",
-    "Convert it to PDF or docx and read that.",
-)
 _ODT = _Foreign("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", _SAVE_ZH, _SAVE_EN)
 _FLAT_WORD = _Foreign("Word XML 文档", "a Word XML document", _SAVE_ZH, _SAVE_EN)
 _RTF = _Foreign("RTF 文档", "an RTF document", _SAVE_ZH, _SAVE_EN)
@@ -97,7 +91,6 @@ _SIGNATURES = (
 _ZIP_MEMBERS = (
     ("xl/workbook.", _SHEET),
     ("ppt/presentation.", _SLIDES),
-    ("OFD.xml", _OFD),
 )
 _ZIP_MIMETYPES = (
     (b"opendocument.text", _ODT),
@@ -140,6 +133,8 @@ def _zip(data: bytes, name: str) -> Kind:
         raise damaged() from error
     if any(re.fullmatch(r"word/document\d*\.xml", member) for member in members):
         return "docx"
+    if any(member.lower().lstrip("/") == "ofd.xml" for member in members):
+        return "ofd"
     for start, foreign in _ZIP_MEMBERS:
         if any(member.startswith(start) for member in members):
             raise _unsupported(foreign, name)

@@ -9,7 +9,7 @@ from policyqa.model import Problem
 from policyqa.reading import docx_tables
 from policyqa.reading.docx_package import open_parts
 from policyqa.reading.docx_paragraph import Content, content, is_mark_deleted
-from policyqa.reading.failures import empty
+from policyqa.reading.failures import empty, macros
 from policyqa.reading.numbering import Element, Numbering, Styles, W, value
 from policyqa.reading.raw import RawText, Unreadable
 from policyqa.reading.writer import Cell, TextWriter, join_lines
@@ -36,7 +36,7 @@ def read_docx(data: bytes, name: str) -> RawText:
     pictures = sum(1 for tag in _PICTURES for _ in parts.document.iter(tag))
     if not reader.writer.text.strip():
         raise _pictures_alone() if pictures else empty()
-    problems = (_unread(pictures),) if pictures else ()
+    problems = (*((_unread(pictures),) if pictures else ()), *((macros(),) if parts.has_macros else ()))
     return RawText(text=reader.writer.text, breaks="paragraphs", tables=reader.writer.tables, problems=problems)
 
 

@@ -1,8 +1,9 @@
-"""Why a file yields no text, in words that more than one reader needs."""
+"""What is wrong with a file, in words that more than one reader needs."""
 
 from __future__ import annotations
 
 from policyqa.language import say
+from policyqa.model import Problem
 from policyqa.reading.raw import Unreadable
 
 
@@ -38,3 +39,20 @@ def too_large() -> Unreadable:
             "The file unpacks to an abnormal size and may be malicious; it was not read.",
         ),
     )
+
+
+def hostile() -> Unreadable:
+    return Unreadable(
+        "hostile",
+        say(
+            "文件里有自行定义的 XML 实体，正常文档没有，可能是恶意文件，未读取。",
+            "The file defines XML entities, which no ordinary document does; it may be malicious and was not read.",
+        ),
+    )
+
+
+def macros() -> Problem:
+    message = say(
+        "文件含有宏；只读取了文字，宏没有运行。", "The file holds macros; its text was read, no macro was run."
+    )
+    return Problem(code="macros", grade="note", message=message)

@@ -74,11 +74,14 @@ def _is_latin(character: str) -> bool:
 
 
 def _spaced(line: Sequence[Glyph]) -> Iterator[str]:
-    """Characters with the blanks that stand between them; Chinese is set wide beside digits without any."""
+    """Characters with the blanks that stand between them."""
     for index, glyph in enumerate(line):
-        if index:
-            last = line[index - 1]
-            is_ascii = glyph.character.isascii() and last.character.isascii()
-            if glyph.x0 - last.x1 > (_LATIN_BLANK if is_ascii else _BLANK) * _size(glyph):
-                yield " "
+        if index and is_apart(line[index - 1], glyph):
+            yield " "
         yield glyph.character
+
+
+def is_apart(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a blank stands between two characters; Chinese is set wide beside digits without any."""
+    is_ascii = glyph.character.isascii() and last.character.isascii()
+    return glyph.x0 - last.x1 > (_LATIN_BLANK if is_ascii else _BLANK) * _size(glyph)

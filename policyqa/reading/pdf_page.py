@@ -47,7 +47,7 @@ def read_page(page: Any) -> Page:
     try:
         tables = grids(rules(page, shown))
         if tables:
-            return Page(tuple(_blocks(_glyphs(text, shown), tables, shown.height)))
+            return Page(tuple(blocks(_glyphs(text, shown), tables, shown.height)))
         content = text.get_text_range()
         lines = tuple(_lines(content, text, shown))
         return Page(lines, _picture(page) if len(content) < _FEW else 0.0)
@@ -92,7 +92,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, shown: View) -> list[Glyph]:
     return found
 
 
-def _blocks(glyphs: Sequence[Glyph], tables: Sequence[Grid], height: float) -> Iterator[Line | PageTable]:
+def blocks(glyphs: Sequence[Glyph], tables: Sequence[Grid], height: float) -> Iterator[Line | PageTable]:
     """Running text without what stands in cells; a table stands where its first character stood."""
     inside: list[list[Glyph]] = [[] for _ in tables]
     order: list[Line | int] = []
