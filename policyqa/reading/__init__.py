@@ -16,7 +16,14 @@ from policyqa.reading.raw import RawText, Reader, Unreadable
 
 __all__ = ["Unreadable", "digest", "read", "read_bytes"]
 
-_READERS = {"docx": "read_docx", "pdf": "read_pdf", "html": "read_html", "text": "read_text", "ofd": "read_ofd"}
+_READERS = {
+    "docx": "read_docx",
+    "pdf": "read_pdf",
+    "html": "read_html",
+    "text": "read_text",
+    "ofd": "read_ofd",
+    "xlsx": "read_xlsx",
+}
 _LARGEST = 200 * 2**20  # bytes; a plan is a few megabytes at most
 
 

@@ -135,6 +135,8 @@ def _zip(data: bytes, name: str) -> Kind:
         return "docx"
     if any(member.lower().lstrip("/") == "ofd.xml" for member in members):
         return "ofd"
+    if any(re.fullmatch(r"xl/workbook\d*\.xml", member) for member in members):
+        return "xlsx"
     for start, foreign in _ZIP_MEMBERS:
         if any(member.startswith(start) for member in members):
             raise _unsupported(foreign, name)

@@ -21,6 +21,7 @@ _MOST_PART_BYTES = 64 * 2**20  # of one XML part: its tree takes some ten times 
 _HARMLESS_BYTES = 32 * 2**20  # below this, no ratio is suspicious
 _MOST_RATIO = 200  # unpacked to packed; office files reach some 50, bombs 1,000
 _MOST_MEMBERS = 20_000
+_HEAD = 2048  # bytes in which a document type stands
 _ENCRYPTED = 0x1  # in a member's flags
 BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, NotImplementedError, OSError,
@@ -44,6 +45,18 @@ class Package:
         if member.file_size > _MOST_PART_BYTES:
             raise too_large()
         return self._archive.read(member)
+
+    def size(self, name: str) -> int:
+        """In bytes, unpacked."""
+        return self._archive.getinfo(self._folded[self._key(name)]).file_size
+
+    def refuse_document_types(self) -> None:
+        """For parsers of other libraries, which may not refuse entities by themselves."""
+        for name in self.names:
+            if name.lower().endswith((".xml", ".rels")):
+                with self._archive.open(name) as part:
+                    if b"<!DOCTYPE" in part.read(_HEAD):
+                        raise hostile()
 
     def root(self, name: str) -> Element:
         return parse(self.read(name))
