@@ -69,10 +69,10 @@ def _cuts(source: RawText) -> Iterator[_Cut]:
     gone = [cut.span for cut in debris + navigation]
     kept = [line for line in lines(raw) if not any(cut.holds(line) for cut in gone)]
     tables = [Span(table.rows[0][0].start, table.rows[-1][-1].end) for table in source.tables if table.rows]
-    if wrapping.is_wrapped(folded, kept) or source.breaks == "lines":
+    if wrapping.is_wrapped(raw, kept) or source.breaks == "lines":
         kept, pages = _without_page_marks(folded, kept)
         yield from pages
-        for gap in wrapping.joints(folded, kept):
+        for gap in wrapping.joints(raw, kept):
             if not any(gap.meets(table) for table in tables):
                 yield _Cut(span=gap, code="line-break")
     yield from _blanks(folded)

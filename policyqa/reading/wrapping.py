@@ -1,35 +1,48 @@
-"""Which line breaks stand inside a sentence: texts copied from PDF pages and scans.
+"""Which line breaks stand inside a paragraph: texts copied from PDF pages and scans.
 
-A visual line may itself be broken into chunks after commas, because a justified line is stored in pieces; the chunks
-of one line add up to the page's width.
+A stored line may be a chunk of the visual one, because a justified line is kept in pieces that end at a punctuation
+mark. The cheapest way to set the chunks as paragraphs is sought: every visual line but a paragraph's last fills the
+page, and a paragraph ends where a sentence ends, or is a heading.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
 from policyqa.model import Span
+from policyqa.zh.text import fold
 
 _BLOCK = re.compile(
     r"第[一二三四五六七八九十百\d]+[编章节条](?![款项约])|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
     r"|\d{1,3}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|附件(?:\d{0,2}\s*[:：]?$|\d{0,2}[:：])|专栏\d*[:：\s]"
 )
-_MARKER_ALONE = re.compile(r"(?:\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))\s*$")
+_MARKER_ALONE = re.compile(
+    r"(?:\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]+[编章节条])\s*$"
+)
 _TERMINAL = re.compile(r"[。!?！？:：][”\"’)）\]]?$|[;；]$")
 _PUNCTUATED = re.compile(r"[,，、;；:：。!?！？”’)）\]》]$")
+_BRACKET = re.compile(r"[)\]】]$")
+_OPENING = re.compile(r"[“‘《(\[【]")
+_ATTACHMENT = re.compile(r"附件")
 _DATE_LINE = re.compile(
     r"^(?:\d{4}|[二〇○零一三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日$"
 )
 _ADDRESSEES = re.compile(r"^各.{2,}[:：]$")
 _NUMBER_LINE = re.compile(r"^\(?[一-龥]{2,12}\s?[\[(【]\d{4}[\])】]\s?(?:第\s?)?\d+\s?号\)?$")
 _NOTE_LINE = re.compile(r"^[(\[](?:此件|联系人|信息公开|公开).{0,30}[)\]]$")
-_TITLE_END = re.compile(r"[(（]\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[)）]$")
+_TITLE_END = re.compile(r"\(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*\)$")
 _ISSUER_LINE = re.compile(r"^[一-龥\s]{4,40}$")
-_LEAST_LINES = 8
-_FULL = 0.88  # of the page's width, from which a line counts as full
-_SLACK = 1.06  # of the page's width, over which no line goes
+_LEAST_LINES, _FEW_LINES = 8, 4
+_BROKEN, _MOST_BROKEN = 0.4, 0.7  # of the long lines, that end inside a sentence: the more where there are few lines
+_INDENT = 2.0  # characters before the first line of a paragraph
+_LOOSE, _TIGHT = 1.5, 1.5  # characters by which a full line may fall short, or go over where marks are set close
+_MOST_CHUNKS = 24  # of one visual line
+_LONGEST_HEADING = 32.0
+
+# What it costs to set a break one way or the other; a sentence cut in two costs most.
+_SENTENCE_END, _HEADING, _BRACKET_END, _CUT, _FORCED = 0.3, 0.6, 1.5, 6.0, 40.0
 
 
 def width(text: str) -> float:
@@ -39,69 +52,156 @@ def width(text: str) -> float:
 
 def is_wrapped(text: str, kept: Sequence[Span]) -> bool:
     """Whether many full lines end in the middle of a sentence and none is much longer than the others."""
-    contents = [line.of(text) for line in kept]
-    page = _page_width(contents)
-    if not contents or max(map(width, contents)) > 90:
+    chunks = [line.of(text) for line in kept]
+    widths = [width(chunk) for chunk in chunks]
+    page = _page_width(widths)
+    if not chunks or max(widths) > 90:
         return False
-    pairs = [(line, following) for line, following in pairwise(contents) if width(line) >= 0.6 * page]
-    broken = sum(not _TERMINAL.search(line) and not _BLOCK.match(following) for line, following in pairs)
-    return len(pairs) >= _LEAST_LINES and broken > 0.4 * len(pairs)
+    folded = [fold(chunk) for chunk in chunks]
+    pairs = [i for i in range(len(chunks) - 1) if widths[i] >= 0.6 * page]
+    broken = sum(not _TERMINAL.search(folded[i]) and not _BLOCK.match(folded[i + 1]) for i in pairs)
+    return len(pairs) >= _FEW_LINES and broken > (_BROKEN if len(pairs) >= _LEAST_LINES else _MOST_BROKEN) * len(pairs)
 
 
 def joints(text: str, kept: Sequence[Span]) -> Iterator[Span]:
     """The gaps between lines that belong to one paragraph."""
-    contents = [line.of(text) for line in kept]
-    page = _page_width(contents)
-    filled = 0.0
-    for index, (line, following) in enumerate(pairwise(kept)):
-        filled += width(contents[index])
-        if not _continues(contents, index, filled, page):
-            filled = 0.0
-            continue
-        yield Span(line.end, following.start)
-        if filled + width(contents[index + 1]) > _SLACK * page:
-            filled = 0.0
+    page = _Page([line.of(text) for line in kept])
+    ends = page.paragraph_ends()
+    for index in range(len(kept) - 1):
+        if index not in ends:
+            yield Span(kept[index].end, kept[index + 1].start)
 
 
-def _page_width(contents: Sequence[str]) -> float:
-    widths = sorted(map(width, contents))
-    return widths[int(0.95 * (len(widths) - 1))] if widths else 0.0
+class _Way(NamedTuple):
+    """The cheapest way to a chunk that begins a visual line: its cost, and the line before it."""
+
+    cost: float
+    previous: tuple[int, bool] | None = None
 
 
-def _continues(contents: Sequence[str], index: int, filled: float, page: float) -> bool:
-    """Whether the next line goes on with the paragraph; `filled` is how much of the visual line stands so far."""
-    line, following = contents[index], contents[index + 1]
-    if _MARKER_ALONE.fullmatch(line):
-        return True
-    if (
-        _BLOCK.match(following)
-        or _TITLE_END.search(line)
-        or _stands_alone(contents, index)
-        or _stands_alone(contents, index + 1)
-    ):
-        return False
-    if not _PUNCTUATED.search(line):
-        return filled >= _FULL * page
-    if _TERMINAL.search(line) and filled < _FULL * page:
-        return _fills_up(contents, index + 1, filled, page)
-    return True
+class _Page:
+    """The chunks of a text with their widths, and what may and may not be joined."""
+
+    def __init__(self, chunks: Sequence[str]) -> None:
+        self._folded = [fold(chunk) for chunk in chunks]
+        self._widths = [width(chunk) for chunk in chunks]
+        self._page = _page_width(self._widths)
+        self._alone = [self._stands_alone(index) for index in range(len(chunks))]
+
+    def paragraph_ends(self) -> set[int]:
+        """The chunks that end a paragraph. A state is a chunk that begins a line, and whether it begins a paragraph."""
+        count = len(self._folded)
+        ways: dict[tuple[int, bool], _Way] = {(0, True): _Way(0.0)}
+        for start in range(count):
+            for first in (True, False):
+                way = ways.get((start, first))
+                if way is None:
+                    continue
+                for state, cost in self._lines_from(start, first):
+                    known = ways.get(state)
+                    if known is None or way.cost + cost < known.cost:
+                        ways[state] = _Way(way.cost + cost, (start, first))
+        return self._ends(ways, count)
+
+    def _ends(self, ways: dict[tuple[int, bool], _Way], count: int) -> set[int]:
+        ends: set[int] = set()
+        state: tuple[int, bool] | None = (count, True)
+        while state is not None:
+            if state[1]:
+                ends.add(state[0] - 1)
+            state = ways[state].previous if state in ways else None
+        return ends
+
+    def _lines_from(self, start: int, first: bool) -> Iterator[tuple[tuple[int, bool], float]]:
+        """Visual lines that begin at a chunk: the state after each, and what it costs."""
+        filled = inner = 0.0
+        for end in range(start + 1, min(start + _MOST_CHUNKS, len(self._folded)) + 1):
+            filled += self._widths[end - 1]
+            if end - 1 > start:
+                inner += self._inner_cost(end - 1)
+                if filled > self._page + 2 * _TIGHT:
+                    return
+            yield (end, True), inner + self._end_cost(start, end, first, filled)
+            if end < len(self._folded):
+                yield (end, False), inner + self._break_cost(end, first, filled)
+
+    def _break_cost(self, following: int, first: bool, filled: float) -> float:
+        """What it costs to break a line here and to go on with the paragraph."""
+        room = self._unfilled(filled)
+        if first:
+            room = min(room, self._unfilled(filled + _INDENT))
+        return room + self._joint_cost(following)
+
+    def _unfilled(self, filled: float) -> float:
+        free = self._page - filled
+        if free < 0:
+            return 0.2 * -free if free >= -_TIGHT else 2.0 * -free
+        return 0.1 * free if free <= _LOOSE else min(0.5 + 0.5 * free, 12.0)
+
+    def _joint_cost(self, following: int) -> float:
+        """What it costs to put a chunk into the same paragraph as the one before it."""
+        if _MARKER_ALONE.fullmatch(self._folded[following - 1]):
+            return 0.0
+        if self._alone[following] or self._alone[following - 1] or self._ends_title(following):
+            return _FORCED
+        return _FORCED if _BLOCK.match(self._folded[following]) else 0.0
+
+    def _inner_cost(self, following: int) -> float:
+        """What it costs to set a chunk on the same visual line as the one before it."""
+        before, after = self._folded[following - 1], self._folded[following]
+        joint = self._joint_cost(following)
+        if _MARKER_ALONE.fullmatch(before):
+            return joint
+        if _TERMINAL.search(before):
+            return joint + (1.2 if before.endswith(":") else 0.4)
+        if len(before) == len(after) == 1:  # 总 / 则, 目 / 录: set wide
+            return joint
+        return joint + (0.1 if _PUNCTUATED.search(before) or _OPENING.match(after) else 2.0)
+
+    def _end_cost(self, start: int, end: int, first: bool, filled: float) -> float:
+        """What it costs to end a paragraph here."""
+        last = self._folded[end - 1]
+        if end == len(self._folded) or self._alone[end - 1] or self._alone[end] or self._ends_title(end):
+            return 0.0
+        if _MARKER_ALONE.fullmatch(last):
+            return _FORCED
+        if _is_open("".join(self._folded[start:end])):
+            return 2 * _CUT
+        if _TERMINAL.search(last):
+            return _SENTENCE_END
+        if first and filled <= min(_LONGEST_HEADING, self._page - _INDENT - _LOOSE) and self._is_heading(start, end):
+            return _HEADING
+        if _BLOCK.match(self._folded[end]):
+            return _HEADING
+        if _ATTACHMENT.match(self._folded[start]):
+            return _HEADING
+        return _BRACKET_END if _BRACKET.search(last) else _CUT
+
+    def _ends_title(self, end: int) -> bool:
+        """Whether a title ends before a chunk, with the date that collections put behind it."""
+        return bool(self._folded[end - 1].endswith(")") and _TITLE_END.search("".join(self._folded[max(0, end - 3) : end])))
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        """Whether chunks read like a heading: one clause, no comma at its end, no sentence begun behind a full stop."""
+        text = "".join(self._folded[start:end])
+        marked = bool(_BLOCK.match(text))
+        return not re.search(r"[,、]$|[。;!?].", text) and (marked or not re.search(r"[,:]", text))
+
+    def _stands_alone(self, index: int) -> bool:
+        """Lines of a letter's frame and table rows: date, addressees, document number, signature."""
+        line = self._folded[index]
+        if "\t" in line or any(p.search(line) for p in (_DATE_LINE, _ADDRESSEES, _NUMBER_LINE, _NOTE_LINE)):
+            return True
+        followed = self._folded[index + 1] if index + 1 < len(self._folded) else ""
+        return bool(_ISSUER_LINE.match(line) and _DATE_LINE.search(followed))
 
 
-def _stands_alone(contents: Sequence[str], index: int) -> bool:
-    """Lines of a letter's frame and table rows: date, addressees, document number, signature."""
-    line = contents[index]
-    if "\t" in line or any(p.search(line) for p in (_DATE_LINE, _ADDRESSEES, _NUMBER_LINE, _NOTE_LINE)):
-        return True
-    followed = contents[index + 1] if index + 1 < len(contents) else ""
-    return bool(_ISSUER_LINE.match(line) and _DATE_LINE.search(followed))
+def _is_open(text: str) -> bool:
+    """Whether the last bracket or quotation mark of a line is still open."""
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in ("()", "《》", "[]", "“”"))
 
 
-def _fills_up(contents: Sequence[str], index: int, filled: float, page: float) -> bool:
-    """Whether the chunks that follow complete the visual line that was begun."""
-    for position in range(index, min(index + 8, len(contents))):
-        if _BLOCK.match(contents[position]) or _stands_alone(contents, position):
-            return False
-        filled += width(contents[position])
-        if filled >= _FULL * page:
-            return filled <= _SLACK * page
-    return False
+def _page_width(widths: Sequence[float]) -> float:
+    """The width that few lines go over: of the first lines of paragraphs, which are indented, there may be many."""
+    ordered = sorted(widths, reverse=True)
+    return ordered[min(max(1, len(ordered) // 50), len(ordered) - 1)] if ordered else 0.0
