@@ -27,6 +27,7 @@ _NAMES = {
     "发布日期": ("发布日期", "发布时间", "公开日期", "发表时间", "公布日期"),
     "主题分类": ("主题分类", "信息分类", "主题类别", "信息类别", "分类"),
     "有效性": ("有效性", "有效状态", "效力状态", "时效性", "文件状态"),
+    "网站": (),
 }
 _LABELS = {name: label for label, names in _NAMES.items() for name in names}
 _OTHERS = (
@@ -49,7 +50,7 @@ _NEXT_LABEL = re.compile(rf"\s*[\[【]?(?:{_NAME})\s*[\]】]?\s*[:：].*", re.S)
 _BARE = re.compile(r"[\s:：\[\]【】]")
 # Too common as headings of a table's columns to be trusted without a colon.
 _COMMON = {"标题", "名称", "文号", "分类", "有效性", "发布单位"}
-_META = {"articletitle": "标题", "pubdate": "发布日期", "contentsource": "发布机构"}
+_META = {"articletitle": "标题", "pubdate": "发布日期", "contentsource": "发布机构", "sitename": "网站"}
 _OWN_SITE = re.compile(r"^(?:本网|本站|原创|网站|互联网|转载|其他)+\s*[:：]?\s*")
 _CREDITS = {
     "发布日期": re.compile(r"(?:时间|日期)\s*[:：]\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"),

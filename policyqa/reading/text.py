@@ -6,6 +6,7 @@ import codecs
 
 from policyqa.language import say
 from policyqa.model import Problem
+from policyqa.reading import csv_record
 from policyqa.reading.raw import RawText, Unreadable
 
 _MARKS = (
@@ -23,7 +24,11 @@ def read_text(data: bytes, name: str) -> RawText:
     if not text.strip():
         raise Unreadable("empty", say("文件是空的。", "The file is empty."))
     problems = (_damage(damaged),) if damaged else ()
-    return RawText(text=text.replace("\r\n", "\n").replace("\r", "\n"), breaks="unknown", problems=problems)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = csv_record.record(text)
+    if found:
+        return RawText(text=found.text, fields=found.fields, breaks="unknown", problems=problems)
+    return RawText(text=text, breaks="unknown", problems=problems)
 
 
 def decode(data: bytes) -> tuple[str, int]:

@@ -40,9 +40,13 @@ _INDENT = 2.0  # characters before the first line of a paragraph
 _LOOSE, _TIGHT = 1.5, 1.5  # characters by which a full line may fall short, or go over where marks are set close
 _MOST_CHUNKS = 24  # of one visual line
 _LONGEST_HEADING = 32.0
+_LONGEST_BRACKET = 120  # characters
+_INDENTATION = re.compile(r"(?:^|\n)(?:\u3000\u3000| {4}|\t)$")
+_DEEPEST = 6  # characters
+_MOST_INDENTED = 0.8  # of the lines: where all are, the blanks say nothing
 
 # What it costs to set a break one way or the other; a sentence cut in two costs most.
-_SENTENCE_END, _HEADING, _BRACKET_END, _CUT, _FORCED = 0.3, 0.6, 1.5, 6.0, 40.0
+_SENTENCE_END, _CLAUSE_END, _HEADING, _BRACKET_END, _CUT, _FORCED = 0.3, 0.9, 0.6, 1.5, 6.0, 40.0
 
 
 def width(text: str) -> float:
@@ -65,11 +69,21 @@ def is_wrapped(text: str, kept: Sequence[Span]) -> bool:
 
 def joints(text: str, kept: Sequence[Span]) -> Iterator[Span]:
     """The gaps between lines that belong to one paragraph."""
-    page = _Page([line.of(text) for line in kept])
+    page = _Page([line.of(text) for line in kept], _indented(text, kept))
     ends = page.paragraph_ends()
     for index in range(len(kept) - 1):
         if index not in ends:
             yield Span(kept[index].end, kept[index + 1].start)
+
+
+def _indented(text: str, kept: Sequence[Span]) -> set[int]:
+    """The lines that begin a paragraph, where the text keeps the blanks before them."""
+    found: set[int] = set()
+    for index, line in enumerate(kept):
+        before = text[max(0, line.start - _DEEPEST) : line.start]
+        if _INDENTATION.search(before):
+            found.add(index)
+    return found if len(found) < _MOST_INDENTED * len(kept) else set()
 
 
 class _Way(NamedTuple):
@@ -82,14 +96,16 @@ class _Way(NamedTuple):
 class _Page:
     """The chunks of a text with their widths, and what may and may not be joined."""
 
-    def __init__(self, chunks: Sequence[str]) -> None:
+    def __init__(self, chunks: Sequence[str], indented: set[int]) -> None:
+        self._indented = indented
         self._folded = [fold(chunk) for chunk in chunks]
         self._widths = [width(chunk) for chunk in chunks]
         self._page = _page_width(self._widths)
         self._alone = [self._stands_alone(index) for index in range(len(chunks))]
+        self._open = _open_brackets(self._folded)
 
     def paragraph_ends(self) -> set[int]:
-        """The chunks that end a paragraph. A state is a chunk that begins a line, and whether it begins a paragraph."""
+        """The chunks that end a paragraph. A state is a chunk that begins a line, and whether a paragraph."""
         count = len(self._folded)
         ways: dict[tuple[int, bool], _Way] = {(0, True): _Way(0.0)}
         for start in range(count):
@@ -115,10 +131,11 @@ class _Page:
     def _lines_from(self, start: int, first: bool) -> Iterator[tuple[tuple[int, bool], float]]:
         """Visual lines that begin at a chunk: the state after each, and what it costs."""
         filled = inner = 0.0
+        attached = first and bool(_ATTACHMENT.match(self._folded[start]))
         for end in range(start + 1, min(start + _MOST_CHUNKS, len(self._folded)) + 1):
             filled += self._widths[end - 1]
             if end - 1 > start:
-                inner += self._inner_cost(end - 1)
+                inner += self._inner_cost(end - 1) + (_BRACKET_END if attached else 0.0)
                 if filled > self._page + 2 * _TIGHT:
                     return
             yield (end, True), inner + self._end_cost(start, end, first, filled)
@@ -142,9 +159,9 @@ class _Page:
         """What it costs to put a chunk into the same paragraph as the one before it."""
         if _MARKER_ALONE.fullmatch(self._folded[following - 1]):
             return 0.0
-        if self._alone[following] or self._alone[following - 1] or self._ends_title(following):
+        if self._alone[following] or self._alone[following - 1] or self._ends_frame(following):
             return _FORCED
-        return _FORCED if _BLOCK.match(self._folded[following]) else 0.0
+        return _FORCED if following in self._indented or _BLOCK.match(self._folded[following]) else 0.0
 
     def _inner_cost(self, following: int) -> float:
         """What it costs to set a chunk on the same visual line as the one before it."""
@@ -153,7 +170,7 @@ class _Page:
         if _MARKER_ALONE.fullmatch(before):
             return joint
         if _TERMINAL.search(before):
-            return joint + (1.2 if before.endswith(":") else 0.4)
+            return joint + (1.2 if before.endswith(":") else 0.2 if before.endswith(";") else 0.4)
         if len(before) == len(after) == 1:  # 总 / 则, 目 / 录: set wide
             return joint
         return joint + (0.1 if _PUNCTUATED.search(before) or _OPENING.match(after) else 2.0)
@@ -161,14 +178,16 @@ class _Page:
     def _end_cost(self, start: int, end: int, first: bool, filled: float) -> float:
         """What it costs to end a paragraph here."""
         last = self._folded[end - 1]
-        if end == len(self._folded) or self._alone[end - 1] or self._alone[end] or self._ends_title(end):
+        if end == len(self._folded) or self._alone[end - 1] or self._alone[end] or self._ends_frame(end):
             return 0.0
         if _MARKER_ALONE.fullmatch(last):
             return _FORCED
-        if _is_open("".join(self._folded[start:end])):
+        if self._open[end - 1]:
             return 2 * _CUT
+        if end in self._indented:
+            return 0.0
         if _TERMINAL.search(last):
-            return _SENTENCE_END
+            return _SENTENCE_END if last[-1] not in ";；" else _CLAUSE_END
         if first and filled <= min(_LONGEST_HEADING, self._page - _INDENT - _LOOSE) and self._is_heading(start, end):
             return _HEADING
         if _BLOCK.match(self._folded[end]):
@@ -177,9 +196,13 @@ class _Page:
             return _HEADING
         return _BRACKET_END if _BRACKET.search(last) else _CUT
 
-    def _ends_title(self, end: int) -> bool:
-        """Whether a title ends before a chunk, with the date that collections put behind it."""
-        return bool(self._folded[end - 1].endswith(")") and _TITLE_END.search("".join(self._folded[max(0, end - 3) : end])))
+    def _ends_frame(self, end: int) -> bool:
+        """Whether addressees end before a chunk, or a title with the date that collections put behind it."""
+        if _ADDRESSEES.match(self._folded[end - 1]):
+            return True
+        return bool(
+            self._folded[end - 1].endswith(")") and _TITLE_END.search("".join(self._folded[max(0, end - 3) : end]))
+        )
 
     def _is_heading(self, start: int, end: int) -> bool:
         """Whether chunks read like a heading: one clause, no comma at its end, no sentence begun behind a full stop."""
@@ -190,15 +213,27 @@ class _Page:
     def _stands_alone(self, index: int) -> bool:
         """Lines of a letter's frame and table rows: date, addressees, document number, signature."""
         line = self._folded[index]
-        if "\t" in line or any(p.search(line) for p in (_DATE_LINE, _ADDRESSEES, _NUMBER_LINE, _NOTE_LINE)):
+        if "\t" in line or any(p.search(line) for p in (_DATE_LINE, _NUMBER_LINE, _NOTE_LINE)):
             return True
         followed = self._folded[index + 1] if index + 1 < len(self._folded) else ""
         return bool(_ISSUER_LINE.match(line) and _DATE_LINE.search(followed))
 
 
-def _is_open(text: str) -> bool:
-    """Whether the last bracket or quotation mark of a line is still open."""
-    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in ("()", "《》", "[]", "“”"))
+def _open_brackets(chunks: Sequence[str]) -> list[bool]:
+    """For each chunk, whether a bracket or quotation mark is still open at its end; an old one is forgiven."""
+    found: list[bool] = []
+    opened: list[int] = []  # where, in characters from the start
+    position = 0
+    for chunk in chunks:
+        for offset, character in enumerate(chunk, start=position):
+            if character in "([《“":
+                opened.append(offset)
+            elif character in ")]》”" and opened:
+                opened.pop()
+        position += len(chunk)
+        opened = [offset for offset in opened if position - offset < _LONGEST_BRACKET]
+        found.append(bool(opened))
+    return found
 
 
 def _page_width(widths: Sequence[float]) -> float:

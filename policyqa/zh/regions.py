@@ -1,6 +1,8 @@
 """Administrative divisions (行政区划): official names, six-digit codes and parents; longest match, no guesses.
 
-`data/divisions.tsv` lists code and name of every province, prefecture and county, from the official code table.
+`data/divisions.tsv` lists code and name of every province, prefecture and county, from the official code table;
+`data/former_names.tsv` the names that a division bore before it became a city or a district (撤县设区), the name of today, its
+parent and the year.
 """
 
 from __future__ import annotations
@@ -15,59 +17,11 @@ from policyqa.model import Region
 
 _SUFFIX = re.compile(r"[省市县区旗州盟]")
 _LONGEST = 15
-_PEOPLES = [
-    "蒙古",
-    "回",
-    "藏",
-    "维吾尔",
-    "苗",
-    "彝",
-    "壮",
-    "布依",
-    "朝鲜",
-    "满",
-    "侗",
-    "瑶",
-    "白",
-    "土家",
-    "哈尼",
-    "哈萨克",
-    "傣",
-    "黎",
-    "傈僳",
-    "佤",
-    "畲",
-    "拉祜",
-    "水",
-    "东乡",
-    "纳西",
-    "景颇",
-    "柯尔克孜",
-    "土",
-    "达斡尔",
-    "仫佬",
-    "羌",
-    "布朗",
-    "撒拉",
-    "毛南",
-    "仡佬",
-    "锡伯",
-    "阿昌",
-    "普米",
-    "塔吉克",
-    "怒",
-    "鄂温克",
-    "德昂",
-    "保安",
-    "裕固",
-    "京",
-    "独龙",
-    "鄂伦春",
-    "门巴",
-    "珞巴",
-    "基诺",
-]
-_AUTONOMY = re.compile(rf"(?:各族|(?:(?:{'|'.join(_PEOPLES)})族?)+)自治([州县旗])$")
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土"
+    "|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|门巴|珞巴|基诺"
+)
+_AUTONOMY = re.compile(rf"(?:各族|(?:(?:{_PEOPLES})族?)+)自治([州县旗])$")
 _AUTONOMOUS = {
     "内蒙古自治区": ("内蒙古", "内蒙"),
     "广西壮族自治区": ("广西", "广西自治区"),
@@ -77,7 +31,7 @@ _AUTONOMOUS = {
 }
 
 
-# County names that are common nouns too, or verbs before a level (会同县教育局).
+# Names that are common nouns too, or verbs before a level (会同县教育局).
 _GENERIC = frozenset(("城区", "郊区", "矿区", "会同县", "城中区", "市中区", "新城区", "开发区"))
 _WRITTEN = re.compile(
     r"(?:关于印发|印发)?《?(?![全我本各])([一-龥]{2,5}?[省市县区旗州])(?=人民政府|委员会|关于|推[进动]|加[强快]|实施|贯彻|促进|深化|全面"
@@ -104,7 +58,26 @@ def _by_name() -> dict[str, list[Division]]:
     for division in _divisions().values():
         for name in _spellings(division.name):
             names[name].append(division)
+    for former, (now, parent) in _former().items():
+        names[former] += [division for division in names[now] if parent in path(division.code)[:-1]]
     return dict(names)
+
+
+@cache
+def _former() -> dict[str, tuple[str, str]]:
+    """Names of the past to those of today and their parents: 绍兴县 is (柯桥区, 绍兴市)."""
+    table = files("policyqa.zh").joinpath("data/former_names.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines())
+    return {former: (now, parent) for former, now, parent, _ in rows}
+
+
+def former(*texts: str) -> tuple[str, str] | None:
+    """The first name of the past that a text begins its places with, and the name of today: (绍兴县, 柯桥区)."""
+    for text in texts:
+        chain = _leading_chain(text)
+        if chain and chain[-1] in _former():
+            return chain[-1], _former()[chain[-1]][0]
+    return None
 
 
 def _spellings(name: str) -> list[str]:
@@ -133,8 +106,9 @@ def mentions(text: str) -> list[tuple[int, str]]:
     for match in _SUFFIX.finditer(text):
         end = match.end()
         for start in range(max(0, end - _LONGEST), end - 1):
-            if text[start:end] in names:
-                found.append((start, text[start:end]))
+            name = text[start:end]
+            if name in names and not (start and len(name) == 2 and name in _former()):
+                found.append((start, name))
                 break
     return found
 

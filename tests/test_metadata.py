@@ -1,0 +1,62 @@
+"""What a document says of itself. Every text here is made up; places are real where their codes matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from casebook import cases
+
+from policyqa.reading import build
+from policyqa.reading.csv_record import record
+from policyqa.reading.raw import RawText
+from policyqa.reading.text import read_text
+
+CASES = cases("metadata")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_metadata(case: dict[str, Any]) -> None:
+    about = build(RawText(text=case["text"]), "id", "case.txt").metadata
+    found = msgspec.to_builtins(about)
+    found["region_code"] = about.region.code if about.region else None
+    found["region"] = about.region.name if about.region else None
+    assert {key: found[key] for key in case["expected"]} == case["expected"]
+
+
+def test_a_page_gives_what_its_text_leaves_out() -> None:
+    fields = {
+        "标题": "（转载）校园足球补贴指南",
+        "发布机构": "市教育局",
+        "网站": "东营市人民政府门户网站",
+        "发布日期": "2024-05-06 10:20",
+    }
+    found = build(RawText(text="补贴怎么申请？一看便知。" * 5, fields=fields), "id", "page.html")
+    assert found.metadata.title == "校园足球补贴指南"
+    assert found.metadata.region
+    assert found.metadata.region.name == "东营市"
+    assert found.metadata.issuer == "东营市教育局"
+    assert "region-guessed" in [problem.code for problem in found.problems]
+
+
+@pytest.mark.parametrize("source", ["某政务网站", "某某发布微信公众号", "国家法律法规数据库"])
+def test_a_site_is_no_issuer(source: str) -> None:
+    found = build(RawText(text="补贴怎么申请？一看便知。" * 5, fields={"发布机构": source}), "id", "page.html")
+    assert found.metadata.issuer is None
+
+
+def test_a_row_of_a_data_set_is_a_document() -> None:
+    body = "政府工作报告\n各位代表：\n" + "现在，我代表省人民政府报告工作。" * 20
+    content = f'province,year,title,publish_date,full_text\n山东省,2024,2024年山东省政府工作报告,2024-02-03,"{body}"\n'
+    source = read_text(content.encode(), "report.csv")
+    assert source.text == body
+    assert source.fields == {"网站": "山东省", "标题": "2024年山东省政府工作报告", "发布日期": "2024-02-03"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["一,二,三\n四,五,六\n", "甲,乙,丙\n" + '"未完,' * 3, "一段话，没有表头。\n第二段，也没有。", "a,b,c\n" * 9],
+)
+def test_other_files_with_commas_are_no_record(content: str) -> None:
+    assert record(content) is None
