@@ -34,6 +34,7 @@ _NUMBER_LINE = re.compile(r"^\(?[一-龥]{2,12}\s?[\[(【]\d{4}[\])】]\s?(?:第
 _NOTE_LINE = re.compile(r"^[(\[](?:此件|联系人|信息公开|公开).{0,30}[)\]]$")
 _TITLE_END = re.compile(r"\(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*\)$")
 _ISSUER_LINE = re.compile(r"^[一-龥\s]{4,40}$")
+_NARROWEST = 18.0  # characters: no page is set narrower, a few short lines are a frame
 _LEAST_LINES, _FEW_LINES = 8, 4
 _BROKEN, _MOST_BROKEN = 0.4, 0.7  # of the long lines, that end inside a sentence: the more where there are few lines
 _INDENT = 2.0  # characters before the first line of a paragraph
@@ -239,4 +240,5 @@ def _open_brackets(chunks: Sequence[str]) -> list[bool]:
 def _page_width(widths: Sequence[float]) -> float:
     """The width that few lines go over: of the first lines of paragraphs, which are indented, there may be many."""
     ordered = sorted(widths, reverse=True)
-    return ordered[min(max(1, len(ordered) // 50), len(ordered) - 1)] if ordered else 0.0
+    widest = ordered[min(max(1, len(ordered) // 50), len(ordered) - 1)] if ordered else 0.0
+    return max(widest, _NARROWEST)
