@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,12 +36,18 @@ def _global(
     lang: Annotated[
         options.Lang, typer.Option("--lang", help=say("界面语言", "language of the interface"))
     ] = options.Lang.zh,
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", "-l", help=say("资料库文件夹（也可写在命令之后）", "folder of the library")),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=say("显示版本", "show the version"))
     ] = False,
 ) -> None:
     # the language was chosen before the help texts were made (policyqa.cli.main)
     del lang, version
+    if library is not None:
+        os.environ[options.LIBRARY_VARIABLE] = str(library)
 
 
 for module in (extracting, keeping, asking, comparing, measuring):

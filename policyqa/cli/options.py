@@ -41,8 +41,9 @@ class Kind(StrEnum):
     passage = "passage"
 
 
+LIBRARY_VARIABLE = "POLICYQA_LIBRARY"
 LibraryFolder = Annotated[
-    Path, typer.Option("--library", "-l", help=say("资料库文件夹", "folder of the library"), envvar="POLICYQA_LIBRARY")
+    Path, typer.Option("--library", "-l", help=say("资料库文件夹", "folder of the library"), envvar=LIBRARY_VARIABLE)
 ]
 DEFAULT_LIBRARY = Path("policyqa-library")
 Output = Annotated[

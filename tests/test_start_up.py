@@ -1,0 +1,38 @@
+"""What starts fast: help and version load nothing heavy, and `import policyqa` loads nothing at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("spacy", "torch", "faiss", "tantivy", "jieba", "numpy", "pandas", "sentence_transformers", "pdfplumber")
+
+
+def _loaded(code: str) -> set[str]:
+    program = f"import sys\n{code}\nprint('LOADED', *sorted({{m.split('.')[0] for m in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.rsplit("LOADED", 1)[1].split())
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["ask", "--help"], ["compare", "--help"]])
+def test_help_loads_no_heavy_library(words: list[str]) -> None:
+    code = (
+        f"import policyqa.cli\nsys.argv = ['policyqa', *{words}]\ntry:\n policyqa.cli.main()\nexcept SystemExit: pass"
+    )
+    loaded = _loaded(code)
+    assert "typer" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_the_package_alone_loads_nothing() -> None:
+    assert _loaded("import policyqa").isdisjoint({*HEAVY, "typer", "msgspec"})
+
+
+def test_public_names_are_there() -> None:
+    import policyqa
+
+    assert all(callable(getattr(policyqa, name)) for name in policyqa.__all__)
+    with pytest.raises(AttributeError, match="nothing"):
+        policyqa.nothing  # noqa: B018
