@@ -17,6 +17,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from policyqa.version import __version__
+
 if TYPE_CHECKING:
     from policyqa.answering import ask
     from policyqa.comparing import compare
@@ -26,8 +28,19 @@ if TYPE_CHECKING:
     from policyqa.reading import read
     from policyqa.searching import Filters, search
 
-__version__ = "0.1.0"
-__all__ = ["Filters", "Library", "add", "ask", "compare", "extract", "overlaps", "process", "read", "search"]
+__all__ = [
+    "Filters",
+    "Library",
+    "__version__",
+    "add",
+    "ask",
+    "compare",
+    "extract",
+    "overlaps",
+    "process",
+    "read",
+    "search",
+]
 
 _HOMES = {
     "Filters": "searching",

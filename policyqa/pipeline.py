@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policyqa import __version__
 from policyqa.errors import NoDocuments, NoSuchPath
 from policyqa.language import say
 from policyqa.library import Library
 from policyqa.model import Document, Extraction, Problem, Record
 from policyqa.reading import Unreadable, digest, read, read_bytes
+from policyqa.version import __version__
 
 if TYPE_CHECKING:
     from spacy.language import Language

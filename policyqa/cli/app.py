@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from policyqa import __version__
 from policyqa.cli import asking, comparing, extracting, keeping, measuring, options
 from policyqa.language import say
+from policyqa.version import __version__
 
 app = typer.Typer(
     help=say(
