@@ -41,11 +41,12 @@ def evaluate(
             output.line(miss)
     figures = scores.figures()
     if json:
-        output.write_out(msgspec.json.format(msgspec.json.encode(figures)), None)
+        named = {name: figure.named() for name, figure in figures.items()}
+        output.write_out(msgspec.json.format(msgspec.json.encode(named)), None)
         return
     for name, figure in figures.items():
-        if figure.f1 is not None:
-            told = f"P {figure.precision:.3f}  R {figure.recall:.3f}  F1 {figure.f1:.3f}"
-        else:
-            told = "-" if figure.share is None else f"{figure.share:.3f}"
-        output.line(f"{name:20} {told}  n {figure.n}")
+        cells = (
+            f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}"
+            for key, value in figure.named().items()
+        )
+        output.line(f"{name:20} {'  '.join(cells)}")

@@ -22,6 +22,12 @@ class Figure(Record, frozen=True, kw_only=True):
     f1: float | None = None
     share: float | None = None
 
+    def named(self) -> dict[str, float | int | None]:
+        """The figures under the names that reports of retrieval use: P, R, F1 and n, or share and n."""
+        if self.f1 is None:
+            return {"share": self.share, "n": self.n}
+        return {"P": self.precision, "R": self.recall, "F1": self.f1, "n": self.n}
+
 
 @dataclass
 class Tally:
