@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyqa.errors import NoDocuments, NoSuchPath
 from policyqa.language import say
-from policyqa.library import Library
+from policyqa.library import Library, member_place
 from policyqa.model import Document, Extraction, Problem, Record
-from policyqa.reading import Unreadable, digest, read, read_bytes
+from policyqa.reading import File, Refused, Unreadable, digest, files, load, may_be_document, read_bytes
 from policyqa.version import __version__
 
 if TYPE_CHECKING:
@@ -25,33 +25,7 @@ COMPONENTS = (
     "policyqa_commitments",
 )
 # Raised whenever reading or extraction changes what is found, so that `add` reads unchanged files again.
-VERSION = f"{__version__}+1"
-# Files beside documents that are none; whatever else lies in a folder is looked at.
-_NO_DOCUMENTS = frozenset(
-    [
-        ".json",
-        ".jsonl",
-        ".py",
-        ".pyc",
-        ".js",
-        ".css",
-        ".svg",
-        ".ico",
-        ".db",
-        ".sqlite3",
-        ".log",
-        ".lock",
-        ".tmp",
-        ".bak",
-        ".xml",
-        ".yaml",
-        ".yml",
-        ".toml",
-        ".ini",
-        ".exe",
-        ".dll",
-    ]
-)
+VERSION = f"{__version__}+2"
 
 
 class Processed(Record, frozen=True, kw_only=True):
@@ -93,14 +67,39 @@ def extract(document: Document) -> Extraction:
     return extraction
 
 
-def process(path: Path) -> Processed | Problem:
-    """Read a file and extract its records; a problem says why that could not be done. Raises NoSuchPath."""
+class Outcome(NamedTuple):
+    """What became of a file, or of one in an archive, which `path` shows as if the archive were a folder."""
+
+    path: Path
+    result: Processed | Problem
+
+
+def process(path: Path) -> Iterator[Outcome]:
+    """Read a file, or each in an archive, and extract its records; a problem says why that could not be done.
+
+    Raises NoSuchPath.
+    """
+    for found in _contents(path):
+        shown = path.parent / found.name
+        yield Outcome(shown, found.problem if isinstance(found, Refused) else _processed(found))
+
+
+def _contents(path: Path) -> Iterator[File | Refused]:
     try:
-        document = read(path)
+        data = load(path)
+    except Unreadable as error:
+        yield Refused(path.name, error.problem)
+    else:
+        yield from files(data, path.name)
+
+
+def _processed(file: File) -> Processed | Problem:
+    try:
+        document = read_bytes(file.data, file.name)
         return Processed(document=document, extraction=extract(document))
     except Unreadable as error:
         return error.problem
-    except (NoSuchPath, MemoryError):
+    except MemoryError:
         raise
     except Exception as error:
         return failure(error)
@@ -130,8 +129,7 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
     elif path.is_dir():
         for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and file.suffix.lower() not in _NO_DOCUMENTS:
+            if file.is_file() and may_be_document(file.relative_to(path)):
                 yield file
     else:
         raise NoSuchPath(path)
@@ -147,41 +145,51 @@ def add(
 
     `on_file` is told how many of how many files are done and which comes next, `on_index` the same of passages.
     """
-    files = documents_in(paths)
+    queue = documents_in(paths)
     added: list[Path] = []
     unchanged: list[Path] = []
     unreadable: list[tuple[Path, Problem]] = []
     with library.writing():
-        for done, path in enumerate(files):
-            on_file(done, len(files), path)
-            outcome = _add_one(library, path)
-            if isinstance(outcome, Problem):
-                unreadable.append((path, outcome))
-            else:
-                (added if outcome else unchanged).append(path)
+        for done, path in enumerate(queue):
+            on_file(done, len(queue), path)
+            for outcome in _add_all(library, path):
+                if isinstance(outcome.result, Problem):
+                    unreadable.append((outcome.path, outcome.result))
+                else:
+                    (added if outcome.result else unchanged).append(outcome.path)
         library.synchronise(on_index)
     return Added(added=tuple(added), unchanged=tuple(unchanged), unreadable=tuple(unreadable))
 
 
-def _add_one(library: Library, path: Path) -> bool | Problem:
-    """True where the file was stored, False where it already was."""
-    place = str(path.resolve())
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return failure(error)
-    identity = digest(data)
+class _Stored(NamedTuple):
+    """`result` is True where the file was stored, False where it already was."""
+
+    path: Path
+    result: bool | Problem
+
+
+def _add_all(library: Library, path: Path) -> Iterator[_Stored]:
+    """A file, or each in an archive; what was read from the path before and is not there any more goes."""
+    place = path.resolve()
+    places = []
+    for found in _contents(path):
+        inside = found.name.removeprefix(path.name).lstrip("/")
+        here = member_place(place, inside)
+        places.append(here)
+        yield _Stored(path.parent / found.name, _add_one(library, here, found))
+    library.settle(str(place), places)
+
+
+def _add_one(library: Library, place: str, found: File | Refused) -> bool | Problem:
+    if isinstance(found, Refused):
+        library.put_unreadable(place, "", found.problem)
+        return found.problem
+    identity = digest(found.data)
     if library.holds(place, identity, VERSION):
         return False
-    try:
-        document = read_bytes(data, path.name)
-        extraction = extract(document)
-    except Unreadable as error:
-        problem = error.problem
-    except Exception as error:
-        problem = failure(error)
-    else:
-        library.put(place, document, extraction, VERSION)
-        return True
-    library.put_unreadable(place, identity, problem)
-    return problem
+    outcome = _processed(found)
+    if isinstance(outcome, Problem):
+        library.put_unreadable(place, identity, outcome)
+        return outcome
+    library.put(place, outcome.document, outcome.extraction, VERSION)
+    return True

@@ -41,15 +41,15 @@ def extract(
     with output.progress() as bar:
         task = bar.add_task(say("提取", "extracting"), total=len(paths))
         for path in paths:
-            outcome = process(path)
+            for outcome in process(path):
+                if isinstance(outcome.result, Problem):
+                    unreadable.append((str(outcome.path), outcome.result.message))
+                else:
+                    done.append(outcome.result)
             bar.advance(task)
-            if isinstance(outcome, Problem):
-                unreadable.append((str(path), outcome.message))
-            else:
-                done.append(outcome)
     output.report_unreadable(unreadable)
     if done:
-        _write(done, format, out, several=len(paths) > 1)
+        _write(done, format, out, several=len(paths) > 1 or "/" in done[0].document.file)
     raise typer.Exit(1 if unreadable else 0)
 
 
@@ -57,8 +57,8 @@ def _write(done: list[Processed], format: RecordFormat, out: Path | None, severa
     from policyqa.report import excel, records
 
     if format is RecordFormat.json and out is not None and out.is_dir():
-        for item in done:
-            output.write_out(_json(item), out / f"{Path(item.document.file).stem}.json")
+        for item, name in zip(done, _names(done), strict=True):
+            output.write_out(_json(item), out / f"{name}.json")
         return
     rows = [
         records.row(item.document.file, _region(item), target) for item in done for target in item.extraction.targets
@@ -76,6 +76,16 @@ def _write(done: list[Processed], format: RecordFormat, out: Path | None, severa
         output.write_out(excel.targets(rows), out or Path("targets.xlsx"))
     else:
         output.write_out(records.as_markdown(rows).encode(), out)
+
+
+def _names(done: list[Processed]) -> list[str]:
+    """What each document's file is called: by its stem, in full where two would share one (plan.docx, plan.pdf)."""
+    files = [item.document.file.replace("/", "_") for item in done]
+    stems = [Path(file).stem for file in files]
+    names = [stem if stems.count(stem) == 1 else file for stem, file in zip(stems, files, strict=True)]
+    return [
+        name if names.count(name) == 1 else f"{name}-{item.document.id}" for name, item in zip(names, done, strict=True)
+    ]
 
 
 def _json(item: Processed) -> bytes:

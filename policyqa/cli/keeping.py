@@ -218,6 +218,7 @@ def remove(
 
 def status(library: options.LibraryFolder = DEFAULT_LIBRARY) -> None:
     from policyqa.library import Library
+    from policyqa.library.sources import readable
 
     with Library.open(library) as opened:
         documents, unread = opened.documents(), opened.unreadable()
@@ -233,9 +234,8 @@ def status(library: options.LibraryFolder = DEFAULT_LIBRARY) -> None:
     )
     output.line(say(f"编码器 {encoder}，第 {generation} 代。", f"Encoder {encoder}, generation {generation}."))
     for file in unread:
-        output.line(
-            say(f"未读取 {file.path}：{file.problem.message}", f"Not read: {file.path}: {file.problem.message}")
-        )
+        path, message = readable(file.path), file.problem.message
+        output.line(say(f"未读取 {path}：{message}", f"Not read: {path}: {message}"))
     for document in documents:
         for problem in document.problems:
             output.line(f"{document.file} [{problem.grade}] {problem.message}")

@@ -11,6 +11,7 @@ from policyqa.library.records import (
     UnreadableFile,
 )
 from policyqa.library.schema import DEFAULT_ENCODER
+from policyqa.library.sources import member_place
 from policyqa.library.store import Library
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "StoredPassage",
     "StoredTarget",
     "UnreadableFile",
+    "member_place",
 ]

@@ -12,6 +12,7 @@ from policyqa.errors import AmbiguousDocument, UnknownDocument
 from policyqa.library import places
 from policyqa.library.database import Condition, Database, among
 from policyqa.library.records import Counts, DocumentSummary, StoredPassage, UnreadableFile
+from policyqa.library.sources import file_name
 from policyqa.model import Document, Metadata, Passage, Problem, Region, Span
 
 _SHORTEST_ID = 4  # characters of an id that name a document
@@ -141,7 +142,7 @@ def _has_id(document: DocumentSummary, name: str) -> bool:
 
 
 def _has_file(document: DocumentSummary, name: str) -> bool:
-    return any(name in (path, PurePath(path).name, PurePath(path).stem) for path in document.sources)
+    return any(name in (path, file_name(path), PurePath(path).name, PurePath(path).stem) for path in document.sources)
 
 
 def _has_part(document: DocumentSummary, name: str) -> bool:

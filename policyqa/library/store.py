@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -125,6 +125,14 @@ class Library(Records):
         """Note that the file at that path could not be read; what was read from it before is dropped."""
         with self.transaction():
             self._current_writer().put_unreadable(path, digest, problem)
+
+    def settle(self, path: str, places: Collection[str]) -> None:
+        """What was read from the file at that path stands under these places: of an archive, one per member.
+
+        What stood there before under others is dropped. Raises LibraryBusy, CannotWrite.
+        """
+        with self.transaction():
+            self._current_writer().settle(path, places)
 
     def remove(self, document_id: str) -> None:
         """Take a document out, under all its paths. Raises UnknownDocument."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
 from policyqa.errors import UnknownDocument
+from policyqa.library import sources
 from policyqa.library.database import Database
 from policyqa.library.records import Counts, type_name
 from policyqa.model import Body, Commitment, Deadline, Document, Extraction, Problem, Span, Target
@@ -47,6 +47,25 @@ class Writer:
         if before is not None:
             self._name(before)
 
+    def settle(self, path: str, places: Collection[str]) -> None:
+        gone = [place for place in self._places(path, "sources") if place not in places]
+        refused = [place for place in self._places(path, "unreadable") if place not in places]
+        self.changed = self.changed or bool(gone or refused)
+        for place in refused:
+            self._database.run("DELETE FROM unreadable WHERE path = ?", place)
+        for place in gone:
+            before = self._document_at(place)
+            self._database.run("DELETE FROM sources WHERE path = ?", place)
+            if before is not None:
+                self._name(before)
+
+    def _places(self, path: str, table: str) -> list[str]:
+        inside = sources.members(path)
+        rows = self._database.rows(
+            f"SELECT path FROM {table} WHERE path = ? OR (path >= ? AND path < ?)", path, inside.first, inside.end
+        )
+        return [row["path"] for row in rows]
+
     def remove(self, document_id: str) -> None:
         if not self._database.rows("SELECT 1 FROM documents WHERE id = ?", document_id):
             raise UnknownDocument(document_id)
@@ -69,7 +88,7 @@ class Writer:
         if row is None or row["first"] is None:
             self._drop(document_id)
             return
-        file = PurePath(row["first"]).name
+        file = sources.file_name(row["first"])
         self._database.run("UPDATE documents SET file = ? WHERE id = ?", file, document_id)
 
     def _drop(self, document_id: str) -> None:

@@ -10,11 +10,13 @@ from policyqa.errors import NoSuchPath
 from policyqa.language import say
 from policyqa.model import Document, Problem, Span, Table
 from policyqa.reading import metadata, repair, structure
+from policyqa.reading.archive import File, Refused, files
+from policyqa.reading.candidates import may_be_document
 from policyqa.reading.detect import kind
 from policyqa.reading.passages import passages
 from policyqa.reading.raw import RawText, Reader, Unreadable
 
-__all__ = ["Unreadable", "digest", "read", "read_bytes"]
+__all__ = ["File", "Refused", "Unreadable", "digest", "files", "load", "may_be_document", "read", "read_bytes"]
 
 _READERS = {
     "docx": "read_docx",
@@ -29,13 +31,24 @@ _LARGEST = 200 * 2**20  # bytes; a plan is a few megabytes at most
 
 def read(path: Path) -> Document:
     """Raises NoSuchPath, or Unreadable with the problem of a file that yields no text."""
+    return read_bytes(load(path), path.name)
+
+
+def load(path: Path) -> bytes:
+    """A file's bytes. Raises NoSuchPath, or Unreadable with the code too-large or cannot-open."""
     if not path.is_file():
         raise NoSuchPath(path)
-    if path.stat().st_size > _LARGEST:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Unreadable(
+                "too-large", say("文件超过 200 MB，未读取。", "The file is larger than 200 MB and was not read.")
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise Unreadable(
-            "too-large", say("文件超过 200 MB，未读取。", "The file is larger than 200 MB and was not read.")
-        )
-    return read_bytes(path.read_bytes(), path.name)
+            "cannot-open", say(f"文件无法打开：{reason}。", f"The file cannot be opened: {reason}.")
+        ) from error
 
 
 def digest(data: bytes) -> str:
@@ -45,7 +58,10 @@ def digest(data: bytes) -> str:
 
 def read_bytes(data: bytes, name: str) -> Document:
     """`name` is shown and never trusted: what the file is, its content decides."""
-    source = _reader(kind(data, name))(data, name)
+    format_name = kind(data, name)
+    if format_name == "archive":
+        raise _several()
+    source = _reader(format_name)(data, name)
     return build(source, digest(data), name)
 
 
@@ -77,6 +93,16 @@ def _table(rows: tuple[tuple[Span, ...], ...], cleaned: repair.Cleaned) -> Table
     moved = tuple(tuple(repair.positions(cleaned.offsets, row)) for row in rows)
     cells = [cell for row in moved for cell in row]
     return Table(span=Span(min(c.start for c in cells), max(c.end for c in cells)), rows=moved)
+
+
+def _several() -> Unreadable:
+    return Unreadable(
+        "archive",
+        say(
+            "文件是压缩包，含多个文件；用 policyqa extract 或 policyqa add 读取其中的文件。",
+            "The file is an archive of several files; read them with `policyqa extract` or `policyqa add`.",
+        ),
+    )
 
 
 def _silences(text: str) -> list[Problem]:

@@ -143,7 +143,7 @@ def _zip(data: bytes, name: str) -> Kind:
     for part, foreign in _ZIP_MIMETYPES:
         if part in mimetype:
             raise _unsupported(foreign, name)
-    raise _unsupported(_ARCHIVE, name)
+    return "archive"
 
 
 def _ole2(data: bytes, name: str) -> Unreadable:
