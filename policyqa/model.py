@@ -117,6 +117,13 @@ class Table(Record, frozen=True, kw_only=True):
     rows: tuple[tuple[Span, ...], ...]
 
 
+class Part(Record, frozen=True, kw_only=True):
+    """A document inside a document: the notice, and the plan that it issues."""
+
+    title: str | None
+    span: Span
+
+
 class Metadata(Record, frozen=True, kw_only=True):
     """What a document says of itself: 标题, 地区, 发布机构, 发文字号, 索引号, 成文日期, 发布日期, 期间."""
 
@@ -137,7 +144,8 @@ class Document(Record, frozen=True, kw_only=True):
     """A file as read. `text` is `raw` without what is no part of the document; `offsets` lead back.
 
     `id` is made from the file's bytes, so the same file has the same id everywhere. `pages` holds the offset in
-    `text` at which each page begins, and is empty where the format has no pages.
+    `text` at which each page begins, and is empty where the format has no pages. `parts` are two where a notice
+    issues a plan (印发…的通知), and none where the document is one.
     """
 
     id: str
@@ -150,6 +158,7 @@ class Document(Record, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
     passages: tuple[Passage, ...] = ()
     tables: tuple[Table, ...] = ()
+    parts: tuple[Part, ...] = ()
     pages: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -74,6 +74,37 @@ def test_a_page_of_lines_is_set_back_into_its_paragraphs(source: Path, page: int
     assert kept >= 0.85 * len(paragraphs), [p for p in paragraphs if not found[p]][:5]
 
 
+def test_tools_of_a_site_go_and_words_of_the_document_stay() -> None:
+    """加大 is a button beside 还原 and 减小, and the beginning of a line of the text elsewhere."""
+    site = "【字号：\n加大\n还原\n减小\n】\n收藏\n打印\n"
+    body = "各学校要落实责任。\n加大\n场地投入，每年新建3片。\n收藏\n的古籍要向学生开放。"
+    text = clean(RawText(text=site + body, breaks="unknown")).text
+    assert text.strip() == body
+
+
+def test_each_page_number_inside_a_sentence_is_listed_with_its_place() -> None:
+    page = "为发展校园足球，全县各学校要按照县政府的统一部署，结合本校实际，认真研究制定本校的具体实施方案，每年安排训练不少于12次，并由县教育局组"
+    raw = f"1、{page}\n2、织检查。{page}\n3、织评比。{page}\n4、织验收。"
+    cleaned = clean(RawText(text=raw, breaks="unknown"))
+    notes = [problem for problem in cleaned.problems if problem.code == "page-break"]
+    assert "县教育局组织检查。" in cleaned.text
+    assert [problem.grade for problem in notes] == ["note"] * 4
+    assert all(problem.span and problem.span.of(cleaned.text) in problem.message for problem in notes[1:])
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean_text"),
+    [
+        ("到 2027 年，建成 12 所，达到 95 %。", "到2027年，建成12所，达到95%。"),
+        ("到２０２７年", "到２０２７年"),  # widths are folded for reading, never changed in the text
+        ("ISO 9001 认证", "ISO 9001认证"),
+        ("第 3 页共 9 页", "第3页共9页"),
+    ],
+)
+def test_blanks_beside_digits(raw: str, clean_text: str) -> None:
+    assert clean(RawText(text=raw, breaks="paragraphs")).text == clean_text
+
+
 _LINES = st.lists(
     st.text("县教育局每年建设12所学校，。；：（）一二、1. OoIl0%\t", min_size=0, max_size=60), min_size=1, max_size=30
 )

@@ -79,13 +79,13 @@ def build(source: RawText, identity: str, name: str) -> Document:
     pages = tuple(span.start for span in repair.positions(cleaned.offsets, [Span(p, p) for p in source.pages]))
     about = metadata.read(text, source.fields)
     rows = [table.span for table in tables]
-    shape = structure.read(text, about.front, rows)
+    shape = structure.read(text, about.front, rows, [part.span.start for part in about.parts])
     problems = [*cleaned.problems, *about.problems, *_silences(text)]
     return Document(
         id=identity, file=name, text=text, raw=source.text, offsets=cleaned.offsets, metadata=about.metadata,
         sections=shape.sections, paragraphs=shape.paragraphs,
         passages=passages(text, shape.paragraphs, shape.sections, pages),
-        tables=tables, pages=pages, problems=tuple(problems),
+        tables=tables, parts=about.parts, pages=pages, problems=tuple(problems),
     )  # fmt: skip
 
 

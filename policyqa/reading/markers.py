@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from policyqa.zh import numerals
+
 _HAN = "一二三四五六七八九十百"
 
 # From the widest to the narrowest. A level holds everything below it up to the next mark of its own or a wider level.
@@ -21,7 +23,9 @@ _LEVELS: tuple[tuple[int, str], ...] = (
     (9, r"[①-⑳]"),
     (10, r"专栏\s?\d*(?=[:：\s])"),
 )
-ITEM_LEVEL = 11
+CHAPTER_LEVEL, ARTICLE_LEVEL, HAN_LEVEL, BOX_LEVEL = 3, 4, 5, 10
+IN_BOX = 5  # by how many levels 1., (1) and ① stand lower inside a box (专栏)
+ITEM_LEVEL = 15
 UNNUMBERED_LEVEL = 5
 _MARK = re.compile("|".join(f"(?P<level{level}>{pattern})" for level, pattern in _LEVELS))
 ITEM = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,2}}是(?![{_HAN}否指])")
@@ -36,6 +40,9 @@ INLINE = re.compile(
     rf"(?=[{_HAN}]{{1,3}}(?:、|(?:{HEADING_WORDS}))|\([{_HAN}]{{1,3}}\)|\d{{1,2}}\s?\.\s?(?![\d]))"
 )
 BARE = re.compile(rf"([{_HAN}]{{1,2}})(?={HEADING_WORDS})")
+
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 class Mark(NamedTuple):
@@ -53,3 +60,12 @@ def mark_at(folded: str, start: int) -> Mark | None:
         return Mark(int(match.lastgroup.removeprefix("level")), match[0], match.end())
     bare = BARE.match(folded, start)
     return Mark(UNNUMBERED_LEVEL, bare[0], bare.end()) if bare else None
+
+
+def value(mark: str) -> int | None:
+    """The number that a mark counts: 三、 is 3, (十二) is 12, ④ is 4."""
+    if mark in _CIRCLED:
+        return _CIRCLED.index(mark) + 1
+    digits = re.search(rf"\d+|[{_HAN}]+", mark)
+    number = numerals.parse(digits[0]) if digits else None
+    return number if isinstance(number, int) else None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policyqa.language import say
-from policyqa.model import Metadata, Problem, Region, Span
+from policyqa.model import Metadata, Part, Problem, Region, Span
 from policyqa.reading import labels, signature, titles
 from policyqa.reading.lines import HEAD_LINES, Line, lines_of
 from policyqa.zh import dates, regions
@@ -34,6 +34,7 @@ _FRAME = re.compile(
     r"^[(（\[]?(?:此件|信息公开|公开方式|公开属性|主动公开|联系人|联系电话|邮箱|电话|抄送|附件\s*\d*[:：].|特此通知|（?可从)"
     r"|法宝引证码|^\[?【法宝|^来源[:：]|^原文链接|^索引号|(?:办公室|办公厅|秘书处|局|委)\s*\d{4}年\d{1,2}月\d{1,2}日印发$"
 )
+_LISTED = re.compile(r"\d{1,2}\s?[.、]\s?[^。;；]{2,80}")
 _REPORT = re.compile(r"(?:(\d{4})年)?([一-龥]{2,12}?[省市县区旗州])?政府工作报告")
 _SPEECH = re.compile(r"^[-(]*\s*.{0,4}[\d二]\S{3,12}日[一-龥\s]{0,24}在[一-龥\d第、\s]{4,60}(?:会议|大会)上")
 _CONGRESS = re.compile(r"日[一-龥\s]{0,24}在([一-龥]{2,12}?[省市县区旗州])第?[^,。]{1,8}届\s*人民代表大会")
@@ -47,10 +48,11 @@ _ONLINE = re.compile(r"(?:门户)?网站$|官网$|官方网$|公众号$|微信$|
 
 
 class Reading(NamedTuple):
-    """Metadata, the lines that belong to the letter's frame, and what had to be guessed."""
+    """Metadata, the lines of the letter's frame, its parts, and what had to be guessed."""
 
     metadata: Metadata
     front: tuple[Span, ...]
+    parts: tuple[Part, ...]
     problems: tuple[Problem, ...]
 
 
@@ -73,7 +75,8 @@ def read(text: str, fields: Mapping[str, str]) -> Reading:
     spoken_on, speech_lines = _speech(head)
     addressees, address_lines = _addressees(text, all_lines)
     front |= title_lines | number_lines | signed.lines | speech_lines | address_lines
-    front |= _frame(all_lines) | titles.inner(title, all_lines)
+    inner = titles.inner(title, all_lines)
+    front |= _frame(all_lines) | inner
     issuer = _issuer(title, signed.names, _congress(head), labelled.get("publisher"))
     place = _region(text, title, issuer, _context(text, front, number, labelled))
     return Reading(
@@ -87,8 +90,25 @@ def read(text: str, fields: Mapping[str, str]) -> Reading:
             topic=labelled.get("topic"), validity=labelled.get("validity"),
         ),
         tuple(sorted(front)),
+        _parts(text, title, inner, signed.lines),
         place.problems,
     )  # fmt: skip
+
+
+def _parts(text: str, title: str | None, inner: set[Span], signed: frozenset[Span]) -> tuple[Part, ...]:
+    """The letter and the plan that it issues, which begins with its title below the letter's signature."""
+    end = max((span.end for span in signed), default=0)
+    names = sorted(span for span in inner if span.start >= end)
+    if not end or not names:
+        return ()
+    run = names[:1]
+    for span in names[1:]:
+        if text[run[-1].end : span.start].strip():
+            break
+        run.append(span)
+    start = names[0].start
+    plan = "".join(span.of(text).strip() for span in run)
+    return Part(title=title, span=Span(0, start)), Part(title=plan, span=Span(start, len(text)))
 
 
 def _first(*values: str | None) -> str | None:
@@ -135,6 +155,11 @@ def _speech(head: Sequence[Line]) -> tuple[date | None, set[Span]]:
 
 def _frame(all_lines: Sequence[Line]) -> set[Span]:
     front = {line.span for line in all_lines if _FRAME.match(line.text) and len(line.text) < 120}
+    listing = False  # the attachments that a letter lists, each on its line
+    for line in all_lines:
+        if listing and _LISTED.fullmatch(line.text):
+            front.add(line.span)
+        listing = line.span in front and (listing or line.text.startswith("附件"))
     return front | {line.span for line in all_lines if "法宝引证码" in line.text or line.text.startswith("原文链接")}
 
 

@@ -21,10 +21,13 @@ _NAVIGATION = re.compile(
     r"|.{0,4}上一页.{0,40}下一页.{0,4}|【?(?:打印|关闭|收藏)(?:本页|窗口)?】?(?:\s*【?(?:打印|关闭|收藏)(?:本页|窗口)?】?)*"
     r"|视力保护色[:：]?.{0,20}|\[?\s*(?:大|中|小)\s*\]?(?:\s*\[?\s*(?:大|中|小)\s*\]?){1,2}"
 )
+_DOUBTFUL = re.compile(r"[一-龥]{1,3}|[】\]]")
+_LONGEST_TOOL = 80  # characters
 _SITE_TAIL = re.compile(r"(?:猜你喜欢|相关(?:文章|阅读|链接)|推荐(?:图文|阅读)|最新图文|热门文章)[:：]?")
 _PAGE_MARK = re.compile(r"-\s*\d{1,3}\s*-|第\s*\d{1,3}\s*页(?:[\s,/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}")
 _CARRIED = re.compile(r"\n[ \t]*(\d{1,3})[、.][ \t]*")
 _MID_SENTENCE = re.compile(r"[一-龥\d,、“”\w]$")
+_AROUND = 8  # characters on each side of a repaired place, to show it
 _LEAST_PAGE = 60  # characters: a heading before "1." is shorter than a page
 _BLANK = re.compile(
     r"(?<=[\d.%])[ \u00a0\u3000]+(?=[一-龥%,、。;:()（），；：])|(?<=[一-龥、。，；：（）()“”])[ \u00a0]+(?=\d)"
@@ -51,7 +54,7 @@ class _Cut(Record, frozen=True, kw_only=True):
 def clean(source: RawText) -> Cleaned:
     cuts = list(_cuts(source))
     text, offsets = delete(source.text, (cut.span for cut in cuts))
-    problems = [*source.problems, *_notes(cuts), *_damaged_digits(text)]
+    problems = [*source.problems, *_notes(source.text, text, cuts, offsets), *_damaged_digits(text)]
     return Cleaned(text=text, offsets=offsets, problems=tuple(problems))
 
 
@@ -108,12 +111,16 @@ def _breaks_sentence(before: str) -> bool:
 
 
 def _navigation(folded: str) -> Iterator[_Cut]:
-    for line in lines(folded):
-        content = line.of(folded)
+    """A site's own lines; a word that may be the document's (加大, 收藏) counts only beside another such line."""
+    found = list(lines(folded))
+    contents = [line.of(folded) for line in found]
+    tools = [len(content) < _LONGEST_TOOL and bool(_NAVIGATION.fullmatch(content)) for content in contents]
+    for index, (line, content) in enumerate(zip(found, contents, strict=True)):
         if _SITE_TAIL.fullmatch(content) and line.start > 0.6 * len(folded):
             yield _Cut(span=Span(line.start, len(folded)), code="navigation")
             return
-        if len(content) < 80 and _NAVIGATION.fullmatch(content):
+        beside = any(tools[max(0, index - 1) : index]) or any(tools[index + 1 : index + 2])
+        if tools[index] and (beside or not _DOUBTFUL.fullmatch(content)):
             yield _Cut(span=line, code="navigation")
 
 
@@ -123,13 +130,28 @@ def _without_page_marks(folded: str, kept: list[Span]) -> tuple[list[Span], list
     return [line for line in kept if line not in marks], [_Cut(span=m, code="page-number") for m in marks]
 
 
-def _notes(cuts: list[_Cut]) -> Iterator[Problem]:
+def _page_breaks(raw: str, text: str, cuts: list[_Cut], offsets: OffsetMap) -> Iterator[Problem]:
+    """Each place where a page number stood inside a sentence, with the words around it as they read now."""
+    for cut in cuts:
+        if cut.code == "page-break":
+            debris = cut.span.of(raw).strip()
+            place = _forward(offsets, cut.span.start)
+            around = Span(max(0, place - _AROUND), min(place + _AROUND, len(text)))
+            words = around.of(text).strip()
+            message = say(
+                f"“{words}”中的页码“{debris}”已去除。", f"The page number {debris} in “{words}” was taken out."
+            )
+            yield Problem(code="page-break", grade="note", message=message, span=around)
+
+
+def _notes(raw: str, text: str, cuts: list[_Cut], offsets: OffsetMap) -> Iterator[Problem]:
+    """What was repaired: each page number inside a sentence, the rest by their number."""
     wording = {
-        "page-break": say("处断页残留（句中的页码）已去除", "page numbers inside sentences were taken out"),
         "page-number": say("行页码已去除", "page-number lines were taken out"),
         "navigation": say("行网站导航文字已去除", "lines of site navigation were taken out"),
         "line-break": say("处句中换行已接合", "line breaks inside sentences were joined"),
     }
+    yield from _page_breaks(raw, text, cuts, offsets)
     for code, words in wording.items():
         count = sum(cut.code == code for cut in cuts)
         if count:

@@ -40,6 +40,7 @@ _SHARED_LINES = 6  # in which a sharing site names the file
 _MOST_LINES = 8
 _LONGEST_LINE, _LONGEST = 130, 220  # characters
 _LEAST = 6
+_LONGEST_OFFICE = 20
 
 
 def find(text: str, head: Sequence[Line], labelled: Mapping[str, str]) -> tuple[str | None, set[Span]]:
@@ -57,9 +58,14 @@ def find(text: str, head: Sequence[Line], labelled: Mapping[str, str]) -> tuple[
         if found is None or _same(found, joined):
             found = found or joined
             used |= spans
-        elif _TITLE.fullmatch(fold(joined)) and "," not in fold(joined):
+        elif _TITLE.fullmatch(fold(joined)) and "," not in fold(joined) and not _has_begun(head[:index]):
             used |= spans
     return found, used
+
+
+def _has_begun(above: Sequence[Line]) -> bool:
+    """Whether the text of the document stands above: what looks like a title then heads a part of it."""
+    return any(line.text.endswith("。") for line in above)
 
 
 def _joined(text: str, head: Sequence[Line], index: int) -> tuple[str | None, set[Span]]:
@@ -146,5 +152,11 @@ def inner(title: str | None, all_lines: Sequence[Line]) -> set[Span]:
     """The lines that repeat the name of the plan which a notice issues (印发《…》的通知)."""
     issued = re.search(r"(?:印发|转发|公布|发布)(.+?)(?:的(?:通知|公告|函))?$", plain(title))
     name = plain(issued[1]) if issued else ""
-    found = {line.span for line in all_lines[: 3 * HEAD_LINES] if len(line.text) > 3 and plain(line.text) in name}
-    return found if len(name) > 5 else set()
+    if len(name) < _LEAST:
+        return set()
+    return {line.span for line in all_lines[: 3 * HEAD_LINES] if len(line.text) > 3 and _names(plain(line.text), name)}
+
+
+def _names(line: str, name: str) -> bool:
+    """Whether a line is the name or a part of it, or the name with its office before it."""
+    return line in name or (line.endswith(name) and len(line) <= len(name) + _LONGEST_OFFICE)

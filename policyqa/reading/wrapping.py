@@ -18,6 +18,7 @@ _BLOCK = re.compile(
     r"第[一二三四五六七八九十百\d]+[编章节条](?![款项约])|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
     r"|\d{1,3}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|附件(?:\d{0,2}\s*[:：]?$|\d{0,2}[:：])|专栏\d*[:：\s]"
 )
+_CITED = re.compile(r"第[一二三四五六七八九十百\d]+[编章节条]")
 _MARKER_ALONE = re.compile(
     r"(?:\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]+[编章节条])\s*$"
 )
@@ -162,7 +163,13 @@ class _Page:
             return 0.0
         if self._alone[following] or self._alone[following - 1] or self._ends_frame(following):
             return _FORCED
-        return _FORCED if following in self._indented or _BLOCK.match(self._folded[following]) else 0.0
+        return _FORCED if following in self._indented or self._begins_block(following) else 0.0
+
+    def _begins_block(self, index: int) -> bool:
+        """Whether a chunk begins with a mark; 第十四条 behind a law's name cites it."""
+        if not _BLOCK.match(self._folded[index]):
+            return False
+        return not (self._folded[index - 1].endswith("》") and _CITED.match(self._folded[index]))
 
     def _inner_cost(self, following: int) -> float:
         """What it costs to set a chunk on the same visual line as the one before it."""
@@ -191,7 +198,7 @@ class _Page:
             return _SENTENCE_END if last[-1] not in ";；" else _CLAUSE_END
         if first and filled <= min(_LONGEST_HEADING, self._page - _INDENT - _LOOSE) and self._is_heading(start, end):
             return _HEADING
-        if _BLOCK.match(self._folded[end]):
+        if self._begins_block(end):
             return _HEADING
         if _ATTACHMENT.match(self._folded[start]):
             return _HEADING
