@@ -2,8 +2,8 @@
 
     import policyqa
 
-    done = policyqa.process(Path("plan.docx"))       # a Document with its records, or a Problem that says why not
-    done.extraction.targets[0].quote                 # the document's text at .span, to the letter
+    document = policyqa.read(Path("plan.docx"))
+    policyqa.extract(document).targets[0].quote      # the document's text at .span, to the letter
 
     with policyqa.Library.open("library", create=True) as library:
         policyqa.add(library, [Path("plans")])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,10 +45,24 @@ class Added(Record, frozen=True, kw_only=True):
     unreadable: tuple[tuple[Path, Problem], ...]
 
 
+@contextmanager
+def _hidden(module: str) -> Iterator[None]:
+    """spaCy imports torch wherever it is installed; no rule needs it, and it is more than half of a cold start."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
 @cache
 def _language() -> Language:
     """Blank Chinese in character mode with the components, which spaCy finds by their registered names."""
-    import spacy
+    with _hidden("torch"):
+        import spacy
 
     language = spacy.blank("zh")
     for name in COMPONENTS:
@@ -56,9 +72,9 @@ def _language() -> Language:
 
 def extract(document: Document) -> Extraction:
     """The records of a document; the same document gives the same records."""
-    from spacy.tokens import Doc
-
     language = _language()
+    from spacy.tokens import Doc  # after the language, which sees to it that spaCy comes without torch
+
     text = document.text
     # One token per character, so that a character's offset is its token's index.
     doc = Doc(language.vocab, words=list(text), spaces=[False] * len(text))

@@ -6,13 +6,14 @@ import subprocess
 import sys
 
 import pytest
+from command import ROOT
 
 HEAVY = ("spacy", "torch", "faiss", "tantivy", "jieba", "numpy", "pandas", "sentence_transformers", "pdfplumber")
 
 
 def _loaded(code: str) -> set[str]:
     program = f"import sys\n{code}\nprint('LOADED', *sorted({{m.split('.')[0] for m in sys.modules}}))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.rsplit("LOADED", 1)[1].split())
 
 
@@ -28,6 +29,12 @@ def test_help_loads_no_heavy_library(words: list[str]) -> None:
 
 def test_the_package_alone_loads_nothing() -> None:
     assert _loaded("import policyqa").isdisjoint({*HEAVY, "typer", "msgspec"})
+
+
+def test_extraction_loads_spacy_without_torch_and_leaves_torch_to_others() -> None:
+    code = "from pathlib import Path\nimport policyqa\nlist(policyqa.process(Path('corpus/documents/yunxiu-education-plan.txt')))"
+    loaded = _loaded(code + "\nassert 'torch' not in sys.modules\nimport torch\ntorch.zeros(1)")
+    assert {"spacy", "torch"} <= loaded
 
 
 def test_public_names_are_there() -> None:
