@@ -13,7 +13,7 @@ from .context import Context, Sentence
 from .names import Name
 from .patterns import bodies as p
 
-_CLAUSE_HEAD = re.compile(r"[,。;:!?\n)”]\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*|、(?=各)")
+_CLAUSE_HEAD = re.compile(r"[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*|、(?=各)")
 _VERB = re.compile("|".join(sorted(p.SUBJECT_VERBS, key=len, reverse=True)))
 _LONGEST_SUBJECT = 70
 
@@ -147,11 +147,17 @@ def _subject_at(text: str, start: int, stop: int) -> list[Name]:
         if (
             found
             and len(found) >= len(best)
-            and all(names.is_subject(n.text) for n in found)
+            and _are_subjects(found)
             and _whole(text, start, verb.start(), found)
         ):
             best = found
-    return best
+    return [name for name in best if names.is_subject(name.text)]
+
+
+def _are_subjects(found: list[Name]) -> bool:
+    """All of them bodies; schools and classes of staff may stand among them (教育局和各中小学校要…)."""
+    others = [name.text for name in found if not names.is_subject(name.text)]
+    return len(others) < len(found) and all(p.SCHOOLS.search(name) for name in others)
 
 
 def _whole(text: str, start: int, end: int, found: list[Name]) -> bool:
@@ -159,7 +165,7 @@ def _whole(text: str, start: int, end: int, found: list[Name]) -> bool:
     rest = text[start:end]
     for name in found:
         rest = rest.replace(text[name.span.start : name.span.end], "", 1)
-    return not re.sub(r"[、和与及以\s]|等(?:有关|相关)?(?:部门|单位)?|具备条件的|有条件的", "", rest)
+    return not re.sub(r"[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的", "", rest)
 
 
 def _supervises(text: str, end: int) -> bool:

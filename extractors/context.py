@@ -19,7 +19,7 @@ from .patterns.targets import PAST_HEADING
 _KEY = "policyqa"
 # Numbering at the head of a paragraph is no part of its first sentence.
 _MARK = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]+条\s|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}\s?[.、](?!\d)|[①-⑳])\s*"
+    r"\s*(?:第[一二三四五六七八九十百\d]+条(?![、和款规的至到第,)]|政策|措施|第)|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}\s?[.、](?!\d)|[①-⑳])\s*"
 )
 
 

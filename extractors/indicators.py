@@ -81,12 +81,11 @@ def shared(text: str, quantities: list[Quantity], told: list[Indicator | None]) 
     """Figures in a row share a noun: 分别给予5万元、10万元奖补; 城乡居民收入分别增长7%和8%."""
     result = list(told)
     for index in range(len(result) - 1, 0, -1):
-        if (
-            result[index - 1] is None
-            and result[index] is not None
-            and in_row(text, quantities[index - 1], quantities[index])
-        ):
-            result[index - 1] = _widened(result[index], quantities[index - 1])
+        following = result[index]
+        if following is None or not in_row(text, quantities[index - 1], quantities[index]):
+            continue
+        if result[index - 1] is None or following.span.end > quantities[index].span.end:
+            result[index - 1] = _widened(following, quantities[index - 1])
     for index in range(1, len(result)):
         if _changes_same(text, quantities, index):
             result[index] = _widened(result[index - 1], quantities[index])
@@ -127,9 +126,11 @@ def _forward(text: str, start: int, place: Clause) -> Indicator | None:
     """培育5个优质中学教育集团: the phrase up to the end of the clause or the next figure of the list."""
     rest = text[start : place.end]
     body = rest.lstrip(" ")
+    per = re.match(r"/[一-龥]{1,2}(?=的)", body)  # 5万元/年的租金补贴
+    body = body[per.end() :] if per else body
     body = body[1:] if body.startswith("的") and len(body) > 2 else body
     offset = start + len(rest) - len(body)
-    if not body or body[0] in "、,和与及)以左上的等/" or re.match(r"[下上]限", body):
+    if not body or body[0] in "、,和与及)以左上的等/为作是按至到不" or re.match(r"[下上]限", body):
         return None
     stop = p.FORWARD_STOP.search(body)
     noun = body[: stop.start()] if stop else body
@@ -182,17 +183,19 @@ def _backward(text: str, sentence: Span, quantity: Span, place: Clause) -> Indic
     if span is None:
         return None
     told = text[span.start : span.end]
-    if len(told) <= 2 and place.previous == place.start > sentence.start and told not in _NOUNS:
+    if len(told) <= 2 and place.previous == place.start > sentence.start and p.ACT.fullmatch(told):
         told = _object_before(text, sentence, place.start - 1) + told
     return Indicator(told, Span(_quote_start(text, place, span.start), quantity.end))
 
 
 def _of_money(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
     """每张床位给予1.2万元: what the money is may stand elsewhere in the sentence."""
-    found = _backward(text, sentence, quantity.span, place)
+    own = phrase(text, place.previous, quantity.span.start)
+    before = text[place.start : quantity.span.start]
+    found = None if own is None and p.PROMISE.search(before) else _backward(text, sentence, quantity.span, place)
     if found is not None and not re.match(r"每|按|对|各|单个|全", found.phrase):
         return found
-    named = p.MONEY_NAME.search(text, *sentence)
+    named = p.MONEY_NAME.search(text, quantity.span.end, sentence.end) or p.MONEY_NAME.search(text, *sentence)
     return Indicator(named[0], found.span if found else quantity.span) if named else found
 
 
@@ -235,7 +238,7 @@ def _head_length(body: str) -> int:
 
 
 _TIME_WORDS = (
-    r"年内|全年|当年|年底前|今年|明年|(?:力争)?(?:到|至|在|截至|自|从)?(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|起|内|[上下]半年|[一二三四]季度)?(?:以?前|之前)?"
+    r"(?:20\d\d-20\d\d|20\d\d)学年度?|年内|全年|当年|年底前|今年|明年|(?:力争)?(?:到|至|在|截至|自|从)?(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|起|内|[上下]半年|[一二三四]季度)?(?:以?前|之前)?"
     r"|“?[一二三四五六七八九十]+五”?(?:末|期间|时期)|[一二两三四五六七八九十\d]+(?:年|个月)(?:内|左右)|\d{1,2}月底?前?)"
     r"|每[一二两三四五六七八九十\d]*(?:年|学期|学年|半年|季度|月|周|天|日)"
 )

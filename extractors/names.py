@@ -12,10 +12,10 @@ from policyqa.zh import regions
 from .patterns import bodies as p
 
 _SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
-_TAIL = re.compile(r"(?:等?(?:有关|相关)?(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门)?)$")
+_TAIL = re.compile(r"(?:等?(?:有关|相关|行业|主管|市直|县直|区直|省直|其他)*(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门|机构)?)$")
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}")
-_WORDS_INSIDE = re.compile(r"[要应须将把对由]|会同|负责|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据")
+_WORDS_INSIDE = re.compile(r"[要应须将把对由]|会同|负责|委托|提交|完成|下达|下设|任何|严禁|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据")
 _LONGEST = 26
 
 
@@ -82,11 +82,15 @@ def _merged(text: str, pieces: list[Span]) -> list[Span]:
 
 
 def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
-    """城管执法、市场监管等部门 is 城管执法部门, 市场监管部门; 官渡区、西山区人民政府 is 官渡区人民政府, 西山区人民政府."""
+    """城管执法、市场监管等部门 is 城管执法部门, 市场监管部门; 官渡区、西山区人民政府 is 官渡区人民政府, 西山区人民政府; 安岳、乐至县 is
+    安岳县, 乐至县."""
     written = [text[piece.start : piece.end] for piece in pieces]
     shared = _shared_end(text, pieces, written)
+    level = written[-1][-1] if written and _is_region(written[-1]) else ""
     for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
         last = index == len(pieces) - 1
+        if level and not last and not p.LISTED_END.search(name) and _is_region(name + level):
+            name += level
         if (shared and not p.LISTED_END.search(name) and (not last or not name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
@@ -120,7 +124,7 @@ def is_listed(name: str) -> bool:
 
 def is_subject(name: str) -> bool:
     """Whether a stretch of running text is a name: stricter, since anything may stand there."""
-    if _WORDS_INSIDE.search(name) or not is_listed(name) or p.SCHOOLS.search(name):
+    if _WORDS_INSIDE.search(name) or p.VERB_HEAD.match(name) or not is_listed(name) or p.SCHOOLS.search(name):
         return False
     return bool(re.fullmatch(p.NAME, name)) or _is_region(name)
 

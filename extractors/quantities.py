@@ -18,6 +18,15 @@ _NEAR, _FAR = 8, 32  # characters before a number in which its comparator may st
 def find(context: Context) -> Iterator[Quantity]:
     """Quantities in the order of the text, outside names, numbering, dates and set phrases."""
     text = context.folded
+    previous: Quantity | None = None
+    for quantity in _found(context):
+        quantity = _as_before(text, previous, quantity)
+        yield quantity
+        previous = quantity
+
+
+def _found(context: Context) -> Iterator[Quantity]:
+    text = context.folded
     blocked = _Blocked(_blocked(context))
     position = 0
     for match in _candidates(text):
@@ -26,8 +35,34 @@ def find(context: Context) -> Iterator[Quantity]:
             continue
         quantity = _read(text, match) if match.re is p.QUANTITY else _bare(match)
         if quantity is not None:
+            yield from _listed(text, position, match, quantity)
             position = quantity.span.end
             yield quantity
+
+
+def _listed(text: str, position: int, match: re.Match[str], last: Quantity) -> Iterator[Quantity]:
+    """500、1000、2000元: figures that share the unit of the last one, and its scale word."""
+    if match.re is not p.QUANTITY or match["word"] or match["second"]:
+        return
+    items = p.ITEMS.search(text, max(position, match.start() - _FAR), match.start())
+    if items is None or not (last.min or last.max):
+        return
+    high = numerals.parse(match["first"].strip()) or 0
+    for item in p.ITEM.finditer(text, *items.span("items")):
+        value = numerals.parse(item[0]) or 0
+        value = _same_scale(item[0], match["first"], value, high)
+        comparator = _before(text, item.start()) or "eq"
+        yield _closed(Span(*item.span()), value, value, last.unit, comparator)
+
+
+def _as_before(text: str, previous: Quantity | None, quantity: Quantity) -> Quantity:
+    """最高30万元、50万元: what bounds the first figure of a row bounds the others."""
+    if previous is None or quantity.comparator != "eq" or previous.comparator not in ("ge", "gt", "le", "lt"):
+        return quantity
+    between = text[previous.span.end : quantity.span.start]
+    if previous.unit != quantity.unit or not p.IN_ROW.fullmatch(between) or p.AFTER_WORD.search(text, *previous.span):
+        return quantity
+    return _closed(quantity.span, quantity.min or 0, quantity.max, quantity.unit, previous.comparator)
 
 
 def _candidates(text: str) -> list[re.Match[str]]:

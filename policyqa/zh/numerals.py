@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from policyqa.model import Number
 
@@ -35,7 +36,7 @@ def parse(text: str) -> Number | None:
         return None
     plain = _PLAIN.fullmatch(text)
     if plain:
-        return _scaled(float(plain[1].replace(",", "")), plain[2])
+        return _scaled(plain[1].replace(",", ""), plain[2])
     if text == "半":
         return 0.5
     if re.fullmatch(r"[\dOoIl]+", text):
@@ -43,10 +44,12 @@ def parse(text: str) -> Number | None:
     return _chinese(text)
 
 
-def _scaled(value: float, scale: str) -> Number:
+def _scaled(digits: str, scale: str) -> Number:
+    """In decimals, since 9.38万亿 is no sum of powers of two."""
+    value = Decimal(digits)
     for word in scale:
         value *= _SMALL.get(word) or _LARGE[word]
-    return tidy(value)
+    return int(value) if value == int(value) else float(value)
 
 
 def _chinese(text: str) -> Number | None:
