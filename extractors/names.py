@@ -13,6 +13,8 @@ from .patterns import bodies as p
 
 _SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
 _TAIL = re.compile(r"(?:等?(?:有关|相关|行业|主管|市直|县直|区直|省直|其他)*(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门|机构)?)$")
+# 市财政局等市直有关单位: the name, and a class that stands for others
+_AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|成员)$")
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}")
 _WORDS_INSIDE = re.compile(r"[要应须将把对由]|会同|负责|委托|提交|完成|下达|下设|任何|严禁|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据")
@@ -61,6 +63,9 @@ def _trim(text: str, span: Span) -> Span:
     body = text[span.start : span.end]
     head = len(body) - len(body.lstrip(" \n\t:："))
     body = body.strip(" \n\t:：。.")
+    several = _AMONG_OTHERS.match(body)
+    if several:
+        return Span(span.start + head, span.start + head + several.end("name"))
     tail = _TAIL.search(body)
     if tail and tail.start() > 1 and tail[0].startswith("等"):
         body = body[: tail.start()]
@@ -102,7 +107,7 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
     if not pieces:
         return None
     after = re.match(r"等(?:有关|相关)?(部门|单位|机构)", text[pieces[-1].end : pieces[-1].end + 8])
-    if after:
+    if after and not p.LISTED_END.search(written[-1]):
         return after[1]
     ends = sorted(p.SHARED_ENDS, key=len, reverse=True)
     return next((end for end in ends if written[-1].endswith(end)), None)

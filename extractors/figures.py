@@ -1,0 +1,214 @@
+"""Figures: the quantities of a sentence that count something to be reached, each with its indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from policyqa.model import Quantity, Span
+
+from . import indicators
+from .context import Context
+from .nouns import Indicator
+from .patterns import figures as p
+from .patterns import quantities as q
+from .patterns import targets as t
+from .phrases import clause_start
+
+_REACH = 30  # characters between a recurrence and the number of its acts
+
+
+class Figure(NamedTuple):
+    """A quantity with its indicator, before it is known who is to reach it and until when."""
+
+    quantity: Quantity
+    indicator: Indicator
+    baseline: Quantity | None = None
+
+
+def counted(context: Context, sentence: Span, found: list[Quantity]) -> Iterator[Figure]:
+    """Figures with a number, in the order of the sentence."""
+    text = context.folded
+    found = _without_attributes(text, found)
+    risen = _risen(text, found)
+    accepted: list[Quantity] = []
+    for quantity in found:
+        if quantity in risen.values():
+            continue
+        change = _change(text, sentence, quantity) or _next_change(text, quantity, accepted)
+        if change is not None or quantity.span in risen or _counts(context, sentence, quantity, accepted):
+            accepted.append(change or quantity)
+    accepted = _without_conditions(text, sentence, accepted)
+    others = [quantity.span for quantity in found if quantity.unit not in p.SILENT and not _is_bare_time(quantity)]
+    told = [_indicator(text, sentence, quantity, others, risen.get(quantity.span)) for quantity in accepted]
+    for quantity, indicator in zip(accepted, indicators.shared(text, accepted, told), strict=True):
+        if indicator is not None:
+            yield Figure(quantity, indicator, risen.get(quantity.span))
+
+
+def _indicator(
+    text: str, sentence: Span, quantity: Quantity, others: list[Span], baseline: Quantity | None
+) -> Indicator | None:
+    """Of a rise (由10%提高到20%) what stands before its beginning."""
+    whole = quantity
+    if baseline is not None:
+        whole = Quantity(
+            span=Span(baseline.span.start, quantity.span.end), min=quantity.min, max=quantity.max,
+            unit=quantity.unit, comparator=quantity.comparator,
+        )  # fmt: skip
+    return indicators.find(text, sentence, whole, [other for other in others if not other.meets(whole.span)])
+
+
+def _without_attributes(text: str, found: list[Quantity]) -> list[Quantity]:
+    """70个30亿元以上项目: what follows a counted number at once describes what is counted."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        last = kept[-1] if kept else None
+        if last is None or quantity.span.start > last.span.end or last.unit not in q.CLASSIFIERS:
+            kept.append(quantity)
+    return kept
+
+
+def _risen(text: str, quantities: list[Quantity]) -> dict[Span, Quantity]:
+    """由300元提高到500元, 从4天压缩至4小时: the span of the second figure to the first, which is its baseline."""
+    return {b.span: a for a, b in pairwise(quantities) if p.RISES_TO.fullmatch(text, a.span.end, b.span.start)}
+
+
+# --- changes ---------------------------------------------------------------------------------------------------------
+
+
+def _change(text: str, sentence: Span, quantity: Quantity) -> Quantity | None:
+    """增长8%以上, 提高3个百分点: the change itself is the figure."""
+    if quantity.unit not in q.SHARE and quantity.unit not in q.MONEY:
+        return None
+    window = text[max(sentence.start, quantity.span.start - 24) : quantity.span.start]
+    match = q.CHANGE.search(window)
+    if match is None or (quantity.unit in q.MONEY and not p.MONEY_CHANGE.search(window)):
+        return None
+    if p.LEVEL_END.search(window) and not p.GROWTH_RATE_END.search(window):
+        return None
+    span = Span(max(sentence.start, quantity.span.start - len(match[0])), quantity.span.end)
+    return _signed(quantity, span, -1 if match["fall"] else 1)
+
+
+def _next_change(text: str, quantity: Quantity, accepted: list[Quantity]) -> Quantity | None:
+    """分别增长7%左右和8%左右: the second figure of the list is a change too."""
+    last = accepted[-1] if accepted else None
+    if last is None or last.comparator != "change" or quantity.unit != last.unit:
+        return None
+    if not re.fullmatch(r"\s?[和、与]\s?", text[last.span.end : quantity.span.start]):
+        return None
+    falls = (last.min if last.min is not None else last.max or 0) < 0
+    return _signed(quantity, quantity.span, -1 if falls else 1)
+
+
+def _signed(quantity: Quantity, span: Span, sign: int) -> Quantity:
+    """The quantity as a change, up positive and down negative; 左右 leaves one value."""
+    low, high = (None if bound is None else sign * bound for bound in (quantity.min, quantity.max))
+    if sign < 0:
+        low, high = high, low
+    return Quantity(span=span, min=low, max=high, unit=quantity.unit, comparator="change")
+
+
+# --- what counts -----------------------------------------------------------------------------------------------------
+
+
+def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list[Quantity]) -> bool:
+    """Whether a number is a figure of a commitment and not of a name, a time or a manner of speaking."""
+    text = context.folded
+    start = quantity.span.start
+    written = text[start : quantity.span.end]
+    before = text[max(sentence.start, start - 40) : start]
+    own = text[clause_start(text, sentence.start, start) : start]
+    if quantity.unit in p.SILENT or _is_bare_time(quantity):
+        return bool(p.LENGTH_NAMED.search(own)) or (_is_bare_time(quantity) and _is_benefit(text, quantity))
+    if quantity.unit in p.SHORT_TIMES:
+        return _is_service_time(text, quantity)
+    if quantity.unit in q.EVENTS:
+        return _is_event(context, sentence, quantity, before)
+    if quantity.comparator != "eq":
+        return True
+    if _is_chinese_one(written):
+        return quantity.unit in q.CONCRETE and bool(p.BUILDS.search(own))
+    if quantity.unit in q.SHARE or quantity.unit in q.MONEY:
+        return True
+    if p.FEW.match(written):
+        return bool(p.BUILDS_OR_EACH.search(own))
+    if p.SLOGAN.fullmatch(written):
+        return bool(p.ACT_END.search(own))
+    return bool(accepted or t.ACT.search(before) or p.STATES.search(own)) or _has_limit(context, sentence, start)
+
+
+def _is_bare_time(quantity: Quantity) -> bool:
+    """Lengths of time that are limits elsewhere: 三年, 6个月."""
+    return quantity.unit in p.LONG_TIMES
+
+
+def _is_benefit(text: str, quantity: Quantity) -> bool:
+    """最长3年免费居住, 每年脱产培训不少于5天: a length that is promised or demanded."""
+    window = text[max(0, quantity.span.start - 12) : quantity.span.end + 8]
+    if quantity.comparator == "le":
+        return bool(t.BENEFIT_TIME.search(window))
+    return quantity.unit in ("天", "周", "个月") and bool(re.search(r"不(?:少|低)于\d", window))
+
+
+def _is_service_time(text: str, quantity: Quantity) -> bool:
+    """办理时限压缩至3个工作日 is a figure, 3个工作日内办结 a limit, 15分钟“养老服务圈” a name."""
+    window = text[max(0, quantity.span.start - 16) : quantity.span.start]
+    if text.startswith("“", quantity.span.end) and quantity.comparator == "eq":
+        return False
+    if text[quantity.span.end - 1] == "内" and quantity.unit not in p.MINUTES:
+        return bool(p.SHORTENED.search(window))
+    return quantity.comparator != "eq" or bool(p.SHORTENED_TO.search(window))
+
+
+def _is_event(context: Context, sentence: Span, quantity: Quantity, before: str) -> bool:
+    """每年举办一次, 轮训一遍: an act counts where it recurs or has a bound."""
+    if quantity.comparator not in ("eq", "range"):
+        return True
+    head = max(sentence.start, quantity.span.start - _REACH)
+    recurs = any(d.kind == "recurring" and head <= d.span.start < quantity.span.start for d in context.deadlines)
+    written = context.folded[quantity.span.start : quantity.span.end]
+    return recurs or (not _is_chinese_one(written) and bool(t.ACT.search(before)))
+
+
+def _has_limit(context: Context, sentence: Span, position: int) -> bool:
+    """年内新登记企业2万户: a time limit before a number makes it a figure."""
+    return any(
+        d.kind in ("by", "in") and sentence.start <= d.span.start and d.span.end <= position for d in context.deadlines
+    )
+
+
+def _is_chinese_one(written: str) -> bool:
+    return bool(p.CHINESE_ONE.match(written))
+
+
+# --- conditions ------------------------------------------------------------------------------------------------------
+
+
+def _without_conditions(text: str, sentence: Span, quantities: list[Quantity]) -> list[Quantity]:
+    """A row of figures (1亿元、2亿元以上的,给予…) is a condition where its last figure is one."""
+    kept: list[Quantity] = []
+    dropped: Quantity | None = None
+    for quantity in reversed(quantities):
+        in_row = dropped is not None and indicators.in_row(text, quantity, dropped)
+        if in_row or _is_condition(text, sentence, quantity):
+            dropped = quantity
+        else:
+            kept.insert(0, quantity)
+    return kept
+
+
+def _is_condition(text: str, sentence: Span, quantity: Quantity) -> bool:
+    """What somebody must reach before he gets something (营业收入达到3000万元以上的企业,给予…)."""
+    before, after = text[sentence.start : quantity.span.start], text[quantity.span.end : sentence.end]
+    if t.OF_PROMISE.search(before):
+        return False
+    promised = bool(t.PROMISE.search(after))
+    if promised and p.CONDITION_CLAUSE.match(after):
+        return True
+    if t.THRESHOLD_AFTER.match(after):
+        return promised or bool(p.ONLY_THEN.match(after)) or bool(p.FOR_WHOM.search(before))
+    return promised and quantity.comparator in ("ge", "gt", "change") and bool(p.WHO_REACHES.search(before))

@@ -1,0 +1,106 @@
+"""The noun phrase after or before a figure."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from policyqa.model import Span
+
+from .patterns import targets as p
+from .phrases import EDGE, Clause, clause, phrase
+
+_LOOK_BACK = 60  # characters in which an earlier clause may name what a figure counts
+_QUOTED_HEAD = 24  # characters between a clause's head and the phrase that a quote may begin with
+
+
+class Indicator(NamedTuple):
+    """The phrase as it is told, and the stretch of text that shows indicator and value together."""
+
+    phrase: str
+    span: Span
+
+
+# --- after the figure ------------------------------------------------------------------------------------------------
+
+
+def after(text: str, start: int, place: Clause) -> Indicator | None:
+    """培育5个优质中学教育集团: the phrase up to the end of the clause or the next figure of the list."""
+    body = text[start : place.end]
+    head = p.BEFORE_NOUN.match(body)
+    offset = start + (head.end() if head else 0)
+    body = text[offset : place.end]
+    if not body or p.NO_NOUN_AFTER.match(body):
+        return None
+    stop = p.FORWARD_STOP.search(body)
+    noun = body[: stop.start()] if stop else body
+    noun = p.TRAILING.sub("", _until_next(text, noun, offset, place).rstrip(EDGE))
+    told = _told(body, noun)
+    return Indicator(told, Span(offset, offset + len(noun))) if len(told) > 1 and noun else None
+
+
+def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
+    """A、B、3个C: the phrase ends at the 、 before the next figure, with that figure's verb or noun."""
+    if offset + len(noun) < place.following or place.following >= place.end:
+        return noun
+    head = text[offset : place.following]
+    cut = max(head.rfind(mark) for mark in "、和与")
+    return head[:cut] if cut > 0 else head
+
+
+def _told(body: str, noun: str) -> str:
+    """The noun with what the rest of the clause says of it: who is enrolled where, what something grows into."""
+    enrolment = p.ENROLMENT.search(body)
+    if enrolment and enrolment.start() <= len(noun) + 40 and not re.search(r"[,。;]", body[: enrolment.start()]):
+        return f"{enrolment['verb']}{enrolment['lists']}的{noun}"
+    growth = p.GROWTH.match(body[len(noun) :])
+    if growth:
+        return growth["into"]
+    act = p.ACT_OF_NOUN.match(body[len(noun) :]) if len(noun) == 1 else None
+    if act:
+        return f"{act[0]}的{noun}"
+    listed = re.match(r"([^、]{2,})、.*等(?:多项)?(?:工作|任务|事项)$", noun)
+    return listed[1] if listed else noun
+
+
+# --- before the figure -----------------------------------------------------------------------------------------------
+
+
+def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicator | None:
+    """县级班主任工作室10个, 家长、学生满意度达到90%以上; where the clause holds no noun, the one before it."""
+    span = phrase(text, place.previous, quantity.start)
+    start = place.start
+    while (
+        span is None
+        and place.previous == place.start
+        and sentence.start < start
+        and quantity.start - start < _LOOK_BACK
+    ):
+        earlier = clause(text, sentence, Span(start - 1, start - 1), [])
+        if _FIGURE.search(text, earlier.start, start - 1):
+            return None
+        span, start = phrase(text, earlier.start, start - 1), earlier.start
+    if span is None:
+        return None
+    told = text[span.start : span.end]
+    if len(told) <= 2 and place.previous == place.start > sentence.start and p.ACT.fullmatch(told):
+        told = _object_before(text, sentence, place.start - 1) + told
+    return Indicator(told, Span(quote_start(text, place, span.start), quantity.end))
+
+
+# An earlier clause with a figure names what that figure counts: the later one inherits it (see `shared`).
+_FIGURE = re.compile(r"\d(?:\s?[万亿])?\s?(?:[%‰倍]|[万亿]?元|个百分点)")
+
+
+def _object_before(text: str, sentence: Span, end: int) -> str:
+    """轮训一遍 tells no object; the clause before it does."""
+    earlier = clause(text, sentence, Span(end, end), [])
+    span = phrase(text, earlier.start, end)
+    return text[span.start : span.end] if span and not re.search(r"\d", text[span.start : end]) else ""
+
+
+def quote_start(text: str, place: Clause, start: int) -> int:
+    """The verb or comparator in front of the phrase belongs to the quote."""
+    head = text[place.previous : place.previous + 8]
+    blank = len(head) - len(head.lstrip(EDGE))
+    return min(start, place.previous + blank) if start - place.previous <= _QUOTED_HEAD else start

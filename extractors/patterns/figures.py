@@ -1,0 +1,47 @@
+"""Words around a number that tell whether it counts something to be reached; text in half width."""
+
+from __future__ import annotations
+
+import re
+
+from .targets import ACTS
+
+# Units that say of whom or which, not how many: 岁, 级, 档
+SILENT = frozenset(("周岁", "岁", "级", "步", "档", "层", "圈", "对", "单", "道", "票", "度", "千伏"))
+LONG_TIMES = frozenset(("年", "个月", "天", "周", "个学期", "个学年"))
+SHORT_TIMES = frozenset(("个工作日", "工作日", "个自然日", "自然日", "小时", "个小时", "分钟", "秒"))
+MINUTES = frozenset(("分钟", "秒"))
+
+# 由300元提高到500元: where a rise begins
+RISES_TO = re.compile(
+    r"(?:分别|进一步|逐步|统一|平均)?(?:提高|增加|提升|扩大|增长|上调|下调|下降|降低|压缩|压减|缩短|减少|精简|缩减|调整|延长|降|减|增|升)(?:到|至|为)"
+)
+MONEY_CHANGE = re.compile(r"(?:提高|上调|下调|降低)$")
+LEVEL_END = re.compile(r"(?:到|至|达到|为)$")
+GROWTH_RATE_END = re.compile(r"增[长速幅].{0,4}(?:达到|为)$")
+
+# 人均预期寿命提高到78岁, 受教育年限达11年: a length or an age that is itself the indicator
+LENGTH_NAMED = re.compile(
+    r"(?:寿命|年限|时长|周期|学制|年龄|用时|时间)(?:达到|达|为|提高到|提高至|提升到|延长到|延长至|不少于|不低于|不超过|缩短至|缩短到|压缩至|控制在|稳定在|约)+$"
+)
+SHORTENED = re.compile(r"压缩|压减|缩短|控制|不超过")
+SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)?$")
+BUILDS = re.compile(r"(?:新建|建设|建成|改建|创建)$")
+BUILDS_OR_EACH = re.compile(r"(?:新建|建成|建设|创建|打造|培育|培养|引进|新增|至少有?|每\S{1,6})$")
+ACT_END = re.compile(rf"(?:{'|'.join(sorted((a for a in ACTS if len(a) > 1), key=len, reverse=True))})$")
+# Where a number is stated as a level: 增至3家, 每班45人
+STATES = re.compile(
+    r"达到|达|为|每|各|不含|增至|增加到|增加至|提高到|扩大到|升至|稳定在|保持在|控制在|减至|降至|突破|完成|登记"
+)
+CHINESE_ONE = re.compile(r"一(?![百千万两至到~二三四五六七八九十-])[^\d]")
+# 三项, 五个: small numbers in words are mostly names of things (三项制度)
+FEW = re.compile(r"[一二两三四五六七八九十](?!.*[百千万])")
+SLOGAN = re.compile(r"[百千万]\D{1,2}")
+
+# 在…建筑面积超过100平方米且自用的,给予…: a clause that ends in 的 says who is meant
+CONDITION_CLAUSE = re.compile(r"[^,;。]{0,40}的[,;]")
+ONLY_THEN = re.compile(r"(?:方可|方能|才能)")
+FOR_WHOM = re.compile(r"(?:^|[,;])(?:对|在|凡|鼓励)[^,;]*$")
+WHO_REACHES = re.compile(
+    r"(?:^|[,;])(?:对|凡|经|符合|获得?|达到|首次|当年|上一?年度?|年度|单[场个项])[^;]*$"
+)

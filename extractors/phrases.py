@@ -1,0 +1,108 @@
+"""Noun phrases beside a figure: the clause that holds it, cut clean of time limits, scope, verbs and comparators."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from policyqa.model import Span
+
+from .patterns import targets as p
+
+EDGE = " 、,:"
+_CLAUSE_ENDS = re.compile(r"[,。;:!?\n\t]")
+_LOOK_BEFORE = 400  # characters in which a clause begins
+_SHORTEST = 2  # characters of a noun
+
+_TIME_WORDS = (
+    r"(?:20\d\d-20\d\d|20\d\d)学年度?|年内|全年|当年|年底前|今年|明年"
+    r"|(?:力争)?(?:到|至|在|截至|自|从)?(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|起|内|[上下]半年|[一二三四]季度)?(?:以?前|之前)?"
+    r"|“?[一二三四五六七八九十]+五”?(?:末|期间|时期)|[一二两三四五六七八九十\d]+(?:年|个月)(?:内|左右)|\d{1,2}月底?前?)"
+    r"|每[一二两三四五六七八九十\d]*(?:年|学期|学年|半年|季度|月|周|天|日)"
+)
+_TIME = re.compile(_TIME_WORDS)
+_TIME_END = re.compile(rf"(?:{_TIME_WORDS})$")
+_HEADS = (_TIME, p.MEANS, p.SCOPE, p.LEADING, p.CONNECTOR, p.WHO_MUST)
+_NO_NOUN = re.compile(
+    r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|其中|分别|累计|总共|单个|每家|年度|首次|最高|最多|至少)+"
+    r"|[单每户人][户家个项人均]"
+)
+
+
+class Clause(NamedTuple):
+    """The stretch of a sentence in which a quantity stands: between commas, and between the figures of a list."""
+
+    start: int
+    end: int
+    previous: int
+    following: int
+
+
+def clause(text: str, sentence: Span, quantity: Span, others: list[Span]) -> Clause:
+    """`previous` and `following` are the ends of what belongs to the neighbouring figures."""
+    start = clause_start(text, sentence.start, quantity.start)
+    start = _outside_brackets(text, start, quantity.start, sentence.start)
+    closing = _CLAUSE_ENDS.search(text, quantity.end, sentence.end)
+    end = closing.start() if closing else sentence.end
+    previous = max((o.end for o in others if o.end <= quantity.start), default=sentence.start)
+    following = min((o.start for o in others if o.start >= quantity.end), default=sentence.end)
+    return Clause(start, end, max(start, previous), min(end, following))
+
+
+def clause_start(text: str, first: int, position: int) -> int:
+    """Where the clause begins that holds a position; not before `first`."""
+    last = first
+    for match in _CLAUSE_ENDS.finditer(text, max(first, position - _LOOK_BEFORE), position):
+        last = match.end()
+    return last
+
+
+def _outside_brackets(text: str, start: int, stop: int, first: int) -> int:
+    """A comma inside brackets ends no clause: A(含B,C)达到60%."""
+    stretch = text[start:stop]
+    if stretch.count(")") > stretch.count("("):
+        opening = text.rfind("(", first, start)
+        if opening >= 0:
+            return clause_start(text, first, opening)
+    return start
+
+
+def phrase(text: str, start: int, end: int) -> Span | None:
+    """The noun phrase that ends before `end`: comparators behind it and time, scope and verbs in front of it cut off."""
+    body = text[start:end].rstrip(" ,")
+    while tail := p.LINK.search(body) or _TIME_END.search(body):
+        body = body[: tail.start()].rstrip(" ,")
+    head = _head_length(body)
+    noun = body[head:].rstrip(" 的、,")
+    if len(noun) < _SHORTEST or _NO_NOUN.fullmatch(noun):
+        return None
+    taken = p.TAKEN.search(noun)
+    if taken:
+        return Span(start + head + taken.start("what"), start + head + taken.end("what"))
+    return Span(start + head, start + head + len(noun))
+
+
+def without_light_verb(text: str, span: Span) -> Span:
+    """教研活动每月开展: the act that only says that something takes place, and its time, are no part of the noun."""
+    light = p.LIGHT_VERB.search(text, *span)
+    if light is None or light.start() - span.start < _SHORTEST:
+        return span
+    end = light.start()
+    tail = _TIME_END.search(text[span.start : end])
+    end = span.start + tail.start() if tail and tail.start() >= _SHORTEST else end
+    return Span(span.start, end)
+
+
+def _head_length(body: str) -> int:
+    """How much of the clause's head is time, scope, modifiers and verbs."""
+    length = 0
+    while True:
+        rest = body[length:]
+        step = len(rest) - len(rest.lstrip(EDGE))
+        match = next((m for m in (pattern.match(rest[step:]) for pattern in _HEADS) if m and m.end()), None)
+        if match and match.re is p.LEADING and p.RATE.match(rest[step:]):
+            match = None
+        size = step + (match.end() if match else 0)
+        if size == 0 or len(body) - length - size < _SHORTEST:
+            return length + (step if len(body) - length - step >= _SHORTEST else 0)
+        length += size

@@ -1,0 +1,85 @@
+"""What a share is a share of: 互派教师不低于教师总数的2%, 按投资额的10%给予奖励, 40%以上的县达到标准."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.model import Quantity, Span
+
+from . import nouns
+from .nouns import Indicator
+from .patterns import quantities as q
+from .patterns import targets as p
+from .phrases import Clause, phrase
+
+
+def find(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
+    before, after = text[place.previous : quantity.span.start], text[quantity.span.end : place.end]
+    return (
+        rate(text, sentence, quantity, place)
+        or _part(text, quantity, place, before)
+        or _of_class(text, quantity, place, after)
+        or _counted(text, quantity, place, after)
+        or _with_base(text, sentence, quantity, place)
+    )
+
+
+def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
+    """按工资总额2.5%的标准预算培训经费; 按投资额的10%,给予最高200万元奖励: what is given at this rate of a base."""
+    base = p.BY_STANDARD.search(text[place.previous : quantity.span.start])
+    if base is None:
+        return None
+    start, end = place.previous + base.start(), quantity.span.end
+    standard = p.STANDARD.match(text[end : place.end])
+    if standard:
+        return Indicator(f"{standard['what'].strip()}(占{base['base'].strip()})", Span(start, end + standard.end()))
+    named = phrase(text, place.previous, start)
+    promised = p.PROMISED.search(text, end, sentence.end)
+    noun = text[named.start : named.end] if named else promised[0] if promised else None
+    return Indicator(f"{noun}(占{base['base'].strip()})", Span(named.start if named else start, end)) if noun else None
+
+
+def _part(text: str, quantity: Quantity, place: Clause, before: str) -> Indicator | None:
+    """从奖励资金中拿出30%用于…: a part of a whole."""
+    part = p.PART_OF.search(before)
+    if part is None:
+        return None
+    forward = nouns.after(text, quantity.span.end, place)
+    noun, end = (forward.phrase, forward.span.end) if forward else ("经费", quantity.span.end)
+    return Indicator(f"{part['whole']}中的{noun}", Span(place.previous + part.start(), end))
+
+
+def _of_class(text: str, quantity: Quantity, place: Clause, after: str) -> Indicator | None:
+    """40%以上的县(区)达到…标准: the share is of a class, the indicator what the class does."""
+    share = p.SHARE_OF.match(after)
+    if share is None:
+        return None
+    start = nouns.quote_start(text, place, quantity.span.start)
+    return Indicator(f"{share['what']}的{share['who']}", Span(start, quantity.span.end + share.end()))
+
+
+def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indicator | None:
+    """减免50%租金: what is counted stands after the share."""
+    follows = after.startswith("的") or (after[:1] and after[0] not in "、,和与及)以左上/(" and not q.AFTER.match(after))
+    forward = nouns.after(text, quantity.span.end, place) if follows else None
+    if forward is None or p.ACT.match(forward.phrase):
+        return None
+    return forward._replace(span=Span(nouns.quote_start(text, place, quantity.span.start), forward.span.end))
+
+
+def _with_base(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
+    """互派教师不低于教师总数的2%: the base stands between comparator and number."""
+    base = p.BASE.search(text[place.previous : quantity.span.start])
+    if base is None or p.LINK.fullmatch(base["base"]):
+        return nouns.before(text, sentence, quantity.span, place)
+    shorter = Span(place.previous + base.start(), quantity.span.end)
+    found = nouns.before(text, sentence, shorter, place)
+    if found is None:
+        return None
+    told = found.phrase if "占" in found.phrase else f"{found.phrase}(占{base['base'].strip()})"
+    return Indicator(told, Span(found.span.start, quantity.span.end))
+
+
+def is_share(quantity: Quantity) -> bool:
+    """Whether a quantity is told of something and not counted: 90%, 2倍, 0.15."""
+    return bool(re.fullmatch(r"%|‰|个?百分点|倍|", quantity.unit))

@@ -1,0 +1,100 @@
+"""Figures in words: 前三, 翻一番, 全覆盖, 所有…达到."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from policyqa.model import Comparator, Number, Quantity, Span
+from policyqa.zh import numerals
+
+from .figures import Figure
+from .nouns import Indicator
+from .patterns import quantities as q
+from .patterns import targets as p
+from .phrases import clause_start, phrase
+
+
+def find(text: str, span: Span) -> Iterator[Figure]:
+    """Figures of a sentence that no number states; of two that overlap the first kind wins."""
+    taken: list[Span] = []
+    for words, reader in _READERS:
+        if not words.search(text, *span):
+            continue
+        for figure in reader(text, span):
+            if not any(figure.quantity.span.meets(other) for other in taken):
+                taken.append(figure.quantity.span)
+                yield figure
+
+
+def _share(span: Span, value: Number = 100, comparator: Comparator = "eq") -> Quantity:
+    return Quantity(span=span, min=value, max=value, unit="%", comparator=comparator)
+
+
+def _ranks(text: str, span: Span) -> Iterator[Figure]:
+    for match in q.RANK.finditer(text, *span):
+        start = clause_start(text, span.start, match.start())
+        before = text[start : match.start()]
+        verb = p.RANK_VERB.search(before)
+        place = numerals.parse(match["top"] or match["place"])
+        if verb is None or place is None or re.search(r"[“\"《]$", before):
+            continue
+        noun = phrase(text, start, start + verb.start())
+        if noun is not None:
+            quantity = Quantity(span=Span(*match.span()), min=None, max=place, unit="", comparator="rank")
+            yield Figure(quantity, Indicator(noun.of(text), Span(noun.start, match.end())))
+
+
+def _doubles(text: str, span: Span) -> Iterator[Figure]:
+    for match in p.DOUBLE.finditer(text, *span):
+        times = numerals.parse(match["n"] or "1") or 1
+        start = clause_start(text, span.start, match.start())
+        noun = phrase(text, start, match.start())
+        if noun is not None:
+            quantity = _share(Span(*match.span()), 100 * (2 ** int(times) - 1), "change")
+            yield Figure(quantity, Indicator(noun.of(text), Span(noun.start, match.end())))
+
+
+def _covered(text: str, span: Span) -> Iterator[Figure]:
+    for match in p.FULL_COVER.finditer(text, *span):
+        start = clause_start(text, span.start, match.start())
+        noun = phrase(text, start, match.start())
+        if noun is None and start > span.start:
+            start = clause_start(text, span.start, start - 1)
+            noun = phrase(text, start, match.start())
+        if noun is not None:
+            cover = Span(match.start("cover"), match.end("cover"))
+            yield Figure(_share(cover), Indicator(noun.of(text), Span(noun.start, match.end())))
+
+
+def _covering(text: str, span: Span) -> Iterator[Figure]:
+    for match in p.COVER_ALL.finditer(text, *span):
+        noun = phrase(text, *match.span("what"))
+        if noun is not None:
+            told = f"{noun.of(text)}覆盖的{match['who']}"
+            yield Figure(_share(Span(match.end("what"), match.end())), Indicator(told, Span(noun.start, match.end())))
+
+
+def _all(text: str, span: Span) -> Iterator[Figure]:
+    for match in p.ALL_REACH.finditer(text, *span):
+        who = "who" if match["who"] else "who2"
+        what = match["what"] or match["what2"]
+        if re.search(r"\d|基础上", what):
+            continue
+        noun = phrase(text, *match.span(who))
+        if noun is not None:
+            told = f"{what}的{noun.of(text)}"
+            yield Figure(
+                _share(Span(*match.span())), Indicator(told, Span(min(match.start(), noun.start), match.end()))
+            )
+
+
+Reader = Callable[[str, Span], Iterator[Figure]]
+# Each kind with the words without which a sentence holds none of it.
+_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (re.compile("前|第"), _ranks),
+    (re.compile("翻|倍增"), _doubles),
+    (re.compile("全覆盖"), _covered),
+    (re.compile("覆盖"), _covering),
+    (re.compile("所有|全部|全体|百分之百|100%"), _all),
+)
