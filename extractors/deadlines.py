@@ -46,6 +46,8 @@ def find(context: Context) -> Iterator[Deadline]:
             continue
         for found in _expressions(folded):
             limit = _READERS[found.rule](found.match, context.today)
+            if limit is not None and limit.kind == "within":
+                limit = _counted_from_event(folded, found, limit)
             if limit is not None and _governs(folded, found, limit, context.first_year):
                 span = Span(sentence.span.start + found.span.start, sentence.span.start + found.span.end)
                 yield _record(context, span, sentence.span, found.rule, limit)
@@ -150,6 +152,9 @@ def _months(first: int, last: int) -> Callable[[re.Match[str], date | None], Lim
 
 def _half(match: re.Match[str], today: date | None) -> Limit:
     first = 1 if match["half"] == "上半年" else 7
+    year = _year(match, today)
+    if match["from"]:
+        return Limit("from", start=date(year, first, 1) if year else None)
     return _months(first, first + 5)(match, today)
 
 
@@ -221,6 +226,16 @@ def _within(match: re.Match[str], today: date | None) -> Limit | None:
     return Limit("within", end=dates.after(today, length), duration=length, anchor=today)
 
 
+def _counted_from_event(sentence: str, found: _Found, limit: Limit) -> Limit | None:
+    """收到申请之日起20日内 ends at no date; 压缩至4小时内 is a value and no limit."""
+    before = sentence[max(0, found.span.start - 8) : found.span.start]
+    if p.SHORTENED_TO.search(before):
+        return None
+    if p.FROM_EVENT.search(before + found.match[0]):
+        return limit._replace(end=None, anchor=None)
+    return limit
+
+
 def _each(match: re.Match[str], today: date | None) -> Limit | None:
     groups = match.groupdict()
     number = numerals.parse(groups.get("n") or "1") or 1
@@ -229,6 +244,15 @@ def _each(match: re.Match[str], today: date | None) -> Limit | None:
     )
     frequency = dates.duration(float(number), unit)
     return Limit("recurring", frequency=frequency) if frequency else None
+
+
+def _next_year_open(match: re.Match[str], today: date | None) -> Limit:
+    """次年3月底前: the year after an event that each case has for itself."""
+    return Limit("by")
+
+
+def _from_next_year(match: re.Match[str], today: date | None) -> Limit:
+    return Limit("from", start=dates.year_start(today.year + 1) if today else None, anchor=today)
 
 
 def _from_issue(match: re.Match[str], today: date | None) -> Limit:
@@ -242,6 +266,7 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
     "this-year-end": _year_by, "this-year-in": _year_in, "next-year": _next_year,
     "plan-end": _plan_end, "plan-in": _plan_in, "within": _within, "phase": _within, "cycle": _within,
     "term": _within, "each-by": _each, "each": _each, "from-issue": _from_issue,
+    "next-year-open": _next_year_open, "from-next-year": _from_next_year,
 }  # fmt: skip
 
 

@@ -138,7 +138,11 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
         return bool(p.BUILDS_OR_EACH.search(own))
     if p.SLOGAN.fullmatch(written):
         return bool(p.ACT_END.search(own))
-    return bool(accepted or t.ACT.search(before) or p.STATES.search(own)) or _has_limit(context, sentence, start)
+    return (
+        bool(accepted or t.ACT.search(before) or p.STATES.search(own))
+        or _has_limit(context, sentence, start)
+        or (len(own) > 2 and bool(p.LIST_END.match(text, quantity.span.end)))
+    )
 
 
 def _is_bare_time(quantity: Quantity) -> bool:

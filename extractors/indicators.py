@@ -96,7 +96,7 @@ def _from_previous(
 # 地区生产总值完成168亿元,增长5%: the change is of what was counted before it.
 _CHANGE_OF_SAME = re.compile(r"\s?,\s?(?:同比|比上年|年均|较上年|比20\d\d年|较20\d\d年)?")
 # 按投资额的10%给予奖励,最高100万元: the clause names nothing else
-_SAME_MATTER = re.compile(r"[^;。\d()]{0,24},[^;。\d()]{0,16}")
+_SAME_MATTER = re.compile(r"[^;。\d()]{0,24}[,、][^;。\d()]{0,16}")
 _BARE_LEVEL = re.compile(r"(?:其中)?(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
 _LEVEL = re.compile(r"^(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
 

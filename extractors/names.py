@@ -107,7 +107,7 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
     if not pieces:
         return None
     after = re.match(r"等(?:有关|相关)?(部门|单位|机构)", text[pieces[-1].end : pieces[-1].end + 8])
-    if after and not p.LISTED_END.search(written[-1]):
+    if after:
         return after[1]
     ends = sorted(p.SHARED_ENDS, key=len, reverse=True)
     return next((end for end in ends if written[-1].endswith(end)), None)

@@ -33,7 +33,7 @@ def _found(context: Context) -> Iterator[Quantity]:
         span = Span(*match.span())
         if span.start < position or blocked.meets(span):
             continue
-        quantity = _read(text, match) if match.re is p.QUANTITY else _bare(match)
+        quantity = _read(text, match, position) if match.re is p.QUANTITY else _bare(match)
         if quantity is not None:
             yield from _listed(text, position, match, quantity)
             position = quantity.span.end
@@ -51,7 +51,7 @@ def _listed(text: str, position: int, match: re.Match[str], last: Quantity) -> I
     for item in p.ITEM.finditer(text, *items.span("items")):
         value = numerals.parse(item[0]) or 0
         value = _same_scale(item[0], match["first"], value, high)
-        comparator = _before(text, item.start()) or "eq"
+        comparator = _before(text, item.start(), position) or "eq"
         yield _closed(Span(*item.span()), value, value, last.unit, comparator)
 
 
@@ -107,7 +107,7 @@ def _blocked(context: Context) -> list[Span]:
     return spans
 
 
-def _read(text: str, match: re.Match[str]) -> Quantity | None:
+def _read(text: str, match: re.Match[str], position: int) -> Quantity | None:
     bounds = _bounds(match)
     if bounds is None:
         return None
@@ -115,7 +115,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     comparator: Comparator = "range" if low != high else "eq"
     after = p.AFTER.match(text, end)
-    before = _before(text, start)
+    before = _before(text, start, position)
     if after:
         end = after.end()
         comparator = _named(after)
@@ -187,12 +187,13 @@ def _share(word: str) -> Number | None:
     return None if tenths is None else numerals.tidy(10 * float(tenths))
 
 
-def _before(text: str, start: int) -> Comparator | None:
-    """The comparator in front of a number, at it or at a distance; 达到 and 为 leave an equation."""
+def _before(text: str, start: int, position: int) -> Comparator | None:
+    """The comparator in front of a number, at it or at a distance but behind the figure that ends at `position`;
+    达到 and 为 leave an equation."""
     near = p.BEFORE.search(text[max(0, start - _NEAR) : start])
     if near:
         return None if near["reach"] else _named(near)
-    far = p.FAR.search(text[max(0, start - _FAR) : start])
+    far = p.FAR.search(text[max(position, start - _FAR) : start])
     return _named(far) if far else None
 
 

@@ -11,11 +11,13 @@ from . import figures, worded
 from .context import Context
 from .figures import Figure
 from .governing import Governing
+from .patterns import quantities as q
 from .patterns import targets as p
 from .phrases import clause_start
 
 _MONTHLY = re.compile(r"月(?!报|考|收入|工资|薪)")  # 月巡检次数
 _PER_MONTH = "P1M"
+_EACH = {"年": "P1Y", "学年": "P1Y", "月": "P1M", "学期": "P6M", "季度": "P3M", "季": "P3M", "天": "P1D", "日": "P1D"}
 
 
 def find(context: Context) -> Iterator[Target]:
@@ -96,9 +98,18 @@ def _record(
         section=context.path(span.start), page=context.document.page(span.start),
         indicator=figure.indicator.phrase, min=quantity.min, max=quantity.max, unit=quantity.unit,
         comparator=quantity.comparator, scope=_scope(text, sentence, clause, quantity.span.start),
-        frequency=_PER_MONTH if _MONTHLY.match(figure.indicator.phrase) else frequency,
+        frequency=_amount_each(text, quantity) or (_PER_MONTH if _MONTHLY.match(figure.indicator.phrase) else frequency),
         deadline=deadline, bodies=bodies, baseline=_baseline(figure.baseline), binding=binding[-1] if binding else None,
     )  # fmt: skip
+
+
+def _amount_each(text: str, quantity: Quantity) -> str | None:
+    """每人每月100元, 5万元/年: how often an amount is due."""
+    if quantity.unit not in q.MONEY:
+        return None
+    start = quantity.span.start
+    each = p.AMOUNT_EACH.search(text[max(0, start - 16) : start]) or p.AMOUNT_PER.match(text, quantity.span.end)
+    return _EACH[each["u"]] if each and not each.groupdict().get("n") else None
 
 
 def _baseline(quantity: Quantity | None) -> Baseline | None:

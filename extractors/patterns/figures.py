@@ -31,8 +31,10 @@ BUILDS_OR_EACH = re.compile(r"(?:新建|建成|建设|创建|打造|培育|培�
 ACT_END = re.compile(rf"(?:{'|'.join(sorted((a for a in ACTS if len(a) > 1), key=len, reverse=True))})$")
 # Where a number is stated as a level: 增至3家, 每班45人
 STATES = re.compile(
-    r"达到|达|为|每|各|不含|增至|增加到|增加至|提高到|扩大到|升至|稳定在|保持在|控制在|减至|降至|突破|完成|登记"
+    r"达到|达|为|每|各|不含|增至|增加到|增加至|提高到|扩大到|升至|稳定在|保持在|控制在|减至|降至|突破|完成|登记|加快|抓好|抓实|谋划|受理|成交"
 )
+# 艺术特色学校20所、传承学校8所: noun and number, and nothing behind it
+LIST_END = re.compile(r"\s?(?:[,、;。)]|$)")
 CHINESE_ONE = re.compile(r"一(?![百千万两至到~二三四五六七八九十-])[^\d]")
 # 三项, 五个: small numbers in words are mostly names of things (三项制度)
 FEW = re.compile(r"[一二两三四五六七八九十](?!.*[百千万])")
