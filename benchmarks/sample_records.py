@@ -41,9 +41,7 @@ def records(folder: Path) -> Iterator[tuple[Document, Extraction]]:
             yield done.document, done.extraction
 
 
-def draw(
-    lines: Sequence[tuple[str, str, str]], title: str, size: int, chance: random.Random
-) -> None:
+def draw(lines: Sequence[tuple[str, str, str]], title: str, size: int, chance: random.Random) -> None:
     print(f"\n== {title}: {size} of {len(lines)}")
     for number, (file, record, sentence) in enumerate(chance.sample(lines, min(size, len(lines))), 1):
         print(f"{number}. [{file[:24]}] {record}\n     {sentence}")

@@ -13,7 +13,9 @@ from .context import Context, Sentence
 from .names import Name
 from .patterns import bodies as p
 
-_CLAUSE_HEAD = re.compile(r"[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*|、(?=各)")
+_CLAUSE_HEAD = re.compile(
+    r"[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*|、(?=各)"
+)
 _VERB = re.compile("|".join(sorted(p.SUBJECT_VERBS, key=len, reverse=True)))
 _LONGEST_SUBJECT = 70
 
@@ -144,12 +146,7 @@ def _subject_at(text: str, start: int, stop: int) -> list[Name]:
         if re.search(r"[,。;:!?]", stretch):
             break
         found = names.split(text, Span(start, verb.start()))
-        if (
-            found
-            and len(found) >= len(best)
-            and _are_subjects(found)
-            and _whole(text, start, verb.start(), found)
-        ):
+        if found and len(found) >= len(best) and _are_subjects(found) and _whole(text, start, verb.start(), found):
             best = found
     return [name for name in best if names.is_subject(name.text)]
 

@@ -48,7 +48,8 @@ def find(context: Context) -> Iterator[Deadline]:
             limit = _READERS[found.rule](found.match, context.today)
             if limit is not None and limit.kind == "within":
                 limit = _counted_from_event(folded, found, limit)
-            if limit is not None and _governs(folded, found, limit, context.first_year):
+            heading = sentence.paragraph.kind == "heading" and _heads(folded, found)
+            if limit is not None and (heading or _governs(folded, found, limit, context.first_year)):
                 span = Span(sentence.span.start + found.span.start, sentence.span.start + found.span.end)
                 yield _record(context, span, sentence.span, found.rule, limit)
 
@@ -288,6 +289,15 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
     return not (found.rule in ("phase", "cycle") and not re.search(r"期|目标|阶段|任务", sentence))
 
 
+def _heads(heading: str, found: _Found) -> bool:
+    """三、2026年的重点工作: a year that a heading opens with governs its section."""
+    return (
+        found.rule in ("year-in", "this-year-in")
+        and bool(p.HEADING_YEAR.fullmatch(heading[: found.span.start]))
+        and bool(p.HEADING_WORK.match(heading[found.span.end :]))
+    )
+
+
 def _clause(sentence: str, span: Span) -> Span:
     return next((c for c in clauses(sentence, Span(0, len(sentence))) if c.end >= span.end), Span(0, len(sentence)))
 
@@ -306,7 +316,7 @@ def _recurs(before: str, after: str) -> bool:
 
 def _opens(before: str, after: str, rule: str) -> bool:
     """Whether a bare year or month stands where a limit stands: before what is to be done, not in a name or a fact."""
-    if p.YEAR_IN_NAME.match(after) or re.match(r"\s?(?:的|是|以来|以前)", after):
+    if p.OF_WORK.search(before) or p.YEAR_IN_NAME.match(after) or re.match(r"\s?(?:的|是|以来|以前)", after):
         return False
     if re.search(
         r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$", before

@@ -125,7 +125,7 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
     if quantity.unit in p.SILENT or _is_bare_time(quantity):
         return bool(p.LENGTH_NAMED.search(own)) or (_is_bare_time(quantity) and _is_benefit(text, quantity))
     if quantity.unit in p.SHORT_TIMES:
-        return _is_service_time(text, quantity)
+        return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own))
     if quantity.unit in q.EVENTS:
         return _is_event(context, sentence, quantity, before)
     if quantity.comparator != "eq":

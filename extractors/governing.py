@@ -111,13 +111,14 @@ class Governing:
         return closing is not None and paragraph.end - (span.end + closing.end()) <= 2
 
     def _of_section(self, offset: int) -> Deadline | None:
-        index = self._context.section(offset)
+        index, own = self._context.section(offset), True
         while index is not None:
             section = self._context.document.sections[index]
-            for deadline in self._section_limits.get(index, ()):
-                if deadline.span.start < offset:
-                    return deadline
-            index = section.parent
+            before = [d for d in self._section_limits.get(index, ()) if d.span.start < offset]
+            # of two limits in a heading (“十五五”目标和2026年安排) the last governs the parts, neither the lines above them
+            if len(before) == 1 or (before and not own):
+                return before[-1]
+            index, own = section.parent, False
         return None
 
     @cached_property

@@ -26,7 +26,9 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
         return _of_money(text, sentence, quantity, place) if money else _of_event(text, sentence, quantity, place)
     plain = following.span.of(text) == following.phrase
     kinds = _kinds_before(text, place, quantity.span.start) if plain else ""
-    start = nouns.quote_start(text, place, quantity.span.start) if place.previous == place.start else quantity.span.start
+    start = (
+        nouns.quote_start(text, place, quantity.span.start) if place.previous == place.start else quantity.span.start
+    )
     return Indicator(kinds + following.phrase, Span(start, following.span.end))
 
 
@@ -76,9 +78,7 @@ def shared(text: str, quantities: list[Quantity], told: list[Indicator | None]) 
     return result
 
 
-def _from_previous(
-    text: str, quantities: list[Quantity], told: list[Indicator | None], index: int
-) -> Indicator | None:
+def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator | None], index: int) -> Indicator | None:
     """What a figure takes from the one before it: the whole phrase, or the noun to a bare level (省级5所、市级10所)."""
     own, previous, quantity = told[index], told[index - 1], quantities[index]
     if previous is None:

@@ -12,12 +12,16 @@ from policyqa.zh import regions
 from .patterns import bodies as p
 
 _SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
-_TAIL = re.compile(r"(?:等?(?:有关|相关|行业|主管|市直|县直|区直|省直|其他)*(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门|机构)?)$")
+_TAIL = re.compile(
+    r"(?:等?(?:有关|相关|行业|主管|市直|县直|区直|省直|其他)*(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门|机构)?)$"
+)
 # 市财政局等市直有关单位: the name, and a class that stands for others
 _AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|成员)$")
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}")
-_WORDS_INSIDE = re.compile(r"[要应须将把对由]|会同|负责|委托|提交|完成|下达|下设|任何|严禁|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据")
+_WORDS_INSIDE = re.compile(
+    r"[要应须将把对由]|会同|负责|委托|提交|完成|下达|下设|任何|严禁|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+)
 _LONGEST = 26
 
 

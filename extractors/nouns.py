@@ -35,6 +35,8 @@ def after(text: str, start: int, place: Clause) -> Indicator | None:
     stop = p.FORWARD_STOP.search(body)
     noun = body[: stop.start()] if stop else body
     noun = p.TRAILING.sub("", _until_next(text, noun, offset, place).rstrip(EDGE))
+    if noun.count("(") > noun.count(")"):
+        noun = noun[: noun.rindex("(")]
     told = _told(body, noun)
     return Indicator(told, Span(offset, offset + len(noun))) if len(told) > 1 and noun else None
 

@@ -60,7 +60,11 @@ def _of_class(text: str, quantity: Quantity, place: Clause, after: str) -> Indic
 
 def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indicator | None:
     """减免50%租金: what is counted stands after the share."""
-    follows = after.startswith("的") or (after[:1] and after[0] not in "、,和与及)以左上/(" and not q.AFTER.match(after))
+    if q.REACHED.search(text, max(place.previous, quantity.span.start - 6), quantity.span.start):
+        return None
+    follows = after.startswith("的") or (
+        after[:1] and after[0] not in "、,和与及)以左上/(" and not q.AFTER.match(after)
+    )
     forward = nouns.after(text, quantity.span.end, place) if follows else None
     if forward is None or p.ACT.match(forward.phrase):
         return None
