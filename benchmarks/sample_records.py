@@ -36,9 +36,9 @@ def told_body(body: Body) -> str:
 
 def records(folder: Path) -> Iterator[tuple[Document, Extraction]]:
     for path in documents_in([folder]):
-        done = process(path)
-        if not isinstance(done, Problem):
-            yield done.document, done.extraction
+        for outcome in process(path):
+            if not isinstance(outcome.result, Problem):
+                yield outcome.result.document, outcome.result.extraction
 
 
 def draw(lines: Sequence[tuple[str, str, str]], title: str, size: int, chance: random.Random) -> None:
