@@ -36,7 +36,8 @@ class Found(Record, frozen=True, kw_only=True):
     """A place in a document: `quote` is the document's text at `span`, to the letter.
 
     `score` is between 0 and 1, and 0 in a list without a query. `terms` are the words of the query that stand
-    in the passage or its headings; none where only the wording as a whole is alike.
+    in the passage or its headings; none where only the wording as a whole is alike. `passage` is the id of the
+    passage where the place is one.
     """
 
     document: DocumentSummary
@@ -48,6 +49,7 @@ class Found(Record, frozen=True, kw_only=True):
     score: float
     terms: tuple[str, ...]
     record: Target | Commitment | Deadline | Body | Passage
+    passage: int | None = None
 
 
 class _Match(NamedTuple):
@@ -178,6 +180,7 @@ def _of_passage(match: _Match) -> Found:
         score=round(match.score, _DECIMALS),
         terms=match.terms,
         record=stored.passage,
+        passage=stored.id,
     )
 
 

@@ -4,89 +4,213 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
+from policyqa.answering.question import Unit
 from policyqa.library import DocumentSummary, Filters, Library
-from policyqa.model import Passage, Span
+from policyqa.model import Body, Commitment, Deadline, Passage, Span, Target
 from policyqa.searching import search
-from policyqa.zh.synonyms import canonical
 from policyqa.zh.text import fold, sentences
 
-_PASSAGES = 80  # that are looked into for each region asked about
-_CONTEXT = 0.6  # how much a word in the headings or the title counts, of one in the sentence itself
-_WORDS = re.compile(r"[一-龥]+|[A-Za-z]+|\d+(?:\.\d+)?")
+_CONTEXT = 0.6  # how much a word in the headings, the title or beside the sentence counts, of one in the sentence
+_PARTLY = 0.7  # how much a word counts of which only a part stands there (骨干老师 in 骨干教师)
+_ABBREVIATED = 0.4  # how much a word counts whose characters stand there in their order (个转企)
+_ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
+_RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
+_LEAD = re.compile(r"[:：]$")
+_ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
+R = TypeVar("R", Target, Deadline, Body, Commitment)
 
 
 class Sentence:
-    """A sentence of a passage; `quote` is the document's text at `span`, to the letter."""
+    """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item."""
 
-    def __init__(self, document: DocumentSummary, passage: Passage, span: Span, quote: str, around: str) -> None:
+    def __init__(self, document: DocumentSummary, passage: Passage, key: int, span: Span, quote: str, around: str) -> None:
         self.document = document
         self.passage = passage
+        self.key = key
         self.span = span
         self.quote = quote
         self.around = around
+        self.lead = ""
 
     @cached_property
-    def grams(self) -> frozenset[str]:
-        return frozenset(grams(self.quote))
+    def text(self) -> str:
+        """What the sentence says, with what it points to: the line that opens its list, and for 本办法 the title."""
+        title = self.document.title if _ITSELF.search(self.quote) else None
+        return _plain("\n".join((self.quote, self.lead, title or "")))
 
     @cached_property
-    def context(self) -> frozenset[str]:
+    def context(self) -> str:
         """What the headings, the title and the rest of the passage say."""
-        title = self.document.title or ""
-        return frozenset(grams("，".join((*self.passage.section, title)))) | frozenset(grams(self.around))
+        return self.headings + self.beside
+
+    @cached_property
+    def beside(self) -> str:
+        """The sentence with its own heading and the rest of its passage."""
+        return _plain("\n".join((self.quote, self.lead, *self.passage.section[-1:], self.around)))
+
+    @cached_property
+    def headings(self) -> str:
+        return _plain("\n".join((*self.passage.section, self.document.title or "")))
+
+    @cached_property
+    def is_heading(self) -> bool:
+        """Whether the sentence is the heading of its own section, or the line that says who is responsible."""
+        said = re.sub(r"\W", "", self.quote)
+        heads = (re.sub(r"\W", "", head) for head in self.passage.section[-1:])
+        return any(said == head for head in heads) or bool(_RESPONSIBILITY.match(self.quote))
 
 
-class Scored:
-    """A sentence with the share of the question that it covers, 0 to 1."""
+class Scored(NamedTuple):
+    """A sentence with the share of the question that it covers, 0 to 1: with all its context, by itself, and with its
+    passage and heading."""
 
-    def __init__(self, sentence: Sentence, score: float, own: float) -> None:
-        self.sentence = sentence
-        self.score = score
-        self.own = own
-
-
-def grams(text: str) -> list[str]:
-    """Pairs of neighbouring characters of Chinese words; Latin words and numbers whole. Synonyms are made one."""
-    found: list[str] = []
-    for word in _WORDS.findall(canonical(fold(text)).lower()):
-        if "一" <= word[0] <= "龥":
-            found += [word] if len(word) == 1 else [a + b for a, b in pairwise(word)]
-        else:
-            found.append(word)
-    return found
+    sentence: Sentence
+    score: float
+    own: float
+    close: float = 0.0
 
 
-def gather(library: Library, about: str, filters: Filters) -> list[Sentence]:
-    """The sentences of the passages that match best."""
+class Evidence:
+    """The sentences that were looked at and the records that stand in them, fetched when first asked for."""
+
+    def __init__(self, library: Library, found: Sequence[Sentence]) -> None:
+        self._library = library
+        self.sentences = found
+        self._records: dict[type, dict[int, list[Target | Deadline | Body | Commitment]]] = {}
+
+    def records(self, sentence: Sentence, type_: type[R]) -> list[R]:
+        """The records that lie in the sentence."""
+        found = self._of_type(type_).get(sentence.key, ())
+        return [r for r in found if isinstance(r, type_) and sentence.span.meets(r.span)]
+
+    def governing(self, sentence: Sentence) -> list[Deadline]:
+        """Limits that govern the sentence from outside it: a heading, a line in brackets."""
+        duty = self._duty(sentence, lambda c: bool(c.deadlines))
+        return self._pointed(sentence, duty.deadlines, Deadline) if duty else []
+
+    def responsible(self, sentence: Sentence) -> list[Body]:
+        """Bodies of the responsibility line of the sentence's item."""
+        duty = self._duty(sentence, lambda c: bool(c.bodies))
+        return self._pointed(sentence, duty.bodies, Body) if duty else []
+
+    def line(self, sentence: Sentence) -> list[Body]:
+        """Bodies of the responsibility line in the sentence's own passage (（责任部门：市公安局）)."""
+        lines = [s for s in self.sentences if s.key == sentence.key and _RESPONSIBILITY.match(s.quote)]
+        return [body for other in lines for body in self.records(other, Body)]
+
+    def _duty(self, sentence: Sentence, wanted: object) -> Commitment | None:
+        assert callable(wanted)
+        return next((c for c in self.records(sentence, Commitment) if wanted(c)), None)
+
+    def _pointed(self, sentence: Sentence, places: Sequence[int], type_: type[R]) -> list[R]:
+        filters = Filters(documents=(sentence.document.id,))
+        return [found.record for found in self._library.records(type_, filters) if found.place in set(places)]
+
+    def _of_type(self, type_: type[R]) -> dict[int, list[Target | Deadline | Body | Commitment]]:
+        if type_ not in self._records:
+            held: defaultdict[int, list[Target | Deadline | Body | Commitment]] = defaultdict(list)
+            documents = tuple({s.document.id for s in self.sentences})
+            keys = {s.key for s in self.sentences}
+            for found in self._library.records(type_, Filters(documents=documents), keys):
+                held[found.passage or 0].append(found.record)
+            self._records[type_] = held
+        return self._records[type_]
+
+
+def gather(library: Library, about: str, filters: Filters, limit: int) -> list[Sentence]:
+    """The sentences of the passages that match best, in the order of documents and text."""
     found: list[Sentence] = []
-    for hit in search(library, about, filters=filters, kind="passage", limit=_PASSAGES):
+    hits = search(library, about, filters=filters, kind="passage", limit=limit)
+    for hit in sorted(hits, key=lambda h: (h.document.id, h.span)):
         assert isinstance(hit.record, Passage)
-        for span in sentences(hit.quote, Span(0, len(hit.quote))):
-            place = Span(hit.span.start + span.start, hit.span.start + span.end)
-            found.append(Sentence(hit.document, hit.record, place, span.of(hit.quote), hit.quote))
+        found += of_passage(hit.document, hit.record, hit.passage or 0, hit.quote)
+    _note_leads(found)
     return found
 
 
-def weights(sentences_: Sequence[Sentence], about: str) -> dict[str, float]:
-    """How much each part of the question tells: what few sentences say tells more."""
-    asked = set(grams(about))
-    counted = Counter(gram for sentence in sentences_ for gram in sentence.grams & asked)
-    most = len(sentences_) + 1
-    return {gram: math.log(1 + most / (1 + counted[gram])) for gram in asked}
+def of_passage(document: DocumentSummary, passage: Passage, key: int, text: str) -> list[Sentence]:
+    start = passage.span.start
+    return [
+        Sentence(document, passage, key, Span(start + span.start, start + span.end), span.of(text), text)
+        for span in sentences(text, Span(0, len(text)))
+    ]
 
 
-def rank(sentences_: Iterable[Sentence], weight: dict[str, float]) -> list[Scored]:
+def _note_leads(found: Sequence[Sentence]) -> None:
+    """An item of a list is read together with the line that opens it, as long as both were found."""
+    lead: Sentence | None = None
+    for sentence in found:
+        if lead and (lead.document.id != sentence.document.id or sentence.passage.ordinal - lead.passage.ordinal > 20):
+            lead = None
+        if _LEAD.search(sentence.quote.rstrip()):
+            lead = sentence
+        elif lead and _ITEM.match(sentence.quote):
+            sentence.lead = lead.quote
+        elif lead and sentence.passage.ordinal != lead.passage.ordinal and not sentence.lead:
+            same = sentence.around.lstrip().startswith(sentence.quote[:8])
+            lead = None if same else lead
+
+
+def weigh(found: Sequence[Sentence], units: Sequence[Unit]) -> list[tuple[Unit, float]]:
+    """How much each word of the question tells: what few sentences say tells more."""
+    most = len(found) + 1
+    counts = [sum(any(word in s.text for word in unit.words) for s in found) for unit in units]
+    return [
+        (unit, unit.weight * math.log(1 + most / (1 + count))) for unit, count in zip(units, counts, strict=True)
+    ]
+
+
+def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]]) -> list[Scored]:
     """Best first; ties in the order of documents and text."""
-    total = sum(weight.values()) or 1.0
-    asked = weight.keys()
+    total = sum(weight for _, weight in weighted) or 1.0
     scored = []
-    for sentence in sentences_:
-        own = sum(weight[gram] for gram in sentence.grams & asked)
-        near = sum(weight[gram] for gram in (sentence.context - sentence.grams) & asked)
-        scored.append(Scored(sentence, (own + _CONTEXT * near) / total, own / total))
+    for sentence in found:
+        own = near = close = 0.0
+        for unit, weight in weighted:
+            here = cover(unit, sentence.text)
+            beside = here if here == 1 else cover(unit, sentence.beside)
+            away = max(beside, cover(unit, sentence.headings)) if here < _CONTEXT else 0.0
+            own += weight * here
+            close += weight * max(here, beside)
+            near += weight * max(here, _CONTEXT * away)
+        scored.append(Scored(sentence, near / total, own / total, close / total))
     return sorted(scored, key=lambda s: (-s.score - s.own, s.sentence.document.id, s.sentence.span))
+
+
+def cover(unit: Unit, text: str) -> float:
+    """How much of a word the text says: 1 for the word or its synonym, less for a part or an abbreviation of it."""
+    if any(word in text for word in unit.words):
+        return 1.0
+    word = unit.text
+    if len(word) < 2:
+        return 0.0
+    parts = [a + b for a, b in pairwise(word)]
+    share = sum(part in text for part in parts) / len(parts)
+    if share:
+        return _PARTLY * share
+    return _ABBREVIATED if len(word) > 2 and _in_order(word, text) else 0.0
+
+
+def _in_order(word: str, text: str) -> bool:
+    """Whether the characters stand in the text in their order, each a few characters after the last."""
+    start = text.find(word[0])
+    while start >= 0:
+        position = start
+        for character in word[1:]:
+            position = text.find(character, position + 1, position + 12)
+            if position < 0:
+                break
+        else:
+            return True
+        start = text.find(word[0], start + 1)
+    return False
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", fold(text)).lower()

@@ -1,88 +1,211 @@
-"""What a question asks for: of which regions, for which year, what kind of answer, and about what."""
+"""What a question asks for: of which regions, for which year, what kind of answer, of what measure, and about what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from policyqa.model import Region
-from policyqa.zh import dates, numerals, regions
-from policyqa.zh.synonyms import canonical
+from policyqa.answering import wording
+from policyqa.answering.places import Named, Places
+from policyqa.answering.wording import Measure, QuestionKind
+from policyqa.zh import dates, numerals
+from policyqa.zh.synonyms import listed, variants
 from policyqa.zh.text import fold
 
-QuestionKind = Literal["value", "deadline", "body", "list", "yesno", "compare", "passage"]
+_LONGEST = 400  # characters of a question that are read
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)\s?年?(?:底|末|当年|前|之前|以前|以内)?")
+_PLAN = re.compile(r"([一二三四五六七八九十]{1,3}五)(?=[”\"]?(?:时期|期间|规划|末|期末|[^一-龥]|[一-龥]))")
+_PLAN_END = re.compile(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:期?末)")
+_THIS_YEAR = re.compile(r"今年|本年度?|当年")
+_OFTEN = re.compile(
+    r"(?:每|隔)?([一二两三四五六七八九十\d]*)\s?个?(半年|年|学期|季度|月|周|天)(?:举办|开展|召开|组织|办|开|搞|做|评|来|更新)?(?:至少)?一?(?:次|回|届|遍)"
+    r"|每([一二两三四五六七八九十\d]*)\s?个?(半年|年|学期|季度|月|周|天)(?=或|、|和|要|都|举办|开展|召开|组织|办|做)"
+)
+_NUMBER = re.compile(
+    r"(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
+)
+_CHINESE_WORD = re.compile(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?")
 
-_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
-    ("list", re.compile(r"哪些|列出|列举|有哪几|各地|清单|一览|分别有哪|都有什么|所有的?.{0,8}(?:目标|任务|规定|要求)")),
-    ("yesno", re.compile(r"是否|是不是|能不能|可不可以|能否|可否|有没有|会不会|要不要|需不需要|[吗么嘛不]\s*[?？]?$")),
-    ("deadline", re.compile(r"什么时候|何时|哪一?年|几月|哪[一天]?天|期限|时限|最晚|最迟|截止|几时|多久|时间|到哪年|有效期|几年[^办举]{0,6}(?:建|完成|打造)|用几年")),
-    ("body", re.compile(r"谁|哪个?(?:部门|单位|机构|科室|局|委)|哪家(?:机构|单位|部门)?|由哪|牵头(?:考核)?(?:单位|部门)|责任(?:单位|部门)|配合(?:单位|部门)|什么部门|哪里牵头|副?组长")),
-    ("value", re.compile(r"多少|几[个所名项门样条次家人分届年场件点]|比例|比率|占比|率$|率[是要达]|多大|多高|百分之几|多长|金额|人数|面积|数量|课时|目标是|要求$|增速|几个点|多少钱|上限|下限|标准是")),
-    ("passage", re.compile(r"怎么|如何|怎样|什么|哪几|为什么|办法|措施|布局|法子")),
-)  # fmt: skip
-_FUNCTION_WORDS = re.compile(
-    r"请问|一下|是否|是不是|能不能|可不可以|能否|可否|有没有|会不会|要不要|需不需要|什么时候|何时|什么|哪一年|哪年|哪些|哪个|哪家|哪里|哪几条|哪几|哪天|哪边|几个|几所|几名|几项|几门|几样|几条|几次|几年|几月份|几月"
-    r"|多少|多大|多高|多长|多久|按照|按|怎么算出来|怎么样|怎么|如何|怎样|为什么|谁来|由谁|谁|计划|打算|准备|目标|要求|规定|需要|应当|应该|必须|可以|能够|能拿到|能领|能|要|得|拿|给|让|会|将|把|被|在|到|对|从|向|跟|和|与|及|或者|或"
-    r"|的|了|吗|呢|吧|么|嘛|是|有|个|里|上|中|都|还|也|就|这|那|其|各地|各|列出|列举|分别|具体|最晚|最迟|不得|低于|达到|不低于|不少于|以上|占|小到|办一次|一回|一块|这一块|这块|搞|弄|想|指|算|同时|一起|今年|吃|拿出来|出来|出"
-)
-_YEAR = re.compile(r"(20\d{2})\s?年?")
-_PLAN = re.compile(r"“?([一二三四五六七八九十]{1,3}五)”?(?=时期|期间|规划|末|$|[^一-龥]|[一-龥])")
-_EVERY = re.compile(
-    r"(?:每|隔)?([一二两三四五六七八九十\d]*)\s?(年|学期|半年|季度|月|周|天)(?:办|举办|开展|开|搞|做|组织|召开|评|来)?一?(?:次|回|届|遍)"
-)
+
+class Unit(NamedTuple):
+    """A word of the question with the words that may stand for it; `weight` is 1 for a word that carries content."""
+
+    text: str
+    others: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.text, *self.others)
 
 
 class Question(NamedTuple):
-    """`about` is the question in the words that documents use, without function words and region names.
-
-    `missing` is a division that the question names and the library does not hold.
-    """
+    """`units` are the words of the question without region names, years and the forms of asking."""
 
     text: str
     kind: QuestionKind
-    regions: tuple[str, ...]
-    missing: str | None
+    places: Places
     years: tuple[int, ...]
-    frequency: str | None
-    about: str
+    this_year: bool
+    plan_end: bool
+    frequencies: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    units: tuple[Unit, ...]
+    rest: str
+
+    @property
+    def regions(self) -> tuple[Named, ...]:
+        return self.places.named
+
+    def unsaid(self, said: str) -> list[str]:
+        """The words that the documents do not say, nor any that may stand for them."""
+        return [unit.text for unit in self.units if not any(word in said for word in unit.words)]
+
+    @property
+    def about(self) -> str:
+        """The words to search with, synonyms included."""
+        return " ".join(word for unit in self.units for word in unit.words)
 
 
-def understand(text: str, known: Sequence[Region]) -> Question:
-    """`known` are the regions of the library."""
-    folded = fold(text).strip()
-    found, rest = _regions(folded, known)
-    missing = None if found else next((name for _, name in regions.mentions(folded) if len(name) > 2), None)
-    years = tuple(int(year) for year in _YEAR.findall(rest))
-    kind: QuestionKind = next((kind for kind, pattern in _KINDS if pattern.search(rest)), "passage")
-    if len(found) > 1 and kind != "list":
+def understand(
+    text: str, places: Callable[[str], Places], segment: Callable[[str], Sequence[str]], said: str = ""
+) -> Question:
+    """`places` finds the regions in a text, `segment` cuts it into words.
+
+    `said` is what the documents found say: a stretch that the segmenter cut otherwise (里缓 缴) is cut as they have it.
+    """
+    folded = fold(text[:_LONGEST]).strip()
+    named = places(folded)
+    rest = wording.EXCLUSION.sub("", named.rest)
+    years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(rest))) or _plan_end(rest)
+    frequencies = _frequencies(rest)
+    kind: QuestionKind = next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
+    if len(named.named) > 1 and kind != "list":
         kind = "compare"
-    about = _FUNCTION_WORDS.sub(" ", canonical(_YEAR.sub(" ", rest)))
-    return Question(text, kind, tuple(found), missing, years, _frequency(rest), " ".join(about.split()))
+    content = _YEAR.sub(" ", _PLAN_END.sub(" ", rest))
+    if frequencies and kind == "list":
+        content = _OFTEN.sub(" ", content)
+    measures = tuple(measure for measure, asked, _ in wording.MEASURES if asked.search(rest))
+    return Question(
+        text=text, kind=kind, places=named, years=years, this_year=bool(_THIS_YEAR.search(rest)) and not years,
+        plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies, measures=measures[:1],
+        units=tuple(_units(content, segment, said)), rest=rest,
+    )  # fmt: skip
 
 
-def _regions(text: str, known: Sequence[Region]) -> tuple[list[str], str]:
-    """Regions of the library that the question names, by full or short name, and what is left of the question."""
-    found: dict[str, int] = {}
-    rest = text
-    for region in sorted(known, key=lambda r: -len(r.name)):
-        for name in (region.name, _short(region.name)):
-            position = rest.find(name) if len(name) > 1 else -1
-            if position >= 0:
-                found.setdefault(region.name, text.find(name))
-                rest = rest.replace(name, " ")
-    return sorted(found, key=lambda name: found[name]), rest
+def _plan_end(text: str) -> tuple[int, ...]:
+    """The last year of a five-year plan whose end the question names (“十四五”末)."""
+    match = _PLAN_END.search(text)
+    years = dates.plan_years(match[1]) if match else None
+    return (years[1],) if years else ()
 
 
-def _short(name: str) -> str:
-    """奉节 for 奉节县, 西藏 for 西藏自治区."""
-    return re.sub(r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|[省市县区旗州])$", "", name)
+def _frequencies(text: str) -> tuple[str, ...]:
+    found = []
+    for match in _OFTEN.finditer(text):
+        count, unit = (match[1], match[2]) if match[2] else (match[3], match[4])
+        number = 0.5 if unit == "半年" else numerals.parse(count or "1")
+        length = dates.duration(float(number), "年" if unit == "半年" else unit) if number else None
+        if length:
+            found.append(length)
+    return tuple(dict.fromkeys(found))
 
 
-def _frequency(text: str) -> str | None:
-    match = _EVERY.search(text)
-    if not match:
-        return None
-    number = numerals.parse(match[1] or "1")
-    unit = {"半年": "学期"}.get(match[2], match[2])
-    return dates.duration(float(number), unit) if number else None
+def _units(text: str, segment: Callable[[str], Sequence[str]], said: str) -> list[Unit]:
+    """Numbers and the words of the synonym tables as they stand, the rest cut into words, each once."""
+    found: dict[str, Unit] = {}
+    asking = wording.ASKING.sub(" ", text)
+    for part in _parts(asking, _NUMBER):
+        if _NUMBER.fullmatch(part):
+            found.setdefault(part, Unit(part, _numbers(part)))
+            continue
+        for word in _parts(part, listed()):
+            if variants(word):
+                found.setdefault(word, Unit(word, variants(word), _weight(word)))
+            else:
+                found.update((w, Unit(w, _shares(w), _weight(w))) for w in _words(word, segment, said) if w not in found)
+    return [unit for unit in found.values() if unit.weight]
+
+
+def _parts(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The text cut before and after each match."""
+    parts, last = [], 0
+    for match in pattern.finditer(text):
+        parts += [text[last : match.start()], match[0]]
+        last = match.end()
+    return [part.strip() for part in (*parts, text[last:]) if part.strip()]
+
+
+def _words(text: str, segment: Callable[[str], Sequence[str]], said: str) -> list[str]:
+    """The longest words that the segmenter makes of a text; where the documents have other ones, theirs."""
+    words: list[str] = []
+    for run in _CHINESE_WORD.findall(text):
+        cut = list(segment(run)) or [run]
+        whole = [w for w in cut if not any(w != other and w in other for other in cut)]
+        words += [piece for group in _groups(run, whole, said) for piece in group]
+    return words
+
+
+def _groups(run: str, words: Sequence[str], said: str) -> list[list[str]]:
+    """The words of a run; neighbouring ones that are not said, with single characters beside them, cut anew."""
+    if not said or all(word in said for word in words):
+        return [[word] for word in words]
+    groups: list[list[str]] = []
+    doubtful = ""
+    end = 0
+    for word in words:
+        start = run.find(word, end)
+        joined = start == end
+        end = start + len(word) if start >= 0 else end
+        if word not in said or len(word) == 1:
+            doubtful, flushed = (doubtful + word, "") if joined else (word, doubtful)
+        else:
+            flushed, doubtful = doubtful, ""
+        groups += [_as_said(flushed, said)] if flushed else []
+        groups += [] if doubtful else [[word]]
+    return [*groups, _as_said(doubtful, said)] if doubtful else groups
+
+
+def _as_said(text: str, said: str) -> list[str]:
+    """The longest stretches that the documents have; what is left between them without words that carry nothing."""
+    length = next((n for n in range(len(text), 1, -1) for i in range(len(text) - n + 1) if text[i : i + n] in said), 0)
+    if not length:
+        bare = text.strip("".join(word for word in wording.EMPTY if len(word) == 1))
+        return [bare] if bare else []
+    start = next(i for i in range(len(text) - length + 1) if text[i : i + length] in said)
+    left, right = text[:start], text[start + length :]
+    return [*(_as_said(left, said) if left else []), text[start : start + length], *(_as_said(right, said) if right else [])]
+
+
+def _shares(word: str) -> tuple[str, ...]:
+    """达标率 is 达标比例 and 达标占比."""
+    match = re.fullmatch(r"([一-龥]{2,})(率|比例|占比|比重)", word)
+    return tuple(match[1] + end for end in ("率", "比例", "占比", "比重") if end != match[2]) if match else ()
+
+
+def _weight(word: str) -> float:
+    if word in wording.EMPTY:
+        return 0.0
+    if word in wording.OF_THE_KIND:
+        return 0.2
+    return 0.4 if len(word) == 1 else 1.0
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """Other ways to write a number: 五成 is 50%, 三年 is 3年."""
+    share = re.fullmatch(r"(.+)成|百分之(.+)", text)
+    if share:
+        value = numerals.parse(share[1] or share[2])
+        return () if value is None else (f"{_plain(value * 10 if share[1] else value)}%",)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(\D+)", text)
+    value = numerals.parse(match[1]) if match else None
+    if match is None or value is None:
+        return ()
+    spelt = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九", 10: "十"}
+    others = [f"{_plain(value)}{match[2]}"] + ([spelt[int(value)] + match[2]] if value in spelt else [])
+    return tuple(other for other in others if other != text)
+
+
+def _plain(value: float) -> str:
+    return str(numerals.tidy(float(value)))

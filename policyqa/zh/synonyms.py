@@ -1,27 +1,61 @@
-"""Words that policy staff use for one thing, as a table that people can read and edit: data/synonyms.tsv.
+"""Words that policy staff use for one thing, as tables that people can read and edit.
 
-A line holds the word that documents use, then the others, separated by tabs.
+`data/synonyms.tsv`: words that may stand for one another anywhere; `canonical` puts the first of a line, the one that
+documents use, in place of the others. `data/spoken.tsv`: words that people ask with and words that documents answer
+with (涨 for 增长, 奖 for 给予): near enough to find a sentence, too far apart to make two indicators one.
+A line holds words separated by tabs, `#` begins a comment.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
 
 @cache
-def _table() -> dict[str, str]:
-    lines = files("policyqa.zh").joinpath("data/synonyms.tsv").read_text("utf-8").splitlines()
-    return {other: words[0] for words in (line.split("\t") for line in lines if line) for other in words[1:]}
+def _lines(name: str) -> tuple[tuple[str, ...], ...]:
+    lines = files("policyqa.zh").joinpath(f"data/{name}").read_text("utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    return {other: words[0] for words in _lines("synonyms.tsv") for other in words[1:]}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_table(), key=len, reverse=True))))
+    return _any_of(_canonical())
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    """Each word with those that may stand for it; a word may stand in several lines."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for words in (*_lines("synonyms.tsv"), *_lines("spoken.tsv")):
+        for word in words:
+            found[word].update(dict.fromkeys(other for other in words if other != word))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+@cache
+def listed() -> re.Pattern[str]:
+    """Finds the words of both tables in a text, the longest first."""
+    return _any_of(_groups())
+
+
+def _any_of(words: dict[str, str] | dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def canonical(text: str) -> str:
     """The text with the word that documents use in place of each of its synonyms."""
-    table = _table()
+    table = _canonical()
     return _pattern().sub(lambda match: table[match[0]], text)
+
+
+def variants(word: str) -> tuple[str, ...]:
+    """The words that may stand for a word, without itself; none where the tables do not list it."""
+    return _groups().get(word, ())

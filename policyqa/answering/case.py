@@ -1,0 +1,138 @@
+"""What every kind of answer is made from, and what it comes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from policyqa.answering import wording
+from policyqa.answering.evidence import Evidence, Scored, Sentence, cover
+from policyqa.answering.question import Question, Unit
+from policyqa.model import Deadline, Target
+from policyqa.zh import dates
+
+# How much of the question a sentence has to cover, with its headings and by itself.
+COVERED, OWN = 0.5, 0.3
+CLOSE = 0.6  # of the question, that a passage covers in which the sentence with the answer may say little of it
+LOOKED_AT = 16  # sentences that may hold the answer, best first
+_PLAN = re.compile(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:时期|期间|规划|以来|期?末|,|，|$)")
+_FOUR_DIGITS = re.compile(r"(?<!\d)20\d{2}(?=年|\D|$)")
+
+
+class Case(NamedTuple):
+    """A question with the sentences found for it, best first."""
+
+    question: Question
+    evidence: Evidence
+    weighted: Sequence[tuple[Unit, float]]
+    ranked: Sequence[Scored]
+
+    @property
+    def good(self) -> list[Scored]:
+        """The sentences that speak of enough of what was asked."""
+        return [s for s in self.ranked if s.score >= COVERED and s.own >= OWN]
+
+    @property
+    def near(self) -> list[Scored]:
+        """These, and the sentences whose passage does: 4.当事人回访。…目标时限：结案1个月内。"""
+        return [s for s in self.ranked if s.score >= COVERED and (s.own >= OWN or s.close >= CLOSE)][:LOOKED_AT]
+
+
+class Fit(NamedTuple):
+    """A possible answer with how well it fits; ties go to the sentence that ranks first."""
+
+    fit: float
+    told: Told
+
+
+class Told(NamedTuple):
+    """An answer in words with the sentences it rests on; `values` are what was asked for, sentence by sentence."""
+
+    words: str
+    sentences: list[Sentence]
+    values: list[str | None]
+
+
+def told(words: str, sentence: Sentence, value: str | None = None) -> Told:
+    """The short answer, then the sentence in which it stands."""
+    whole = plain(sentence.quote)
+    said = words if re.sub(r"\W", "", whole) in re.sub(r"\W", "", words) else f"{words}。{whole}"
+    return Told(said, [sentence], [value or words])
+
+
+def plain(text: str) -> str:
+    """One line for the eye; the citation keeps the letter."""
+    return re.sub(r"\s+", " ", text).strip().rstrip("。；;")
+
+
+def share(weighted: Iterable[tuple[Unit, float]], text: str) -> float:
+    """How much of the question a text says, 0 to 1."""
+    pairs = list(weighted)
+    total = sum(weight for _, weight in pairs) or 1.0
+    return sum(weight * cover(unit, text) for unit, weight in pairs) / total
+
+
+def timely(question: Question, sentence: Sentence, evidence: Evidence) -> float | None:
+    """How well a sentence fits the year asked for: None where it speaks of another one.
+
+    1 where it names the year or a limit in it, less where only its headings, its passage or the document do.
+    """
+    years = _asked(question, sentence)
+    if not years:
+        return 0.0
+    named = _named(sentence.quote)
+    plan = _plan(sentence.text) or _plan("".join(sentence.passage.section))
+    if question.plan_end and plan and plan[1] in years:
+        return 1.0
+    if named:
+        return 1.0 if named & years else None
+    ends = {d.end.year for d in _limits(sentence, evidence) if d.end}
+    if ends & years:
+        return 1.0
+    headings = "".join(sentence.passage.section)
+    if _named(headings):
+        return 0.8 if _named(headings) & years else None
+    plan = _plan(sentence.text) or _plan(headings)
+    if plan and not question.plan_end:
+        return 0.1 if years & set(range(plan[0], plan[1] + 1)) else None
+    if ends:
+        return None
+    around, title = _named(sentence.context), _named(sentence.document.title or "")
+    issued = sentence.document.issued_on
+    if years & (around | title) or (issued and issued.year in years):
+        return 0.5
+    return 0.2 if question.this_year else None
+
+
+def _plan(text: str) -> tuple[int, int] | None:
+    """First and last year of the five-year plan that a text speaks of."""
+    match = _PLAN.search(text)
+    return dates.plan_years(match[1]) if match else None
+
+
+def _asked(question: Question, sentence: Sentence) -> set[int]:
+    if question.years:
+        return set(question.years)
+    issued = sentence.document.issued_on
+    return {issued.year} if question.this_year and issued else set()
+
+
+def _limits(sentence: Sentence, evidence: Evidence) -> list[Deadline]:
+    found = list(evidence.records(sentence, Deadline))
+    found += [t.deadline for t in evidence.records(sentence, Target) if t.deadline]
+    return [limit for limit in found if limit.frequency is None]
+
+
+def _named(text: str) -> set[int]:
+    """Years that a text names; of a span of years (2025—2027) the last too."""
+    return {int(year) for year in _FOUR_DIGITS.findall(text)}
+
+
+def negated(text: str) -> bool:
+    return bool(wording.NEGATIVE.search(text))
+
+
+def best(fits: Iterable[Fit]) -> Told | None:
+    found = max(fits, key=lambda fit: fit.fit, default=None)
+    return found.told if found else None

@@ -1,0 +1,135 @@
+"""How much, how many: the target whose words fit the question best, else a sentence with a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyqa.answering import wording
+from policyqa.answering.case import Case, Told, plain, share, told
+from policyqa.answering.evidence import Scored, Sentence, cover
+from policyqa.answering.question import Question
+from policyqa.answering.wording import Measure
+from policyqa.language import say
+from policyqa.model import Target
+from policyqa.zh.text import fold
+
+_RIVAL = 0.12  # how much worse another figure may fit that is given beside the best
+_BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
+_BARE = 4  # of them, in which a figure that no record holds is looked for
+_STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
+_FIGURE = re.compile(
+    r"(?:百分之[一二两三四五六七八九十百]+|(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
+    r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|学时|课时|分钟|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
+)
+_Fit = tuple[float, int, Target, Sentence]
+_EACH = re.compile(r"分别")
+_JOINED = re.compile(r"[、和与及]")
+
+
+def answer(case: Case) -> Told | None:
+    fits = [fit for index, scored in enumerate(case.near) for fit in _fits(case, scored, index)]
+    if fits:
+        best = max(fits, key=lambda fit: fit[:2])
+        return _with_rivals(best, fits, case)
+    return next((found for s in case.good[:_BARE] if (found := _bare(case, s.sentence))), None)
+
+
+def _with_rivals(best: _Fit, fits: Sequence[_Fit], case: Case) -> Told:
+    """The best, and where another sentence fits as well and states another figure, that one too."""
+    said = told(_words(best[2], best[3], case), best[3], plain(best[2].quote))
+    rivals = [
+        fit for fit in fits
+        if best[0] - fit[0] < _RIVAL and fit[3] is not best[3] and (fit[2].min, fit[2].max) != (best[2].min, best[2].max)
+    ]  # fmt: skip
+    if not rivals:
+        return said
+    fit = max(rivals, key=lambda fit: fit[:2])
+    other, where = plain(fit[2].quote), " › ".join(fit[3].passage.section[-1:])
+    words = f"{said.words}\n" + say(f"另见{where}：{other}", f"See also {where}: {other}")
+    return Told(words, [*said.sentences, fit[3]], [*said.values, other])
+
+
+def has_figure(case: Case, sentence: Sentence) -> bool:
+    """Whether a sentence states a figure of the kind asked for that is no fact of the past."""
+    return bool(_targets(case, sentence)) or _bare(case, sentence) is not None
+
+
+def measured(question: Question, unit: str) -> bool:
+    """Whether a unit measures what the question asks for; one that asks for nothing in particular takes any."""
+    return all(
+        units.search(fold(unit).replace(" ", "")) for name, _, units in wording.MEASURES if name in question.measures
+    )
+
+
+def _targets(case: Case, sentence: Sentence) -> list[Target]:
+    return [
+        target
+        for target in case.evidence.records(sentence, Target)
+        if target.kind == "target" and (measured(case.question, target.unit) or _changes(case.question, target))
+    ]
+
+
+def _changes(question: Question, target: Target) -> bool:
+    return "share" in question.measures and target.comparator in ("change", "rank")
+
+
+def _fits(case: Case, scored: Scored, index: int) -> list[_Fit]:
+    """The targets of a sentence with how well each fits."""
+    sentence = scored.sentence
+    return [
+        (scored.score + max(scored.own, scored.close - _BESIDE) + 2 * _fit(case, target), -index, target, sentence)
+        for target in _targets(case, sentence)
+    ]
+
+
+def _fit(case: Case, target: Target) -> float:
+    """How much of the question the target's own words say, less what they say that was not asked for; at most 1."""
+    name = fold(f"{target.indicator}{target.scope or ''}").lower()
+    words = fold(target.quote).lower()
+    said = sum(any(word in name for word in unit.words) * len(unit.text) for unit, _ in case.weighted)
+    extra = max(0.0, 1 - said / (len(name) or 1))
+    return 0.7 * share(case.weighted, name) + 0.3 * share(case.weighted, words) - 0.15 * extra
+
+
+def _words(target: Target, sentence: Sentence, case: Case) -> str:
+    """The target's quote; of several values that several things have in their order (A和B分别…), the one asked for."""
+    quote = plain(target.quote)
+    chosen = _distributed(fold(sentence.quote), case) if _EACH.search(sentence.quote) else None
+    return f"{chosen}（{quote}）" if chosen and chosen not in quote else quote
+
+
+def _distributed(text: str, case: Case) -> str | None:
+    """城镇和农村…分别增长4%和6%: of the values after 分别 the one in the place of the thing that was asked for."""
+    for clause in re.split(r"[;；。]|[,，](?![^,，]*分别)", text):
+        head, each, tail = clause.partition("分别")
+        values = [match[0] for match in _FIGURE.finditer(tail)]
+        names = _joined_names(head, len(values))
+        if not each or len(values) < 2 or len(names) != len(values):
+            continue
+        said = [sum(w * cover(u, name) for u, w in case.weighted) for name in names]
+        if max(said) > 0 and said.count(max(said)) == 1:
+            return values[said.index(max(said))]
+    return None
+
+
+def _joined_names(head: str, count: int) -> list[str]:
+    """The last things joined in the head; 城乡 is 城镇 and 农村."""
+    head = re.split(r"[,，:：]", head)[-1].replace("城乡", "城镇和农村")
+    return _JOINED.split(head)[-count:]
+
+
+def _bare(case: Case, sentence: Sentence) -> Told | None:
+    """A figure of the kind asked for that no record holds."""
+    targets = case.evidence.records(sentence, Target)
+    if targets and all(target.kind == "baseline" for target in targets):
+        return None
+    found = [m for m in _FIGURE.finditer(fold(sentence.quote)) if measured(case.question, m["unit"] or "%")]
+    if not found or (case.question.kind == "open" and not found):
+        return None
+    best = max(found, key=lambda m: share(case.weighted, fold(sentence.quote)[max(0, m.start() - 16) : m.end() + 8]))
+    return told(sentence.quote[best.start() : best.end()].strip(), sentence)
+
+
+def strict(question: Question) -> bool:
+    return bool(_STRICT & set(question.measures))

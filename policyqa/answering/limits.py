@@ -1,0 +1,78 @@
+"""By when, how often, how long: the limit beside the words that were asked for."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.answering.case import OWN, Case, Fit, Told, best, plain, share, told
+from policyqa.answering.evidence import Scored, Sentence
+from policyqa.language import say
+from policyqa.model import Deadline
+from policyqa.zh.text import fold
+
+_RECORD = 0.3  # how much better a limit fits that a record holds
+_BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
+_BESIDE = 40  # characters after a limit in which its matter stands
+_DATE = re.compile(
+    r"(?:自|至|到|在)?\s?\d{4}\s?年\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
+    r"|(?:结案)?[一二三四五六七八九十两\d]+\s?(?:个?工作日|年|个月|天|日|小时)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
+)
+_VALID = re.compile(r"有效期|施行|失效|生效|执行期限|废止")
+_RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
+
+
+def answer(case: Case) -> Told | None:
+    return best(Fit(fit, found) for s in case.near for fit, found in _of(case, s))
+
+
+def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
+    """What the sentence says of time, with how well it fits; nothing where it says nothing."""
+    sentence = scored.sentence
+    fit = scored.score + max(scored.own, scored.close - _BESIDE_OWN)
+    valid = bool(_VALID.search(case.question.rest))
+    if valid and not _VALID.search(sentence.quote):
+        return []
+    limits = [] if valid else _fitting(case, case.evidence.records(sentence, Deadline))
+    if limits:
+        limit = _nearest(limits, sentence, case)
+        return [(fit + _RECORD, told(_words(limit), sentence, plain(limit.text)))]
+    date = _written(case, sentence, valid)
+    if date:
+        return [(fit + (_RECORD if valid else 0.1), told(date, sentence))]
+    governing = [] if valid or scored.own < OWN else _fitting(case, case.evidence.governing(sentence))
+    return [(fit, told(_words(governing[0]), sentence, plain(governing[0].text)))] if governing else []
+
+
+def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:
+    """A date or length of time that no record holds: beside the word for being in force, else beside what was asked."""
+    dates = list(_DATE.finditer(sentence.quote))
+    if not dates:
+        return None
+    place = next((m.start() for m in _VALID.finditer(sentence.quote)), None) if valid else None
+    if place is not None:
+        return min(dates, key=lambda m: abs(m.start() - place))[0].strip()
+    return _closest(dates, sentence, case)[0].strip()
+
+
+def _words(limit: Deadline) -> str:
+    if limit.end is None:
+        return plain(limit.text)
+    return plain(limit.text) + say(f"（即 {limit.end:%Y-%m-%d}）", f" ({limit.end:%Y-%m-%d})")
+
+
+def _fitting(case: Case, limits: list[Deadline]) -> list[Deadline]:
+    """What recurs where the question asks how often, what ends where it asks by when."""
+    often = bool(_RECURS.search(case.question.rest))
+    return [limit for limit in limits if bool(limit.frequency) == often] or ([] if often else limits)
+
+
+def _nearest(limits: list[Deadline], sentence: Sentence, case: Case) -> Deadline:
+    def fit(limit: Deadline) -> float:
+        start = max(0, limit.span.start - sentence.span.start)
+        return share(case.weighted, fold(sentence.quote[start : start + _BESIDE]))
+
+    return max(limits, key=fit)
+
+
+def _closest(dates: list[re.Match[str]], sentence: Sentence, case: Case) -> re.Match[str]:
+    return max(dates, key=lambda m: share(case.weighted, fold(sentence.quote[max(0, m.start() - 20) : m.end() + 20])))

@@ -1,0 +1,156 @@
+"""All that the documents say: every sentence whose records fit the question, over all documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from policyqa.answering import figures
+from policyqa.answering.case import OWN, Case, Told, plain
+from policyqa.answering.evidence import Scored, Sentence, cover
+from policyqa.answering.question import Question, Unit
+from policyqa.answering.passages import opened
+from policyqa.answering.responsible import wanted
+from policyqa.language import say
+from policyqa.model import Body, Deadline, Target
+
+_OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
+_BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its headings where its records pass a test
+_GROWTH = re.compile(r"增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
+_MONEY = re.compile(r"多少钱|金额|补贴|奖励|资金|经费|补助|津贴|资助")
+_FIGURES = re.compile(r"量化|数量|人数|数字|指标|多少|个数|规模")
+_WHOLE = re.compile(r"全覆盖|覆盖全[体部员]|百分之百|100%")
+_NO_PAST = re.compile(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
+_IN_THE_YEAR = re.compile(r"当年|年内(?!要?完)|年度")
+_BY_BODY = re.compile(r"由(?P<name>[一-龥]{2,14}?)(?:来|具体|共同)?(?:牵头|负责|配合|承担|主管|参与|组织|监督|管)")
+_EITHER = re.compile(r"[、/]|或者?|以及|还是")
+Test = Callable[[Sentence], bool]
+
+
+
+
+def answer(case: Case) -> Told | None:
+    tests = _tests(case)
+    topic = [(unit, weight) for unit, weight in case.weighted if unit.weight > 0.3 and not _is_test(unit, case.question)]
+    passing = [s for s in case.ranked if all(test(s.sentence) for test in tests)]
+    chosen = opened(_about(passing, topic, case.question, tested=bool(tests)), case)
+    if not chosen:
+        return None
+    places = len({s.document.id for s in chosen})
+    head = say(f"共 {len(chosen)} 处，出自 {places} 份文件：", f"{len(chosen)} places in {places} documents:")
+    lines = (f"· {s.document.region.name if s.document.region else s.document.file}：{plain(s.quote)}" for s in chosen)
+    return Told("\n".join((head, *lines)), chosen, [_value(case, s) for s in chosen])
+
+
+def _about(
+    passing: Sequence[Scored], topic: Sequence[tuple[Unit, float]], question: Question, *, tested: bool
+) -> list[Sentence]:
+    """Those that speak of the matter: enough of its words, or one of several things that the question names."""
+    if tested and not topic:
+        return [s.sentence for s in passing]
+    share = _share(topic, question, tested=tested)
+    scored = [(share(s.sentence), s.sentence) for s in passing]
+    best = max((own for (own, _), _ in scored), default=0.0)
+    if tested:
+        return [s for (own, near), s in scored if own >= max(OWN, _OF_BEST * best) or near >= max(_BESIDE_A_TEST, _OF_BEST * best)]
+    return [s for (own, _), s in scored if own >= max(_BESIDE_A_TEST, _OF_BEST * best)]
+
+
+def _share(
+    topic: Sequence[tuple[Unit, float]], question: Question, *, tested: bool
+) -> Callable[[Sentence], tuple[float, float]]:
+    """The share of the matter that a sentence says, by itself and with its headings; of A、B或C one is enough where a
+    test on the records holds the answer together."""
+    bundles = _bundles(topic, question) if tested else []
+    bundles.append(list(topic))
+
+    def of(text: str, bundle: Sequence[tuple[Unit, float]]) -> float:
+        total = sum(weight for _, weight in bundle) or 1.0
+        return sum(weight * cover(unit, text) for unit, weight in bundle) / total
+
+    def share(sentence: Sentence) -> tuple[float, float]:
+        return (
+            max(of(sentence.text, bundle) for bundle in bundles),
+            max(of(sentence.text + sentence.headings, bundle) for bundle in bundles) * 0.9,
+        )
+
+    return share
+
+
+def _bundles(topic: Sequence[tuple[Unit, float]], question: Question) -> list[list[tuple[Unit, float]]]:
+    parts = _EITHER.split(question.rest)
+    if len(parts) < 2:
+        return []
+    found = [[(unit, weight) for unit, weight in topic if unit.text in part] for part in parts]
+    return [bundle for bundle in found if bundle]
+
+
+def _tests(case: Case) -> list[Test]:
+    """What the records of an item have to show, as the question asks."""
+    question, evidence = case.question, case.evidence
+    asked = question.rest
+    tests: list[Test] = []
+    if question.frequencies:
+        tests.append(lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s)))
+    if question.years:
+        tests.append(lambda s: _due(case, s))
+    if _WHOLE.search(asked):
+        tests.append(lambda s: bool(_WHOLE.search(s.text)))
+    if _GROWTH.search(asked):
+        tests.append(lambda s: any(t.comparator == "change" and t.kind == "target" for t in evidence.records(s, Target)))
+    elif _MONEY.search(asked) and ("money" in question.measures or re.search(r"金额|多少|标准|数额|具体", asked)):
+        tests.append(lambda s: any("元" in t.unit and t.kind == "target" for t in evidence.records(s, Target)))
+    elif _FIGURES.search(asked):
+        tests.append(lambda s: any(t.kind == "target" for t in evidence.records(s, Target)) or figures.has_figure(case, s))
+    body = _BY_BODY.search(asked)
+    if body:
+        tests.append(lambda s: _by(case, s, body["name"]))
+    if _NO_PAST.search(question.text):
+        tests.append(lambda s: not _past(case, s))
+    return tests
+
+
+def _is_test(unit: Unit, question: Question) -> bool:
+    """Whether a word of the question is what a test looks at, not what the answer is about."""
+    body = _BY_BODY.search(question.rest)
+    return bool(
+        (body and unit.text in body["name"])
+        or (_GROWTH.search(question.rest) and unit.text in "增长幅度增幅涨幅增速增长率")
+        or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
+    )
+
+
+def _recurring(case: Case, sentence: Sentence) -> list[Deadline | Target]:
+    return [*case.evidence.records(sentence, Deadline), *case.evidence.records(sentence, Target)]
+
+
+def _due(case: Case, sentence: Sentence) -> bool:
+    """Whether something in the sentence is due in a year asked for; 当年 takes what falls into that year alone."""
+    targets = [t.deadline for t in case.evidence.records(sentence, Target) if t.deadline and t.kind == "target"]
+    limits = [*case.evidence.records(sentence, Deadline), *targets]
+    within = bool(_IN_THE_YEAR.search(case.question.rest))
+    return any(
+        d.end and d.end.year in case.question.years and (not within or d.kind in ("in", "by")) and not d.frequency
+        for d in limits
+    )
+
+
+def _by(case: Case, sentence: Sentence, name: str) -> bool:
+    """Whether the body is responsible for what the sentence says, in the role asked for."""
+    role = wanted(case.question.rest)
+    bodies = case.evidence.records(sentence, Body) or case.evidence.responsible(sentence)
+    return any(name in f"{b.name}{b.canonical or ''}" and (role is None or b.role == role) for b in bodies)
+
+
+def _past(case: Case, sentence: Sentence) -> bool:
+    targets = case.evidence.records(sentence, Target)
+    return bool(re.search(r"已(?:经)?(?:实现|完成|建成|达到|全面)", sentence.quote)) or (
+        bool(targets) and all(t.kind == "baseline" for t in targets)
+    )
+
+
+def _value(case: Case, sentence: Sentence) -> str | None:
+    """The figures of an item in the document's words."""
+    targets = [t for t in case.evidence.records(sentence, Target) if t.kind == "target"]
+    return "；".join(dict.fromkeys(plain(t.quote) for t in targets)) or None

@@ -1,0 +1,47 @@
+"""How and what: the best sentences; a line that opens a list, with its items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyqa.answering.case import Case, Told, plain
+from policyqa.answering.evidence import Scored, Sentence
+from policyqa.model import Span
+
+_SENTENCES = 3
+_ITEMS = 9  # of a list that one of them opens
+_OF_BEST = 0.75  # of what the best covers, that a further sentence has to cover
+# A question in everyday words shares fewer of them with the document than one for a figure.
+_COVERED, _OWN = 0.42, 0.25
+
+
+def answer(case: Case) -> Told | None:
+    good = [s for s in case.ranked if s.score >= _COVERED and s.own >= _OWN]
+    if not good:
+        return None
+    below = _below(good[0].sentence, case.ranked) if good[0].sentence.is_heading else []
+    telling = below or [s for s in good if not s.sentence.is_heading] or good
+    best = telling[0].score + telling[0].own
+    chosen = [s.sentence for s in telling[:_SENTENCES] if below or s.score + s.own >= _OF_BEST * best]
+    chosen = opened(chosen, case)
+    return Told("\n".join(plain(s.quote) for s in chosen), chosen, [None] * len(chosen))
+
+
+def _below(heading: Sentence, ranked: Sequence[Scored]) -> list[Scored]:
+    """The sentences of the section that a heading opens, best first."""
+    return [
+        s for s in ranked
+        if s.sentence.document.id == heading.document.id
+        and s.sentence.passage.section[: len(heading.passage.section)] == heading.passage.section
+        and not s.sentence.is_heading
+    ]  # fmt: skip
+
+
+def opened(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
+    """Each sentence once; a line that opens a list is followed by its items."""
+    found: dict[tuple[str, Span], Sentence] = {}
+    for sentence in chosen:
+        items = [s for s in case.evidence.sentences if s.lead == sentence.quote and s.document.id == sentence.document.id]
+        for one in (sentence, *items[:_ITEMS]):
+            found.setdefault((one.document.id, one.span), one)
+    return list(found.values())

@@ -1,0 +1,146 @@
+"""The regions that a question names, among those of the library: by full, short or misspelt name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from policyqa.language import say
+from policyqa.library import DocumentSummary
+from policyqa.zh import regions, sounds
+
+_LEVEL = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$")
+_BEGINS = re.compile(r"(?:^|[\s,，、/和与跟对]|请问)")
+Path = tuple[str, ...]
+
+
+class Named(NamedTuple):
+    """A region that the question names, with the ids of the documents that speak for it or for a part of it."""
+
+    name: str
+    documents: tuple[str, ...]
+
+
+class Places(NamedTuple):
+    """`missing` is a division that the question names and for which the library holds nothing; `rest` is the question
+    without names of regions; `notes` say how a name was read where that is not plain."""
+
+    named: tuple[Named, ...]
+    missing: str | None
+    rest: str
+    notes: tuple[str, ...] = ()
+
+
+class Gazetteer:
+    """The regions of a library by every name that people use for them."""
+
+    def __init__(self, documents: Iterable[DocumentSummary]) -> None:
+        self._names: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for document in documents:
+            if document.region:
+                path = document.region.path or (document.region.name,)
+                for depth, name in enumerate(path, 1):
+                    for alias in {name, short(name)}:
+                        self._names[alias][path[:depth]].append(document.id)
+        found = sorted((name for name in self._names if len(name) > 1), key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, found)) or r"(?!)")
+
+    def find(self, text: str) -> Places:
+        """The regions named in the text, in its order."""
+        found, rest, notes = self._written(text)
+        if not found:
+            found, rest, notes = self._misspelt(text)
+        if found:
+            return Places(tuple(found), None, rest, tuple(notes))
+        inside = self._inside(text)
+        if inside:
+            return Places((inside,), None, text)
+        missing = next(iter(_divisions(text)), None)
+        return Places((), missing, text.replace(missing, " ") if missing else text)
+
+    def nearest(self, name: str, limit: int = 5) -> list[str]:
+        """Regions of the library in the same province as one that it lacks, else those with the most documents."""
+        division = regions.resolve(name) or regions.resolve(name + "市") or regions.resolve(name + "省")
+        province = division.path[:1] if division else ()
+        whole = {path: ids for paths in self._names.values() for path, ids in paths.items()}
+        ranked = sorted(whole, key=lambda path: (path[:1] != province, -len(whole[path]), path))
+        return list(dict.fromkeys(path[-1] for path in ranked))[:limit]
+
+    def _written(self, text: str) -> tuple[list[Named], str, list[str]]:
+        found: dict[Path, Named] = {}
+        notes: list[str] = []
+        rest, last, end = "", 0, -1
+        previous: Path | None = None
+        for match in self._pattern.finditer(text):
+            path, named, note = self._meant(match[0])
+            if previous and match.start() == end and path[: len(previous)] == previous:
+                found.pop(previous, None)
+            found.setdefault(path, named)
+            notes += [note] if note else []
+            rest, last, end, previous = f"{rest}{text[last : match.start()]} ", match.end(), match.end(), path
+        return list(found.values()), rest + text[last:], notes
+
+    def _meant(self, alias: str) -> tuple[Path, Named, str | None]:
+        """Of several divisions with that name the highest; of several on one level (鼓楼区) all, with a note."""
+        paths = self._names[alias]
+        exact = [path for path in paths if path[-1] == alias] or list(paths)
+        highest = min(map(len, exact))
+        chosen = sorted(path for path in exact if len(path) == highest)
+        documents = tuple(dict.fromkeys(id_ for path in chosen for id_ in paths[path]))
+        if len(chosen) == 1:
+            return chosen[0], Named(chosen[0][-1], documents), None
+        full = "、".join("".join(path) for path in chosen)
+        note = say(
+            f"“{alias}”在资料库里可指{full}，都查了。", f"{alias} may mean {full} here; all of them were searched."
+        )
+        return chosen[0], Named(alias, documents), note
+
+    def _misspelt(self, text: str) -> tuple[list[Named], str, list[str]]:
+        """A name with one character that sounds like the right one; short names only where a question begins with
+        them, and none that is a real division's own (苏州 is no slip for 福州)."""
+        for alias in sorted(self._names, key=len, reverse=True):
+            for start in _starts(text, alias):
+                written = text[start : start + len(alias)]
+                if sounds.misspelt(written, alias) and not regions.resolve(written):
+                    _, named, _ = self._meant(alias)
+                    note = say(f"“{written}”按“{alias}”理解。", f"{written} was read as {alias}.")
+                    return [named], text[:start] + " " + text[start + len(alias) :], [note]
+        return [], text, []
+
+    def _inside(self, text: str) -> Named | None:
+        """The region of the library in which a division lies that the text names (东源县 in 河源市)."""
+        for name in _divisions(text):
+            division = regions.resolve(name)
+            for parent in reversed(division.path[1:-1] if division else ()):
+                if parent in self._names:
+                    return self._meant(parent)[1]
+        return None
+
+
+def short(name: str) -> str:
+    """奉节 for 奉节县, 西藏 for 西藏自治区, 大兴安岭 for 大兴安岭地区; a name of two characters stays whole."""
+    stem = _LEVEL.sub("", name)
+    return stem if len(stem) > 1 else name
+
+
+def _starts(text: str, alias: str) -> Sequence[int]:
+    if len(alias) > 2:
+        return range(len(text) - len(alias) + 1)
+    return [match.end() for match in _BEGINS.finditer(text) if match.end() + 2 <= len(text)]
+
+
+def _divisions(text: str) -> list[str]:
+    """Divisions that a text names: by their full names, at its beginning also by a city's or province's short one."""
+    full = [name for _, name in regions.mentions(text) if len(name) > 2]
+    if full:
+        return full
+    begins = text.strip()[:4]
+    for length in (4, 3, 2):
+        stem = begins[:length]
+        for level in ("省", "市"):
+            division = regions.resolve(stem + level) if len(stem) == length else None
+            if division and (division.code or "").endswith("00"):
+                return [stem]
+    return []

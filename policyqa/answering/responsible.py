@@ -1,0 +1,108 @@
+"""Who: the bodies that the sentence or its item's responsibility line names, in the role asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyqa.answering.case import OWN, Case, Fit, Told, best, told
+from policyqa.answering.evidence import Scored, Sentence
+from policyqa.language import say
+from policyqa.model import Body, Role
+from policyqa.zh.text import fold
+
+_FORMED, _IN_ROLE = 0.5, 0.3  # how much better a body fits that a form of words, or its role, tells
+_BESIDE = 0.2  # how much less one in another sentence of the passage
+_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会|委员会|县(?:\(区\)|区)?|市|区)"
+# Who acts, in forms that hold it: 办公室设在县教委, 由财政部门拨付, 向管委会反映, 以局长为组长.
+_FORMS = (
+    re.compile(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
+    re.compile(rf"设在(?P<name>{_BODY})"),
+    re.compile(rf"(?:办公室|秘书处)(?:设)?在(?P<name>{_BODY})"),
+    re.compile(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}(?:负责|牵头|承担|组织|解释|拨付|发放|审核|管理|统筹|实施|审批|确定|受理))"),
+    re.compile(rf"向(?P<name>{_BODY})(?=[^,，。;；]{{0,6}}(?:反映|报告|申请|提交|报送|咨询|汇报|反馈))"),
+    re.compile(rf"(?:报|报送|送|交)(?:至)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|$)"),
+    re.compile(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
+)  # fmt: skip
+_POST = re.compile(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("participate", re.compile(r"配合|参与|协助|协办|成员")),
+    ("supervise", re.compile(r"监督|督导|督查|督办")),
+    ("report_to", re.compile(r"报送|报给|报到|上报|交给|提交|向哪|反映|报告给|备案")),
+    ("lead", re.compile(r"牵头|负责|主管|责任|主体|组织|统筹|实施|解释")),
+)
+
+
+def answer(case: Case) -> Told | None:
+    return best(fit for s in case.near if (fit := _of(case, s)))
+
+
+def wanted(text: str) -> Role | None:
+    """The role that a question asks about; 教育局牵头,配合部门是谁 asks for those that take part."""
+    asked = re.split(r"[,，]", text)[-1]
+    return next((role for role, pattern in _ROLES if pattern.search(asked)), None)
+
+
+def _of(case: Case, scored: Scored) -> Fit | None:
+    """Who the sentence names: the holder of a post, the body of a form of words, of its line, of its records."""
+    sentence, asked = scored.sentence, case.question.rest
+    fit = scored.score + max(scored.own, scored.close - _BESIDE)
+    role = wanted(asked)
+    post = _POST.search(asked)
+    held = _holder(post[0], sentence) if post else None
+    if held:
+        return Fit(fit + 1, told(held, sentence))
+    line = case.evidence.line(sentence)
+    bodies = line or case.evidence.records(sentence, Body) or (case.evidence.responsible(sentence) if scored.own >= OWN else [])
+    bodies = [b for b in bodies if b.name not in asked or role == b.role]
+    formed = None if line else _formed(sentence, asked)
+    if formed:
+        return Fit(fit + _FORMED, told(formed, sentence))
+    if not bodies:
+        return None
+    chosen = [b for b in bodies if b.role == role]
+    names = "、".join(dict.fromkeys(b.name for b in chosen or bodies))
+    return Fit(fit + _IN_ROLE * bool(chosen), told("；".join(named(chosen or bodies)), sentence, names))
+
+
+def _formed(sentence: Sentence, asked: str) -> str | None:
+    """The body that a form of words names, if the question uses the same form's words."""
+    text = fold(sentence.quote)
+    for form in _FORMS:
+        match = form.search(text)
+        if match and _same_act(match, text, asked):
+            return sentence.quote[match.start("name") : match.end("name")]
+    return None
+
+
+def _same_act(match: re.Match[str], text: str, asked: str) -> bool:
+    near = text[max(0, match.start() - 4) : match.end() + 24]
+    acts = re.findall(
+        r"设在|办公室|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|报告|报送|报|申请|提交|备案|管|找", asked
+    )
+    return not acts or any(act in near or (act in ("管", "找", "拨") and match["name"]) for act in acts)
+
+
+def _holder(post: str, sentence: Sentence) -> str | None:
+    """Who holds a post: X为组长, X担任组长, 组长由X担任."""
+    text = fold(sentence.quote)
+    name = r"(?P<name>[一-龥、]{2,24})"
+    for form in (rf"{name}(?:为|任|担任|兼任){post}", rf"(?<!副){post}由{name}(?:担任|兼任)", rf"(?<!副){post}[:：]{name}"):
+        match = re.search(form, text)
+        if match:
+            return re.sub(r"^(?:以|由)", "", match["name"])
+    return None
+
+
+def named(bodies: Sequence[Body]) -> list[str]:
+    """The names by role."""
+    roles = {
+        "lead": say("牵头或负责", "lead"), "participate": say("配合", "participate"),
+        "supervise": say("监督", "supervise"), "report_to": say("报告对象", "report to"),
+    }  # fmt: skip
+    lines = []
+    for role, words in roles.items():
+        names = list(dict.fromkeys(b.name for b in bodies if b.role == role))
+        if names:
+            lines.append(f"{words}：{'、'.join(names)}")
+    return lines

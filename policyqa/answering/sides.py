@@ -1,0 +1,88 @@
+"""Two regions, one matter: what each of them says, side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from policyqa.answering import figures
+from policyqa.answering.case import Case, Told, plain
+from policyqa.answering.evidence import Scored, Sentence
+from policyqa.answering.places import Named
+from policyqa.language import say
+from policyqa.model import Target
+
+_LEAST = 0.3
+_WHICH = re.compile(r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]")
+_WHETHER = re.compile(r"是不是|是否|都|[吗么][?？]?$|一样")
+Single = Callable[[Case], Told | None]
+
+
+def answer(case: Case, single: Single) -> Told | None:
+    """One answer of each region, or nothing: half a comparison is none."""
+    sides: list[tuple[Named, Told]] = []
+    for region in case.question.regions:
+        mine = [s for s in case.ranked if s.sentence.document.id in region.documents]
+        told = _side(case._replace(ranked=mine), single)
+        if told is None:
+            return None
+        sides.append((region, told))
+    parts = [f"{region.name}：{told.words}" for region, told in sides]
+    verdict = _verdict(case, sides)
+    sentences = [told.sentences[0] for _, told in sides]
+    values = [told.values[0] or plain(told.sentences[0].quote) for _, told in sides]
+    return Told("\n".join((verdict, *parts) if verdict else parts), sentences, values)
+
+
+def _side(case: Case, single: Single) -> Told | None:
+    """What the region says of the matter: a figure where it states one, else the sentence that says most of it."""
+    near = [s for s in case.ranked if s.score >= _LEAST]
+    if not near:
+        return None
+    found = single(case)
+    if found:
+        return Told(found.words, found.sentences[:1], found.values[:1])
+    sentence = near[0].sentence
+    return Told(plain(sentence.quote), [sentence], [None])
+
+
+def _verdict(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
+    asked = case.question.rest
+    if _WHICH.search(asked):
+        return _higher(case, sides)
+    if _WHETHER.search(asked):
+        return _alike(case, sides)
+    return None
+
+
+def _higher(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
+    """Which side's figure is higher, where both state one in the same unit."""
+    figures_ = [(region, _figure(case, told)) for region, told in sides]
+    known = [(target.max if target.max is not None else target.min, region) for region, target in figures_ if target]
+    units = {target.unit for _, target in figures_ if target}
+    values = [(value, region) for value, region in known if value is not None]
+    if len(values) < len(sides) or len(units) > 1:
+        return None
+    best = max(value for value, _ in values)
+    names = [region.name for value, region in values if value == best]
+    if len(names) == len(values):
+        return say("两地相同。", "Both are the same.")
+    return say(f"{'、'.join(names)}更高（多）。", f"Higher: {', '.join(names)}.")
+
+
+def _figure(case: Case, told: Told) -> Target | None:
+    targets = [t for t in case.evidence.records(told.sentences[0], Target) if t.kind == "target"]
+    value = told.values[0] or ""
+    return next((t for t in targets if plain(t.quote) == value), targets[0] if len(targets) == 1 else None)
+
+
+def _alike(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
+    """Whether all sides say it; whether the figures are the same where that was asked."""
+    found = [_figure(case, told) for _, told in sides]
+    if "一样" in case.question.rest and all(found):
+        same = len({(t.min, t.max, t.unit) for t in found if t}) == 1
+        return say("是，两地相同。", "Yes, the same.") if same else say("否，两地不同。", "No, they differ.")
+    return say("是，都有规定。", "Yes, all of them.")
+
+
+__all__ = ["Scored", "Sentence", "answer", "figures"]

@@ -1,0 +1,72 @@
+"""Words typed wrong, put right by what the documents say: 校圆 where they speak of 校园."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from policyqa.answering.question import Question
+from policyqa.answering.wording import EMPTY
+from policyqa.language import say
+from policyqa.zh import sounds
+
+_RUN = re.compile(r"[一-龥]{2,}")
+_LONGEST, _SHORTEST = 4, 2
+
+
+class Corrected(NamedTuple):
+    text: str
+    note: str
+
+
+def corrected(question: Question, said: str, segment: Callable[[str], Sequence[str]]) -> Corrected | None:
+    """The question with one slip put right, or None.
+
+    `said` is what the documents say. A stretch with a word that it lacks is a slip where one that it has sounds the
+    same, or has two neighbouring characters the other way round; of two characters only where they are no word.
+    """
+    text = question.text
+    unknown = _places(question.unsaid(said), text) if said else set()
+    if not unknown:
+        return None
+    for length in range(_LONGEST, _SHORTEST - 1, -1):
+        for run in _RUN.finditer(text):
+            for start in range(run.start(), run.end() - length + 1):
+                written = text[start : start + length]
+                holes = [i for i in range(length) if start + i in unknown and written[i] not in EMPTY]
+                meant = _meant(written, holes, said, segment) if holes and written not in said else None
+                if meant:
+                    note = say(f"“{written}”按“{meant}”理解。", f"{written} was read as {meant}.")
+                    return Corrected(text[:start] + meant + text[start + length :], note)
+    return None
+
+
+def _places(words: Sequence[str], text: str) -> set[int]:
+    """Where in the text the characters of the words stand."""
+    return {m.start() + i for word in words for m in re.finditer(re.escape(word), text) for i in range(len(word))}
+
+
+def _meant(written: str, holes: Sequence[int], said: str, segment: Callable[[str], Sequence[str]]) -> str | None:
+    if list(segment(written)) == [written]:
+        return None
+    for pattern in _patterns(written, holes):
+        for match in re.finditer(pattern, said):
+            if sounds.misspelt(written, match[0]) and _is_word(match[0], segment) and not EMPTY & set(match[0]):
+                return match[0]
+    return None
+
+
+def _patterns(written: str, holes: Sequence[int]) -> list[str]:
+    """One character other than written, or two neighbours the other way round."""
+    holes = [re.escape(written[:i]) + "[一-龥]" + re.escape(written[i + 1 :]) for i in holes]
+    swaps = [
+        re.escape(written[:i] + written[i + 1] + written[i] + written[i + 2 :])
+        for i in range(len(written) - 1)
+        if len(written) > 2
+    ]
+    return holes + swaps
+
+
+def _is_word(text: str, segment: Callable[[str], Sequence[str]]) -> bool:
+    return len(text) > 2 or text in segment(text)

@@ -1,0 +1,55 @@
+"""Yes or no, from the clause that speaks of what was asked."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.answering import figures, passages
+from policyqa.answering.case import Case, Told, negated, plain, share
+from policyqa.answering.evidence import Scored, Sentence
+from policyqa.language import say
+from policyqa.model import Deadline
+from policyqa.zh.text import fold
+
+_ENOUGH = 0.45  # of the question, that a sentence has to cover by itself before it says yes or no
+_CLAUSE = re.compile(r"[^,，;；。()（）]+")
+_SPECIFIC = re.compile(r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)")
+_WHEN = re.compile(r"年份|时间|期限|日期")
+_DENIED = re.compile(r"(?<![能可会该要用])不(?:能|得|可|准|允许|需|用|再|包括|含|超)|禁止|严禁|免[收征]")
+
+
+def answer(case: Case) -> Told | None:
+    good = [s for s in case.good if s.own >= _ENOUGH] or case.good[:1]
+    if not good:
+        return None
+    scored = good[0]
+    if scored.own < _ENOUGH and scored.sentence.lead == "":
+        return passages.answer(case)
+    sentence = scored.sentence
+    yes = _specific(case, sentence) if _SPECIFIC.search(case.question.rest) else _holds(case, scored)
+    verdict = say("是", "Yes") if yes else say("否", "No")
+    quoted = plain(f"{sentence.lead}{sentence.quote}" if sentence.lead else sentence.quote)
+    return Told(f"{verdict}。{quoted}", [sentence], [verdict])
+
+
+def _holds(case: Case, scored: Scored) -> bool:
+    """Whether the sentence affirms what was asked: neither the clause nor the line that opens its list denies it."""
+    sentence = scored.sentence
+    denied = negated(_clause(case, sentence)) or (bool(sentence.lead) and negated(sentence.lead))
+    asked = bool(_DENIED.search(case.question.rest))
+    return denied == asked
+
+
+def _clause(case: Case, sentence: Sentence) -> str:
+    """The clause that says most of the question, with the words in brackets before or after it."""
+    text = fold(sentence.quote)
+    clauses = [match[0] for match in _CLAUSE.finditer(text)]
+    return max(clauses, key=lambda clause: (share(case.weighted, clause) + 0.1 * negated(clause)), default=text)
+
+
+def _specific(case: Case, sentence: Sentence) -> bool:
+    """Whether the clause gives the figure, or the limit, of which the question asks whether there is one."""
+    clause = _clause(case, sentence)
+    if _WHEN.search(case.question.rest):
+        return bool(case.evidence.records(sentence, Deadline)) or bool(re.search(r"\d{4}年", clause))
+    return bool(re.search(r"\d|百分之", clause)) and figures.has_figure(case, sentence)
