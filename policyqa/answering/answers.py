@@ -82,7 +82,10 @@ def _case(library: Library, question: Question) -> Case:
         found += evidence.gather(library, question.about, filters, limit)
     held = Evidence(library, found)
     weighted = evidence.weigh(found, question.units)
-    return Case(question, held, weighted, _of_the_year(question, held, evidence.rank(found, weighted)))
+    ranked = _of_the_year(question, held, evidence.rank(found, weighted, question.rest))
+    texts = [s.text for s in found]
+    said = frozenset(u.text for u in question.units if any(word in text for text in texts for word in u.words))
+    return Case(question, held, weighted, ranked, said)
 
 
 def _of_the_year(question: Question, held: Evidence, ranked: list[Scored]) -> list[Scored]:
@@ -90,7 +93,7 @@ def _of_the_year(question: Question, held: Evidence, ranked: list[Scored]) -> li
         return ranked
     fits = [(timely(question, s.sentence, held), s) for s in ranked]
     chosen = [s._replace(score=s.score + _TIMELY * fit) for fit, s in fits if fit is not None]
-    return sorted(chosen, key=lambda s: -s.score - s.own)
+    return sorted(chosen, key=lambda s: -s.score - s.own - s.phrase)
 
 
 # --- by kind of question ---------------------------------------------------------------------------------------------
@@ -109,6 +112,8 @@ def _open(case: Case) -> Told | None:
 
 
 def _value(case: Case) -> Told | None:
+    if "time" in case.question.measures:
+        return limits.answer(case)
     return figures.answer(case) or (None if case.question.measures else passages.answer(case))
 
 
@@ -117,6 +122,8 @@ def _single_kind(question: Question) -> QuestionKind:
     kinds = dict(wording.KINDS)
     if kinds["deadline"].search(question.rest):
         return "deadline"
+    if kinds["yesno"].search(question.rest) and not question.measures and "一样" not in question.rest:
+        return "passage"
     named = kinds["body"].search(question.rest)
     return "body" if named and named[0] != "谁" else "open"
 

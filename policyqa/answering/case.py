@@ -14,29 +14,37 @@ from policyqa.zh import dates
 
 # How much of the question a sentence has to cover, with its headings and by itself.
 COVERED, OWN = 0.5, 0.3
-CLOSE = 0.6  # of the question, that a passage covers in which the sentence with the answer may say little of it
+_MOSTLY = 0.5  # of a word, that has to stand there
+CLOSE = 0.5  # of the question, that a passage covers in which the sentence with the answer may say little of it
 LOOKED_AT = 16  # sentences that may hold the answer, best first
 _PLAN = re.compile(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:时期|期间|规划|以来|期?末|,|，|$)")
 _FOUR_DIGITS = re.compile(r"(?<!\d)20\d{2}(?=年|\D|$)")
 
 
 class Case(NamedTuple):
-    """A question with the sentences found for it, best first."""
+    """A question with the sentences found for it, best first; `said` are those of its words that any of them says."""
 
     question: Question
     evidence: Evidence
     weighted: Sequence[tuple[Unit, float]]
     ranked: Sequence[Scored]
+    said: frozenset[str]
 
     @property
     def good(self) -> list[Scored]:
         """The sentences that speak of enough of what was asked."""
-        return [s for s in self.ranked if s.score >= COVERED and s.own >= OWN]
+        return [s for s in self.ranked if s.score >= COVERED and s.own >= OWN and not s.sentence.is_heading]
 
     @property
     def near(self) -> list[Scored]:
         """These, and the sentences whose passage does: 4.当事人回访。…目标时限：结案1个月内。"""
-        return [s for s in self.ranked if s.score >= COVERED and (s.own >= OWN or s.close >= CLOSE)][:LOOKED_AT]
+        telling = [s for s in self.ranked if (s.score >= COVERED and s.own >= OWN) or s.close >= CLOSE]
+        return [s for s in telling if not s.sentence.is_heading and self.specific(s.sentence)][:LOOKED_AT]
+
+    def specific(self, sentence: Sentence) -> bool:
+        """Whether a sentence with its context speaks of the rarest thing in the question that the documents know."""
+        said = [(weight, unit) for unit, weight in self.weighted if unit.weight >= 1 and unit.text in self.said]
+        return not said or cover(max(said)[1], sentence.context) > _MOSTLY
 
 
 class Fit(NamedTuple):
@@ -95,7 +103,7 @@ def timely(question: Question, sentence: Sentence, evidence: Evidence) -> float 
         return 0.8 if _named(headings) & years else None
     plan = _plan(sentence.text) or _plan(headings)
     if plan and not question.plan_end:
-        return 0.1 if years & set(range(plan[0], plan[1] + 1)) else None
+        return 1.0 if plan[1] in years else None
     if ends:
         return None
     around, title = _named(sentence.context), _named(sentence.document.title or "")

@@ -17,6 +17,7 @@ from policyqa.searching import search
 from policyqa.zh.text import fold, sentences
 
 _CONTEXT = 0.6  # how much a word in the headings, the title or beside the sentence counts, of one in the sentence
+_PHRASE = 0.2
 _PARTLY = 0.7  # how much a word counts of which only a part stands there (骨干老师 in 骨干教师)
 _ABBREVIATED = 0.4  # how much a word counts whose characters stand there in their order (个转企)
 _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
@@ -68,12 +69,13 @@ class Sentence:
 
 class Scored(NamedTuple):
     """A sentence with the share of the question that it covers, 0 to 1: with all its context, by itself, and with its
-    passage and heading."""
+    passage and heading. `phrase` is how many words it has side by side as the question has them, 0 to `_PHRASE`."""
 
     sentence: Sentence
     score: float
     own: float
     close: float = 0.0
+    phrase: float = 0.0
 
 
 class Evidence:
@@ -166,8 +168,9 @@ def weigh(found: Sequence[Sentence], units: Sequence[Unit]) -> list[tuple[Unit, 
     ]
 
 
-def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]]) -> list[Scored]:
-    """Best first; ties in the order of documents and text."""
+def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]], asked: str) -> list[Scored]:
+    """Best first; ties in the order of documents and text. `asked` is the question."""
+    phrases = _phrases([unit.text for unit, _ in weighted], asked)
     total = sum(weight for _, weight in weighted) or 1.0
     scored = []
     for sentence in found:
@@ -179,8 +182,15 @@ def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]]) -> l
             own += weight * here
             close += weight * max(here, beside)
             near += weight * max(here, _CONTEXT * away)
-        scored.append(Scored(sentence, near / total, own / total, close / total))
-    return sorted(scored, key=lambda s: (-s.score - s.own, s.sentence.document.id, s.sentence.span))
+        phrase = _PHRASE * sum(p in sentence.text for p in phrases) / len(phrases) if phrases else 0.0
+        scored.append(Scored(sentence, near / total, own / total, close / total, phrase))
+    return sorted(scored, key=lambda s: (-s.score - s.own - s.phrase, s.sentence.document.id, s.sentence.span))
+
+
+def _phrases(words: Sequence[str], asked: str) -> list[str]:
+    """Words that stand side by side in the question (受理时限)."""
+    text = _plain(asked)
+    return [first + second for first, second in pairwise(words) if first + second in text]
 
 
 def cover(unit: Unit, text: str) -> float:

@@ -14,7 +14,8 @@ from policyqa.language import say
 from policyqa.model import Target
 from policyqa.zh.text import fold
 
-_RIVAL = 0.12  # how much worse another figure may fit that is given beside the best
+_RIVAL = 0.06  # how much worse another figure may fit that is given beside the best
+_FITNESS = 0.7  # how much the target's own words count beside those of its sentence
 _BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
 _BARE = 4  # of them, in which a figure that no record holds is looked for
 _STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
@@ -77,8 +78,9 @@ def _changes(question: Question, target: Target) -> bool:
 def _fits(case: Case, scored: Scored, index: int) -> list[_Fit]:
     """The targets of a sentence with how well each fits."""
     sentence = scored.sentence
+    base = scored.score + max(scored.own, scored.close - _BESIDE) + scored.phrase
     return [
-        (scored.score + max(scored.own, scored.close - _BESIDE) + 2 * _fit(case, target), -index, target, sentence)
+        (base + _FITNESS * _fit(case, target), -index, target, sentence)
         for target in _targets(case, sentence)
     ]
 

@@ -10,6 +10,7 @@ from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold
 
+_IN_FORCE = 0.2  # of a question for a sole document's validity, that the sentence has to cover
 _RECORD = 0.3  # how much better a limit fits that a record holds
 _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
 _BESIDE = 40  # characters after a limit in which its matter stands
@@ -22,15 +23,18 @@ _RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|
 
 
 def answer(case: Case) -> Told | None:
-    return best(Fit(fit, found) for s in case.near for fit, found in _of(case, s))
+    near = case.near
+    if _VALID.search(case.question.rest) and len({s.sentence.document.id for s in case.ranked}) == 1:
+        near = [*near, *(s for s in case.ranked if s.own >= _IN_FORCE and s not in near)]
+    return best(Fit(fit, found) for s in near for fit, found in _of(case, s))
 
 
 def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
     """What the sentence says of time, with how well it fits; nothing where it says nothing."""
     sentence = scored.sentence
-    fit = scored.score + max(scored.own, scored.close - _BESIDE_OWN)
+    fit = scored.score + max(scored.own, scored.close - _BESIDE_OWN) + scored.phrase
     valid = bool(_VALID.search(case.question.rest))
-    if valid and not _VALID.search(sentence.quote):
+    if valid != bool(_VALID.search(sentence.quote)):
         return []
     limits = [] if valid else _fitting(case, case.evidence.records(sentence, Deadline))
     if limits:

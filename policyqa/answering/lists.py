@@ -16,6 +16,7 @@ from policyqa.language import say
 from policyqa.model import Body, Deadline, Target
 
 _OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
+_SHORT = 25  # characters
 _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its headings where its records pass a test
 _GROWTH = re.compile(r"增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
 _MONEY = re.compile(r"多少钱|金额|补贴|奖励|资金|经费|补助|津贴|资助")
@@ -25,6 +26,7 @@ _NO_PAST = re.compile(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不�
 _IN_THE_YEAR = re.compile(r"当年|年内(?!要?完)|年度")
 _BY_BODY = re.compile(r"由(?P<name>[一-龥]{2,14}?)(?:来|具体|共同)?(?:牵头|负责|配合|承担|主管|参与|组织|监督|管)")
 _EITHER = re.compile(r"[、/]|或者?|以及|还是")
+_GROWS = re.compile(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
 Test = Callable[[Sentence], bool]
 
 
@@ -33,14 +35,21 @@ Test = Callable[[Sentence], bool]
 def answer(case: Case) -> Told | None:
     tests = _tests(case)
     topic = [(unit, weight) for unit, weight in case.weighted if unit.weight > 0.3 and not _is_test(unit, case.question)]
-    passing = [s for s in case.ranked if all(test(s.sentence) for test in tests)]
+    passing = [s for s in case.ranked if not s.sentence.is_heading and all(test(s.sentence) for test in tests)]
     chosen = opened(_about(passing, topic, case.question, tested=bool(tests)), case)
     if not chosen:
         return None
     places = len({s.document.id for s in chosen})
     head = say(f"共 {len(chosen)} 处，出自 {places} 份文件：", f"{len(chosen)} places in {places} documents:")
-    lines = (f"· {s.document.region.name if s.document.region else s.document.file}：{plain(s.quote)}" for s in chosen)
+    lines = (_line(s) for s in chosen)
     return Told("\n".join((head, *lines)), chosen, [_value(case, s) for s in chosen])
+
+
+def _line(sentence: Sentence) -> str:
+    """An item with its region; a short one with its heading, without which it says little."""
+    where = sentence.document.region.name if sentence.document.region else sentence.document.file
+    heading = sentence.passage.section[-1:] if len(sentence.quote) < _SHORT else ()
+    return f"· {where}：{''.join(f'{plain(head)}：' for head in heading)}{plain(sentence.quote)}"
 
 
 def _about(
@@ -91,6 +100,7 @@ def _tests(case: Case) -> list[Test]:
     question, evidence = case.question, case.evidence
     asked = question.rest
     tests: list[Test] = []
+    tests += [_says(unit) for unit in question.units if unit.weight >= 1 and re.search(r"^\d|^[一二两三四五六七八九十]+\D", unit.text)]
     if question.frequencies:
         tests.append(lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s)))
     if question.years:
@@ -98,17 +108,31 @@ def _tests(case: Case) -> list[Test]:
     if _WHOLE.search(asked):
         tests.append(lambda s: bool(_WHOLE.search(s.text)))
     if _GROWTH.search(asked):
-        tests.append(lambda s: any(t.comparator == "change" and t.kind == "target" for t in evidence.records(s, Target)))
+        tests.append(lambda s: _grows(case, s))
     elif _MONEY.search(asked) and ("money" in question.measures or re.search(r"金额|多少|标准|数额|具体", asked)):
         tests.append(lambda s: any("元" in t.unit and t.kind == "target" for t in evidence.records(s, Target)))
     elif _FIGURES.search(asked):
-        tests.append(lambda s: any(t.kind == "target" for t in evidence.records(s, Target)) or figures.has_figure(case, s))
+        tests.append(lambda s: figures.has_figure(case, s))
     body = _BY_BODY.search(asked)
     if body:
         tests.append(lambda s: _by(case, s, body["name"]))
     if _NO_PAST.search(question.text):
         tests.append(lambda s: not _past(case, s))
     return tests
+
+
+def _says(unit: Unit) -> Test:
+    """A number in the question is no more or less than itself."""
+    return lambda sentence: any(word in sentence.text for word in unit.words)
+
+
+def _grows(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentence sets a rate of growth: as a target, or as a condition (增长50%以上的,给予…)."""
+    targets = case.evidence.records(sentence, Target)
+    if any(t.comparator == "change" and t.kind == "target" for t in targets):
+        return True
+    past = targets and all(t.kind == "baseline" for t in targets)
+    return not past and bool(_GROWS.search(sentence.text))
 
 
 def _is_test(unit: Unit, question: Question) -> bool:

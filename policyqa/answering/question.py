@@ -28,6 +28,11 @@ _NUMBER = re.compile(
 _CHINESE_WORD = re.compile(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?")
 
 
+_QUOTED = re.compile(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[”\"」』》>]")
+_ASIDE = re.compile(r"\([^()]*\)")
+_QUOTE_WEIGHT, _ASIDE_WEIGHT = 1.5, 0.3
+
+
 class Unit(NamedTuple):
     """A word of the question with the words that may stand for it; `weight` is 1 for a word that carries content."""
 
@@ -115,6 +120,10 @@ def _frequencies(text: str) -> tuple[str, ...]:
 def _units(text: str, segment: Callable[[str], Sequence[str]], said: str) -> list[Unit]:
     """Numbers and the words of the synonym tables as they stand, the rest cut into words, each once."""
     found: dict[str, Unit] = {}
+    for quoted in _QUOTED.findall(text):
+        if not said or quoted in said:
+            found[quoted] = Unit(quoted, (), _QUOTE_WEIGHT)
+            text = text.replace(quoted, " ")
     asking = wording.ASKING.sub(" ", text)
     for part in _parts(asking, _NUMBER):
         if _NUMBER.fullmatch(part):
@@ -125,7 +134,12 @@ def _units(text: str, segment: Callable[[str], Sequence[str]], said: str) -> lis
                 found.setdefault(word, Unit(word, variants(word), _weight(word)))
             else:
                 found.update((w, Unit(w, _shares(w), _weight(w))) for w in _words(word, segment, said) if w not in found)
-    return [unit for unit in found.values() if unit.weight]
+    aside = "".join(_ASIDE.findall(text))
+    return [
+        unit._replace(weight=min(unit.weight, _ASIDE_WEIGHT)) if unit.text in aside else unit
+        for unit in found.values()
+        if unit.weight
+    ]
 
 
 def _parts(text: str, pattern: re.Pattern[str]) -> list[str]:

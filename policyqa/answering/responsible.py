@@ -24,6 +24,10 @@ _FORMS = (
     re.compile(rf"(?:报|报送|送|交)(?:至)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|$)"),
     re.compile(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
 )  # fmt: skip
+_OFFICES = (
+    (re.compile(r"哪个?(?:科室|处室|股室)"), re.compile(r"[科处室股](?:$|[^一-龥])|中心")),
+    (re.compile(r"哪个?(?:部门|局|机构|单位)|什么部门"), re.compile(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
+)  # fmt: skip
 _POST = re.compile(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("participate", re.compile(r"配合|参与|协助|协办|成员")),
@@ -46,7 +50,7 @@ def wanted(text: str) -> Role | None:
 def _of(case: Case, scored: Scored) -> Fit | None:
     """Who the sentence names: the holder of a post, the body of a form of words, of its line, of its records."""
     sentence, asked = scored.sentence, case.question.rest
-    fit = scored.score + max(scored.own, scored.close - _BESIDE)
+    fit = scored.score + max(scored.own, scored.close - _BESIDE) + scored.phrase
     role = wanted(asked)
     post = _POST.search(asked)
     held = _holder(post[0], sentence) if post else None
@@ -54,15 +58,20 @@ def _of(case: Case, scored: Scored) -> Fit | None:
         return Fit(fit + 1, told(held, sentence))
     line = case.evidence.line(sentence)
     bodies = line or case.evidence.records(sentence, Body) or (case.evidence.responsible(sentence) if scored.own >= OWN else [])
-    bodies = [b for b in bodies if b.name not in asked or role == b.role]
+    bodies = [b for b in bodies if _office(b.name, asked) and (b.name not in asked or role == b.role)]
     formed = None if line else _formed(sentence, asked)
-    if formed:
+    if formed and _office(formed, asked):
         return Fit(fit + _FORMED, told(formed, sentence))
     if not bodies:
         return None
     chosen = [b for b in bodies if b.role == role]
     names = "、".join(dict.fromkeys(b.name for b in chosen or bodies))
     return Fit(fit + _IN_ROLE * bool(chosen), told("；".join(named(chosen or bodies)), sentence, names))
+
+
+def _office(name: str, asked: str) -> bool:
+    """Whether a body is of the kind asked for: a 科室 is no bureau, and a 部门 no county."""
+    return all(kind.search(name) for form, kind in _OFFICES if form.search(asked))
 
 
 def _formed(sentence: Sentence, asked: str) -> str | None:

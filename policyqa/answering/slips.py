@@ -27,7 +27,8 @@ def corrected(question: Question, said: str, segment: Callable[[str], Sequence[s
     same, or has two neighbouring characters the other way round; of two characters only where they are no word.
     """
     text = question.text
-    unknown = _places(question.unsaid(said), text) if said else set()
+    words = question.unsaid(said) if said else []
+    unknown = _places(words, text)
     if not unknown:
         return None
     for length in range(_LONGEST, _SHORTEST - 1, -1):
@@ -36,7 +37,7 @@ def corrected(question: Question, said: str, segment: Callable[[str], Sequence[s
                 written = text[start : start + length]
                 holes = [i for i in range(length) if start + i in unknown and written[i] not in EMPTY]
                 meant = _meant(written, holes, said, segment) if holes and written not in said else None
-                if meant:
+                if meant and _whole(words, text, start, meant, said):
                     note = say(f"“{written}”按“{meant}”理解。", f"{written} was read as {meant}.")
                     return Corrected(text[:start] + meant + text[start + length :], note)
     return None
@@ -45,6 +46,17 @@ def corrected(question: Question, said: str, segment: Callable[[str], Sequence[s
 def _places(words: Sequence[str], text: str) -> set[int]:
     """Where in the text the characters of the words stand."""
     return {m.start() + i for word in words for m in re.finditer(re.escape(word), text) for i in range(len(word))}
+
+
+def _whole(words: Sequence[str], text: str, start: int, meant: str, said: str) -> bool:
+    """Whether the words put right are words that the documents have, each as a whole."""
+    fixed = text[:start] + meant + text[start + len(meant) :]
+    return all(
+        fixed[m.start() : m.end()] in said
+        for word in words
+        for m in re.finditer(re.escape(word), text)
+        if m.start() < start + len(meant) and m.end() > start
+    )
 
 
 def _meant(written: str, holes: Sequence[int], said: str, segment: Callable[[str], Sequence[str]]) -> str | None:

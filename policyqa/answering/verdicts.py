@@ -11,6 +11,7 @@ from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold
 
+_OWN = 0.2
 _ENOUGH = 0.45  # of the question, that a sentence has to cover by itself before it says yes or no
 _CLAUSE = re.compile(r"[^,，;；。()（）]+")
 _SPECIFIC = re.compile(r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)")
@@ -19,12 +20,11 @@ _DENIED = re.compile(r"(?<![能可会该要用])不(?:能|得|可|准|允许|需
 
 
 def answer(case: Case) -> Told | None:
-    good = [s for s in case.good if s.own >= _ENOUGH] or case.good[:1]
+    near = case.near
+    good = [s for s in near if s.own >= _ENOUGH] or [s for s in near if s.close >= _ENOUGH and s.own >= _OWN]
     if not good:
-        return None
-    scored = good[0]
-    if scored.own < _ENOUGH and scored.sentence.lead == "":
         return passages.answer(case)
+    scored = good[0]
     sentence = scored.sentence
     yes = _specific(case, sentence) if _SPECIFIC.search(case.question.rest) else _holds(case, scored)
     verdict = say("是", "Yes") if yes else say("否", "No")

@@ -22,12 +22,12 @@ KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 
 # What the figure that is asked for measures, and in which units documents write it.
 MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("share", re.compile(r"比例|占比|比重|比率|百分之几|[一-龥]率|几成|几个点|百分点|增速|增幅|涨幅|增长(?:了|得)?多少|多大比"), re.compile(r"%|百分|‰|^$|倍|成$")),
+    ("share", re.compile(r"增长.{0,3}(?:目标|多少|几|要求)|比例|占比|比重|比率|百分之几|[一-龥]率|几成|几个点|百分点|增速|增幅|涨幅|增长(?:了|得)?多少|多大比"), re.compile(r"%|百分|‰|^$|倍|成$")),
     ("money", re.compile(r"多少(?:钱|元|万元|亿元|资金|经费|奖|补|补贴|奖励|补助|支持|投资)|几(?:万|千|百|亿)?元|金额|奖多少|补多少|(?:经费|资金|奖金|补贴|补助|奖励|津贴|支持).{0,6}(?:多少|标准|几)|多少.{0,6}(?:经费|资金|补贴|奖励|奖金|补助|津贴|钱)|给多少|领多少|拿多少|能拿到多少"), re.compile(r"元|%")),
     ("people", re.compile(r"多少(?:名|人|位|教师|老师|学生|干部|专家)|几(?:名|人|位)|人数"), re.compile(r"名|人|位|个|^[万千百]*$")),
     ("area", re.compile(r"面积|多大(?!比)|平方"), re.compile(r"平方|㎡|亩|公顷|平米")),
     ("time", re.compile(r"多久|多长时间|几年|几个?月|几天|几个?工作日|多少天|几个?小时|几个?学时|时限|期限"), re.compile(r"年|月|日|天|小时|学时|周|分钟")),
-    ("count", re.compile(rf"多少(?:[{COUNTED}]|户|枚)|几[{COUNTED}]|数量|个数|多少"), re.compile(r"^(?!%|.*(?:元|平方|百分))")),
+    ("count", re.compile(rf"多少(?:[{COUNTED}]|户|枚)|几[{COUNTED}]|数量|个数|多少"), re.compile(r"^(?!%|.*(?:元|平方|百分|年|月|日|天$|小时))")),
 )  # fmt: skip
 
 # Forms of asking, taken out before the question is cut into words.
@@ -36,6 +36,7 @@ ASKING = re.compile(
     r"|什么时候|啥时候|什么时间|何时|哪一?年|哪一?天|哪个月|几月份?|几号|几时|多长时间|多久"
     rf"|多少(?:钱|[{COUNTED}])?|多大|多高|多长|多快|百分之几|几(?:[{COUNTED}]|个点|成|年|天|岁)"
     r"|怎么样|怎么|如何|怎样|为什么|为何|什么样|什么|哪些|哪几[个项条种类家样件]|哪个|哪家|哪里|哪边|哪种|哪[市县区省]|由谁|谁来|谁|啥|咋"
+    r"|几个?(?:工作日|自然日|年|月|天)(?:之?内|以内)?|哪些(?:地方|地区|城市|文件|区县)|最[长短快慢多少高低大小好](?:能|可|要|的)?|才能|再拿|时间点|定在|写明|提了|提出|没做好|做好|做得好|一共|总共|指的?是|指哪|算出来"
     r"|列出|列举|罗列|汇总|盘点|一览|各地|分别|具体|最晚|最迟|[?？!！。，,、；;：:“”\"'《》()（）]"
 )
 # Words that carry nothing of what is asked about.
@@ -45,7 +46,7 @@ EMPTY = frozenset(
     "前 后 时 时候 间 外 要 得 能 能够 可 可以 会 想 应 应该 应当 需 需要 必须 打算 计划 准备 预计 预期 希望 进行 做 搞 弄 干 来 去 请 问 说 看 拿 拿到 达到 达 实现 做到 "
     "多 少 大 小 几 哪 何 谁 最 很 更 比较 高 低 新 另 各 每 全 总 共 共有 一共 总共 累计 合计 左右 大约 大概 方面 情况 问题 内容 东西 事 事情 那套 一套 一些 一种 一个 "
     "今年 明年 本年 年 月 日 年内 当年 库里 库 文件 材料 资料 里面 目前 现在 已经 同时 一起 一并 中间 之间 期间 明确 写明 提 提到 提出 定 定的 不 别 只 仅 吃 出来 起来 下来 上来 "
-    "对比 比 差别 区别 差异 不同 相比 比较".split()
+    "才能 地方 好 做好 明年 对比 比 差别 区别 差异 不同 相比 比较".split()
 )
 # Words that name what kind of answer is wanted: they help where they stand, and are not missed where they do not.
 OF_THE_KIND = frozenset(

@@ -42,8 +42,8 @@ def _groups() -> dict[str, tuple[str, ...]]:
 
 @cache
 def listed() -> re.Pattern[str]:
-    """Finds the words of both tables in a text, the longest first."""
-    return _any_of(_groups())
+    """Finds the words of both tables in a text, the longest first; single characters are left to a segmenter."""
+    return _any_of({word: others for word, others in _groups().items() if len(word) > 1})
 
 
 def _any_of(words: dict[str, str] | dict[str, tuple[str, ...]]) -> re.Pattern[str]:
