@@ -19,6 +19,7 @@ from policyqa.zh.text import fold
 
 _PASSAGES = 80  # that are looked into for each region asked about
 _OF_A_LIST = 400  # passages for a list
+_SCANNED = 3000  # passages that a list's records may add
 _RELATED = 3
 _RELATED_OWN = 0.25
 _TIMELY = 0.15  # how much the year asked for counts beside the words
@@ -51,7 +52,8 @@ def ask(library: Library, text: str, id: str | None = None) -> Answer:
     if again or question.unsaid(said):
         question = understand(again.text if again else text, known.gazetteer.find, segment, fold(said))
         case = _case(library, question)
-    told = None if question.places.missing or not question.units else _tell(case)
+    asked = bool(question.units or (question.kind == "list" and lists.probes(question)))
+    told = _tell(case) if asked and not question.places.missing else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
     return _answer(id, text, case, told, searched, notes, known)
 
@@ -77,15 +79,38 @@ def _case(library: Library, question: Question) -> Case:
     limit = _OF_A_LIST if question.kind == "list" else _PASSAGES
     scopes: Sequence[Named | None] = question.regions or (None,)
     found: list[Sentence] = []
-    for scope in scopes if question.about else ():
+    for scope in scopes if question.about.strip() else ():
         filters = Filters(documents=scope.documents if scope else None)
         found += evidence.gather(library, question.about, filters, limit)
+    if question.kind == "list":
+        found = _with_records(library, question, found)
     held = Evidence(library, found)
     weighted = evidence.weigh(found, question.units)
     ranked = _of_the_year(question, held, evidence.rank(found, weighted, question.rest))
     texts = [s.text for s in found]
     said = frozenset(u.text for u in question.units if any(word in text for text in texts for word in u.words))
     return Case(question, held, weighted, ranked, said)
+
+
+def _with_records(library: Library, question: Question, found: Sequence[Sentence]) -> list[Sentence]:
+    """What was found and the passages whose records pass a list's tests, in the order of documents and text."""
+    named = tuple(id_ for region in question.regions for id_ in region.documents)
+    filters = Filters(documents=named if question.regions else None)
+    held = {s.key for s in found}
+    keys = {
+        stored.passage
+        for type_, text in lists.probes(question)
+        for stored in library.records(type_, filters, holding=text)
+        if stored.passage and stored.passage not in held
+    }
+    added = [
+        sentence
+        for p in library.passages(sorted(keys)[:_SCANNED])
+        for sentence in evidence.of_passage(p.document, p.passage, p.id, p.text)
+    ]
+    together = sorted([*found, *added], key=lambda s: (s.document.id, s.span))
+    evidence.note_places(together)
+    return together
 
 
 def _of_the_year(question: Question, held: Evidence, ranked: list[Scored]) -> list[Scored]:

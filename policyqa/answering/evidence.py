@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -28,7 +28,8 @@ R = TypeVar("R", Target, Deadline, Body, Commitment)
 
 
 class Sentence:
-    """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item."""
+    """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item;
+    `is_heading` tells a heading that stands over other sentences, or a line that only says who is responsible."""
 
     def __init__(self, document: DocumentSummary, passage: Passage, key: int, span: Span, quote: str, around: str) -> None:
         self.document = document
@@ -38,6 +39,7 @@ class Sentence:
         self.quote = quote
         self.around = around
         self.lead = ""
+        self.is_heading = False
 
     @cached_property
     def text(self) -> str:
@@ -60,11 +62,14 @@ class Sentence:
         return _plain("\n".join((*self.passage.section, self.document.title or "")))
 
     @cached_property
-    def is_heading(self) -> bool:
-        """Whether the sentence is the heading of its own section, or the line that says who is responsible."""
+    def is_line(self) -> bool:
+        """Whether the sentence is the line that says who is responsible."""
+        return bool(_RESPONSIBILITY.match(self.quote))
+
+    @cached_property
+    def names_section(self) -> bool:
         said = re.sub(r"\W", "", self.quote)
-        heads = (re.sub(r"\W", "", head) for head in self.passage.section[-1:])
-        return any(said == head for head in heads) or bool(_RESPONSIBILITY.match(self.quote))
+        return any(said == re.sub(r"\W", "", head) for head in self.passage.section[-1:])
 
 
 class Scored(NamedTuple):
@@ -102,9 +107,15 @@ class Evidence:
         return self._pointed(sentence, duty.bodies, Body) if duty else []
 
     def line(self, sentence: Sentence) -> list[Body]:
-        """Bodies of the responsibility line in the sentence's own passage (（责任部门：市公安局）)."""
-        lines = [s for s in self.sentences if s.key == sentence.key and _RESPONSIBILITY.match(s.quote)]
-        return [body for other in lines for body in self.records(other, Body)]
+        """Bodies of the responsibility line in the sentence's own passage, else of the first one after it in its section
+        (（责任部门：市公安局）)."""
+        same = [s for s in self.sentences if s.is_line and s.key == sentence.key]
+        after = [
+            s for s in self.sentences
+            if s.is_line and s.document.id == sentence.document.id and s.passage.section == sentence.passage.section
+            and s.span > sentence.span
+        ][:1]  # fmt: skip
+        return [body for other in same or after for body in self.records(other, Body)]
 
     def _duty(self, sentence: Sentence, wanted: object) -> Commitment | None:
         assert callable(wanted)
@@ -132,7 +143,7 @@ def gather(library: Library, about: str, filters: Filters, limit: int) -> list[S
     for hit in sorted(hits, key=lambda h: (h.document.id, h.span)):
         assert isinstance(hit.record, Passage)
         found += of_passage(hit.document, hit.record, hit.passage or 0, hit.quote)
-    _note_leads(found)
+    note_places(found)
     return found
 
 
@@ -142,6 +153,18 @@ def of_passage(document: DocumentSummary, passage: Passage, key: int, text: str)
         Sentence(document, passage, key, Span(start + span.start, start + span.end), span.of(text), text)
         for span in sentences(text, Span(0, len(text)))
     ]
+
+
+def note_places(found: Sequence[Sentence]) -> None:
+    """Tell headings, and what opens lists, among sentences in the order of documents and text."""
+    _note_leads(found)
+    under: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for sentence in found:
+        path = sentence.passage.section
+        under.update((sentence.document.id, path[:depth]) for depth in range(1, len(path) + 1))
+    for sentence in found:
+        alone = under[sentence.document.id, sentence.passage.section] < 2
+        sentence.is_heading = sentence.is_line or (sentence.names_section and not alone)
 
 
 def _note_leads(found: Sequence[Sentence]) -> None:

@@ -32,17 +32,39 @@ Test = Callable[[Sentence], bool]
 
 
 
+def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], str]]:
+    """What the JSON of a record holds that passes the question's tests: so all of them are found, whatever words stand
+    beside them."""
+    found: list[tuple[type[Target] | type[Deadline] | type[Body], str]] = []
+    for type_ in (Deadline, Target):
+        found += [(type_, f'"frequency":"{frequency}"') for frequency in question.frequencies]
+        found += [(type_, f'"end":"{year}-') for year in question.years]
+    if _GROWTH.search(question.rest):
+        found.append((Target, '"comparator":"change"'))
+    body = _BY_BODY.search(question.rest)
+    return [*found, (Body, body["name"])] if body else found
+
+
 def answer(case: Case) -> Told | None:
     tests = _tests(case)
     topic = [(unit, weight) for unit, weight in case.weighted if unit.weight > 0.3 and not _is_test(unit, case.question)]
     passing = [s for s in case.ranked if not s.sentence.is_heading and all(test(s.sentence) for test in tests)]
     chosen = opened(_about(passing, topic, case.question, tested=bool(tests)), case)
+    if _BY_BODY.search(case.question.rest):
+        chosen = _measures(chosen, case)
     if not chosen:
         return None
     places = len({s.document.id for s in chosen})
     head = say(f"共 {len(chosen)} 处，出自 {places} 份文件：", f"{len(chosen)} places in {places} documents:")
     lines = (_line(s) for s in chosen)
     return Told("\n".join((head, *lines)), chosen, [_value(case, s) for s in chosen])
+
+
+def _measures(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
+    """The sentence that opens each passage for which a body answers."""
+    keys = dict.fromkeys(s.key for s in chosen)
+    opening = {s.key: s for s in reversed(case.evidence.sentences) if s.key in keys}
+    return [opening[key] for key in keys]
 
 
 def _line(sentence: Sentence) -> str:
@@ -163,7 +185,7 @@ def _due(case: Case, sentence: Sentence) -> bool:
 def _by(case: Case, sentence: Sentence, name: str) -> bool:
     """Whether the body is responsible for what the sentence says, in the role asked for."""
     role = wanted(case.question.rest)
-    bodies = case.evidence.records(sentence, Body) or case.evidence.responsible(sentence)
+    bodies = case.evidence.line(sentence) or case.evidence.records(sentence, Body) or case.evidence.responsible(sentence)
     return any(name in f"{b.name}{b.canonical or ''}" and (role is None or b.role == role) for b in bodies)
 
 

@@ -13,7 +13,7 @@ from policyqa.zh.text import fold
 
 _FORMED, _IN_ROLE = 0.5, 0.3  # how much better a body fits that a form of words, or its role, tells
 _BESIDE = 0.2  # how much less one in another sentence of the passage
-_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会|委员会|县(?:\(区\)|区)?|市|区)"
+_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)"
 # Who acts, in forms that hold it: 办公室设在县教委, 由财政部门拨付, 向管委会反映, 以局长为组长.
 _FORMS = (
     re.compile(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),

@@ -117,15 +117,18 @@ class Records(Documents):
                 for found in self.records(Commitment, filters)
             ]
 
-    def records(self, type_: type[R], filters: Filters, passages: Collection[int] | None = None) -> list[Stored[R]]:
+    def records(
+        self, type_: type[R], filters: Filters, passages: Collection[int] | None = None, *, holding: str | None = None
+    ) -> list[Stored[R]]:
         """The targets, deadlines, bodies or commitments that the filters let through.
 
-        `passages` narrows them to those that begin in these passages.
+        `passages` narrows them to those that begin in these passages, `holding` to those whose JSON has that text.
         """
         with self._database.reading():
             chosen = {d.id: d for d in self.select(region=filters.region, documents=filters.documents)}
             where = every(
-                among("r.document_id", chosen), among("r.passage_id", passages), _lets_through(filters, type_)
+                among("r.document_id", chosen), among("r.passage_id", passages), _lets_through(filters, type_),
+                Condition("instr(r.record, ?)", (holding.encode(),)) if holding else Condition("true"),
             )
             rows = self._database.rows(
                 "SELECT r.* FROM records r JOIN documents d ON d.id = r.document_id "
