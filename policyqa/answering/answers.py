@@ -52,6 +52,9 @@ def ask(library: Library, text: str, id: str | None = None) -> Answer:
     if again or question.unsaid(said):
         question = understand(again.text if again else text, known.gazetteer.find, segment, fold(said))
         case = _case(library, question)
+    if question.places.doubtful and question.places.doubtful not in said:
+        question = question._replace(places=question.places._replace(missing=question.places.doubtful))
+        case = case._replace(question=question)
     asked = bool(question.units or (question.kind == "list" and lists.probes(question)))
     told = _tell(case) if asked and not question.places.missing else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
@@ -176,7 +179,14 @@ def _answer(
     several = case.question.kind in ("list", "compare")
     rows = tuple(_row(c, value) for c, value in zip(citations, told.values, strict=True)) if several else ()
     return Answer(
-        id=id, question=text, found=True, answer=told.words, rows=rows, citations=citations, note=note, searched=searched
+        id=id,
+        question=text,
+        found=True,
+        answer=told.words,
+        rows=rows,
+        citations=citations,
+        note=note,
+        searched=searched,
     )
 
 

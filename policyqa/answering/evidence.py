@@ -18,10 +18,11 @@ from policyqa.zh.text import fold, sentences
 
 _CONTEXT = 0.6  # how much a word in the headings, the title or beside the sentence counts, of one in the sentence
 _PHRASE = 0.2
-_PARTLY = 0.7  # how much a word counts of which only a part stands there (骨干老师 in 骨干教师)
+_PARTLY = 0.55  # how much a word counts of which only a part stands there (骨干老师 in 骨干教师)
 _ABBREVIATED = 0.4  # how much a word counts whose characters stand there in their order (个转企)
 _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
 _RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
+_MARKS = re.compile(r"[\s()\[\]{}“”\"‘’'《》<>「」『』【】]")
 _LEAD = re.compile(r"[:：]$")
 _ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
 R = TypeVar("R", Target, Deadline, Body, Commitment)
@@ -31,7 +32,9 @@ class Sentence:
     """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item;
     `is_heading` tells a heading that stands over other sentences, or a line that only says who is responsible."""
 
-    def __init__(self, document: DocumentSummary, passage: Passage, key: int, span: Span, quote: str, around: str) -> None:
+    def __init__(
+        self, document: DocumentSummary, passage: Passage, key: int, span: Span, quote: str, around: str
+    ) -> None:
         self.document = document
         self.passage = passage
         self.key = key
@@ -106,16 +109,16 @@ class Evidence:
         duty = self._duty(sentence, lambda c: bool(c.bodies))
         return self._pointed(sentence, duty.bodies, Body) if duty else []
 
-    def line(self, sentence: Sentence) -> list[Body]:
-        """Bodies of the responsibility line in the sentence's own passage, else of the first one after it in its section
-        (（责任部门：市公安局）)."""
+    def line(self, sentence: Sentence, type_: type[R]) -> list[R]:
+        """Records of the responsibility line in the sentence's own passage, else of the first one after it in its
+        section (（责任部门：市公安局；完成时限：9月底前）)."""
         same = [s for s in self.sentences if s.is_line and s.key == sentence.key]
         after = [
             s for s in self.sentences
             if s.is_line and s.document.id == sentence.document.id and s.passage.section == sentence.passage.section
             and s.span > sentence.span
         ][:1]  # fmt: skip
-        return [body for other in same or after for body in self.records(other, Body)]
+        return [record for other in same or after for record in self.records(other, type_)]
 
     def _duty(self, sentence: Sentence, wanted: object) -> Commitment | None:
         assert callable(wanted)
@@ -186,9 +189,7 @@ def weigh(found: Sequence[Sentence], units: Sequence[Unit]) -> list[tuple[Unit, 
     """How much each word of the question tells: what few sentences say tells more."""
     most = len(found) + 1
     counts = [sum(any(word in s.text for word in unit.words) for s in found) for unit in units]
-    return [
-        (unit, unit.weight * math.log(1 + most / (1 + count))) for unit, count in zip(units, counts, strict=True)
-    ]
+    return [(unit, unit.weight * math.log(1 + most / (1 + count))) for unit, count in zip(units, counts, strict=True)]
 
 
 def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]], asked: str) -> list[Scored]:
@@ -246,4 +247,5 @@ def _in_order(word: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", fold(text)).lower()
+    """Without white space, brackets and quotation marks: 县（区） is 县区."""
+    return _MARKS.sub("", fold(text)).lower()

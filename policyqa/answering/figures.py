@@ -15,6 +15,7 @@ from policyqa.model import Target
 from policyqa.zh.text import fold
 
 _RIVAL = 0.06  # how much worse another figure may fit that is given beside the best
+_PART = 0.1  # how much less the figure of a part fits (其中骨干教师…)
 _FITNESS = 0.7  # how much the target's own words count beside those of its sentence
 _BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
 _BARE = 4  # of them, in which a figure that no record holds is looked for
@@ -79,10 +80,7 @@ def _fits(case: Case, scored: Scored, index: int) -> list[_Fit]:
     """The targets of a sentence with how well each fits."""
     sentence = scored.sentence
     base = scored.score + max(scored.own, scored.close - _BESIDE) + scored.phrase
-    return [
-        (base + _FITNESS * _fit(case, target), -index, target, sentence)
-        for target in _targets(case, sentence)
-    ]
+    return [(base + _FITNESS * _fit(case, target), -index, target, sentence) for target in _targets(case, sentence)]
 
 
 def _fit(case: Case, target: Target) -> float:
@@ -91,7 +89,12 @@ def _fit(case: Case, target: Target) -> float:
     words = fold(target.quote).lower()
     said = sum(any(word in name for word in unit.words) * len(unit.text) for unit, _ in case.weighted)
     extra = max(0.0, 1 - said / (len(name) or 1))
-    return 0.7 * share(case.weighted, name) + 0.3 * share(case.weighted, words) - 0.15 * extra
+    return (
+        0.7 * share(case.weighted, name)
+        + 0.3 * share(case.weighted, words)
+        - 0.15 * extra
+        - _PART * words.startswith("其中")
+    )
 
 
 def _words(target: Target, sentence: Sentence, case: Case) -> str:

@@ -11,6 +11,8 @@ from policyqa.model import Deadline
 from policyqa.zh.text import fold
 
 _IN_FORCE = 0.2  # of a question for a sole document's validity, that the sentence has to cover
+_BARE = 0.6  # of the question, that a sentence has to cover in which a date that no record holds is taken
+_LABEL = re.compile(r"时限|期限|时间|截止|之前|\d日前|底前|有效期")
 _RECORD = 0.3  # how much better a limit fits that a record holds
 _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
 _BESIDE = 40  # characters after a limit in which its matter stands
@@ -18,7 +20,8 @@ _DATE = re.compile(
     r"(?:自|至|到|在)?\s?\d{4}\s?年\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
     r"|(?:结案)?[一二三四五六七八九十两\d]+\s?(?:个?工作日|年|个月|天|日|小时)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
 )
-_VALID = re.compile(r"有效期|施行|失效|生效|执行期限|废止")
+_VALID = re.compile(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
+_IN_FORCE_FROM = re.compile(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
 _RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
 
 
@@ -34,16 +37,19 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
     sentence = scored.sentence
     fit = scored.score + max(scored.own, scored.close - _BESIDE_OWN) + scored.phrase
     valid = bool(_VALID.search(case.question.rest))
-    if valid != bool(_VALID.search(sentence.quote)):
+    if (valid and not _VALID.search(sentence.quote)) or (not valid and _IN_FORCE_FROM.search(sentence.quote)):
         return []
     limits = [] if valid else _fitting(case, case.evidence.records(sentence, Deadline))
     if limits:
         limit = _nearest(limits, sentence, case)
         return [(fit + _RECORD, told(_words(limit), sentence, plain(limit.text)))]
-    date = _written(case, sentence, valid)
+    date = _written(case, sentence, valid) if valid or scored.own >= _BARE or _LABEL.search(sentence.quote) else None
     if date:
         return [(fit + (_RECORD if valid else 0.1), told(date, sentence))]
-    governing = [] if valid or scored.own < OWN else _fitting(case, case.evidence.governing(sentence))
+    if valid or scored.own < OWN:
+        return []
+    line = case.evidence.line(sentence, Deadline)
+    governing = _fitting(case, line or case.evidence.governing(sentence))
     return [(fit, told(_words(governing[0]), sentence, plain(governing[0].text)))] if governing else []
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from policyqa.answering import figures
 from policyqa.answering.case import OWN, Case, Told, plain
 from policyqa.answering.evidence import Scored, Sentence, cover
-from policyqa.answering.question import Question, Unit
 from policyqa.answering.passages import opened
+from policyqa.answering.question import Question, Unit
 from policyqa.answering.responsible import wanted
 from policyqa.language import say
 from policyqa.model import Body, Deadline, Target
@@ -30,8 +29,6 @@ _GROWS = re.compile(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,�
 Test = Callable[[Sentence], bool]
 
 
-
-
 def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], str]]:
     """What the JSON of a record holds that passes the question's tests: so all of them are found, whatever words stand
     beside them."""
@@ -47,7 +44,9 @@ def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | typ
 
 def answer(case: Case) -> Told | None:
     tests = _tests(case)
-    topic = [(unit, weight) for unit, weight in case.weighted if unit.weight > 0.3 and not _is_test(unit, case.question)]
+    topic = [
+        (unit, weight) for unit, weight in case.weighted if unit.weight > 0.3 and not _is_test(unit, case.question)
+    ]
     passing = [s for s in case.ranked if not s.sentence.is_heading and all(test(s.sentence) for test in tests)]
     chosen = opened(_about(passing, topic, case.question, tested=bool(tests)), case)
     if _BY_BODY.search(case.question.rest):
@@ -84,7 +83,11 @@ def _about(
     scored = [(share(s.sentence), s.sentence) for s in passing]
     best = max((own for (own, _), _ in scored), default=0.0)
     if tested:
-        return [s for (own, near), s in scored if own >= max(OWN, _OF_BEST * best) or near >= max(_BESIDE_A_TEST, _OF_BEST * best)]
+        return [
+            s
+            for (own, near), s in scored
+            if own >= max(OWN, _OF_BEST * best) or near >= max(_BESIDE_A_TEST, _OF_BEST * best)
+        ]
     return [s for (own, _), s in scored if own >= max(_BESIDE_A_TEST, _OF_BEST * best)]
 
 
@@ -122,7 +125,11 @@ def _tests(case: Case) -> list[Test]:
     question, evidence = case.question, case.evidence
     asked = question.rest
     tests: list[Test] = []
-    tests += [_says(unit) for unit in question.units if unit.weight >= 1 and re.search(r"^\d|^[一二两三四五六七八九十]+\D", unit.text)]
+    tests += [
+        _says(unit)
+        for unit in question.units
+        if unit.weight >= 1 and re.search(r"^\d|^[一二两三四五六七八九十]+\D", unit.text)
+    ]
     if question.frequencies:
         tests.append(lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s)))
     if question.years:
@@ -131,9 +138,9 @@ def _tests(case: Case) -> list[Test]:
         tests.append(lambda s: bool(_WHOLE.search(s.text)))
     if _GROWTH.search(asked):
         tests.append(lambda s: _grows(case, s))
-    elif _MONEY.search(asked) and ("money" in question.measures or re.search(r"金额|多少|标准|数额|具体", asked)):
+    elif _MONEY.search(asked) and "share" not in question.measures and re.search(r"金额|多少|标准|数额|具体", asked):
         tests.append(lambda s: any("元" in t.unit and t.kind == "target" for t in evidence.records(s, Target)))
-    elif _FIGURES.search(asked):
+    elif question.measures or _FIGURES.search(asked):
         tests.append(lambda s: figures.has_figure(case, s))
     body = _BY_BODY.search(asked)
     if body:
@@ -185,7 +192,11 @@ def _due(case: Case, sentence: Sentence) -> bool:
 def _by(case: Case, sentence: Sentence, name: str) -> bool:
     """Whether the body is responsible for what the sentence says, in the role asked for."""
     role = wanted(case.question.rest)
-    bodies = case.evidence.line(sentence) or case.evidence.records(sentence, Body) or case.evidence.responsible(sentence)
+    bodies = (
+        case.evidence.line(sentence, Body)
+        or case.evidence.records(sentence, Body)
+        or case.evidence.responsible(sentence)
+    )
     return any(name in f"{b.name}{b.canonical or ''}" and (role is None or b.role == role) for b in bodies)
 
 

@@ -41,7 +41,9 @@ def opened(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     """Each sentence once; a line that opens a list is followed by its items."""
     found: dict[tuple[str, Span], Sentence] = {}
     for sentence in chosen:
-        items = [s for s in case.evidence.sentences if s.lead == sentence.quote and s.document.id == sentence.document.id]
+        items = [
+            s for s in case.evidence.sentences if s.lead == sentence.quote and s.document.id == sentence.document.id
+        ]
         for one in (sentence, *items[:_ITEMS]):
             found.setdefault((one.document.id, one.span), one)
     return list(found.values())

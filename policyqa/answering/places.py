@@ -11,7 +11,10 @@ from policyqa.language import say
 from policyqa.library import DocumentSummary
 from policyqa.zh import regions, sounds
 
-_LEVEL = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$")
+_LEVEL = re.compile(
+    r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$"
+)
+_LIKE_A_REGION = re.compile(r"\s*(?![全我本各哪该某])([一-龥]{2,3}[省市县区旗州])(?![内里中长级直域])")
 _BEGINS = re.compile(r"(?:^|[\s,，、/和与跟对]|请问)")
 Path = tuple[str, ...]
 
@@ -25,11 +28,13 @@ class Named(NamedTuple):
 
 class Places(NamedTuple):
     """`missing` is a division that the question names and for which the library holds nothing; `rest` is the question
-    without names of regions; `notes` say how a name was read where that is not plain."""
+    without names of regions; `doubtful` begins the question like a region's name that no table lists; `notes` say how a
+    name was read where that is not plain."""
 
     named: tuple[Named, ...]
     missing: str | None
     rest: str
+    doubtful: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -53,12 +58,13 @@ class Gazetteer:
         if not found:
             found, rest, notes = self._misspelt(text)
         if found:
-            return Places(tuple(found), None, rest, tuple(notes))
+            return Places(tuple(found), None, rest, notes=tuple(notes))
         inside = self._inside(text)
         if inside:
             return Places((inside,), None, text)
         missing = next(iter(_divisions(text)), None)
-        return Places((), missing, text.replace(missing, " ") if missing else text)
+        doubtful = _LIKE_A_REGION.match(text)
+        return Places((), missing, text.replace(missing, " ") if missing else text, doubtful[1] if doubtful else None)
 
     def nearest(self, name: str, limit: int = 5) -> list[str]:
         """Regions of the library in the same province as one that it lacks, else those with the most documents."""

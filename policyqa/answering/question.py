@@ -133,7 +133,9 @@ def _units(text: str, segment: Callable[[str], Sequence[str]], said: str) -> lis
             if variants(word):
                 found.setdefault(word, Unit(word, variants(word), _weight(word)))
             else:
-                found.update((w, Unit(w, _shares(w), _weight(w))) for w in _words(word, segment, said) if w not in found)
+                found.update(
+                    (w, Unit(w, _shares(w), _weight(w))) for w in _words(word, segment, said) if w not in found
+                )
     aside = "".join(_ASIDE.findall(text))
     return [
         unit._replace(weight=min(unit.weight, _ASIDE_WEIGHT)) if unit.text in aside else unit
@@ -189,7 +191,11 @@ def _as_said(text: str, said: str) -> list[str]:
         return [bare] if bare else []
     start = next(i for i in range(len(text) - length + 1) if text[i : i + length] in said)
     left, right = text[:start], text[start + length :]
-    return [*(_as_said(left, said) if left else []), text[start : start + length], *(_as_said(right, said) if right else [])]
+    return [
+        *(_as_said(left, said) if left else []),
+        text[start : start + length],
+        *(_as_said(right, said) if right else []),
+    ]
 
 
 def _shares(word: str) -> tuple[str, ...]:

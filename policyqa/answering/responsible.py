@@ -56,8 +56,12 @@ def _of(case: Case, scored: Scored) -> Fit | None:
     held = _holder(post[0], sentence) if post else None
     if held:
         return Fit(fit + 1, told(held, sentence))
-    line = case.evidence.line(sentence)
-    bodies = line or case.evidence.records(sentence, Body) or (case.evidence.responsible(sentence) if scored.own >= OWN else [])
+    line = case.evidence.line(sentence, Body)
+    bodies = (
+        line
+        or case.evidence.records(sentence, Body)
+        or (case.evidence.responsible(sentence) if scored.own >= OWN else [])
+    )
     bodies = [b for b in bodies if _office(b.name, asked) and (b.name not in asked or role == b.role)]
     formed = None if line else _formed(sentence, asked)
     if formed and _office(formed, asked):
@@ -87,7 +91,8 @@ def _formed(sentence: Sentence, asked: str) -> str | None:
 def _same_act(match: re.Match[str], text: str, asked: str) -> bool:
     near = text[max(0, match.start() - 4) : match.end() + 24]
     acts = re.findall(
-        r"设在|办公室|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|报告|报送|报|申请|提交|备案|管|找", asked
+        r"设在|办公室|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|报告|报送|报|申请|提交|备案|管|找",
+        asked,
     )
     return not acts or any(act in near or (act in ("管", "找", "拨") and match["name"]) for act in acts)
 
@@ -96,7 +101,11 @@ def _holder(post: str, sentence: Sentence) -> str | None:
     """Who holds a post: X为组长, X担任组长, 组长由X担任."""
     text = fold(sentence.quote)
     name = r"(?P<name>[一-龥、]{2,24})"
-    for form in (rf"{name}(?:为|任|担任|兼任){post}", rf"(?<!副){post}由{name}(?:担任|兼任)", rf"(?<!副){post}[:：]{name}"):
+    for form in (
+        rf"{name}(?:为|任|担任|兼任){post}",
+        rf"(?<!副){post}由{name}(?:担任|兼任)",
+        rf"(?<!副){post}[:：]{name}",
+    ):
         match = re.search(form, text)
         if match:
             return re.sub(r"^(?:以|由)", "", match["name"])

@@ -13,7 +13,9 @@ from policyqa.language import say
 from policyqa.model import Target
 
 _LEAST = 0.3
-_WHICH = re.compile(r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]")
+_WHICH = re.compile(
+    r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]"
+)
 _WHETHER = re.compile(r"是不是|是否|都|[吗么][?？]?$|一样")
 Single = Callable[[Case], Told | None]
 
@@ -30,7 +32,7 @@ def answer(case: Case, single: Single) -> Told | None:
     parts = [f"{region.name}：{told.words}" for region, told in sides]
     verdict = _verdict(case, sides)
     sentences = [told.sentences[0] for _, told in sides]
-    values = [told.values[0] or plain(told.sentences[0].quote) for _, told in sides]
+    values: list[str | None] = [told.values[0] or plain(told.sentences[0].quote) for _, told in sides]
     return Told("\n".join((verdict, *parts) if verdict else parts), sentences, values)
 
 

@@ -69,9 +69,9 @@ def _meant(written: str, holes: Sequence[int], said: str, segment: Callable[[str
     return None
 
 
-def _patterns(written: str, holes: Sequence[int]) -> list[str]:
+def _patterns(written: str, places: Sequence[int]) -> list[str]:
     """One character other than written, or two neighbours the other way round."""
-    holes = [re.escape(written[:i]) + "[一-龥]" + re.escape(written[i + 1 :]) for i in holes]
+    holes = [re.escape(written[:i]) + "[一-龥]" + re.escape(written[i + 1 :]) for i in places]
     swaps = [
         re.escape(written[:i] + written[i + 1] + written[i] + written[i + 2 :])
         for i in range(len(written) - 1)

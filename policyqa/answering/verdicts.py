@@ -11,10 +11,13 @@ from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold
 
+_SAYS = 0.12  # of the question
 _OWN = 0.2
 _ENOUGH = 0.45  # of the question, that a sentence has to cover by itself before it says yes or no
 _CLAUSE = re.compile(r"[^,，;；。()（）]+")
-_SPECIFIC = re.compile(r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)")
+_SPECIFIC = re.compile(
+    r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)"
+)
 _WHEN = re.compile(r"年份|时间|期限|日期")
 _DENIED = re.compile(r"(?<![能可会该要用])不(?:能|得|可|准|允许|需|用|再|包括|含|超)|禁止|严禁|免[收征]")
 
@@ -41,10 +44,11 @@ def _holds(case: Case, scored: Scored) -> bool:
 
 
 def _clause(case: Case, sentence: Sentence) -> str:
-    """The clause that says most of the question, with the words in brackets before or after it."""
+    """The clause that says most of the question; one that only says in which case (骗取资金的) if no other does."""
     text = fold(sentence.quote)
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
-    return max(clauses, key=lambda clause: (share(case.weighted, clause) + 0.1 * negated(clause)), default=text)
+    ruling = [clause for clause in clauses if not clause.endswith("的") and share(case.weighted, clause) > _SAYS]
+    return max(ruling or clauses, key=lambda clause: share(case.weighted, clause) + 0.1 * negated(clause), default=text)
 
 
 def _specific(case: Case, sentence: Sentence) -> bool:

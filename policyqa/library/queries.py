@@ -127,7 +127,9 @@ class Records(Documents):
         with self._database.reading():
             chosen = {d.id: d for d in self.select(region=filters.region, documents=filters.documents)}
             where = every(
-                among("r.document_id", chosen), among("r.passage_id", passages), _lets_through(filters, type_),
+                among("r.document_id", chosen),
+                among("r.passage_id", passages),
+                _lets_through(filters, type_),
                 Condition("instr(r.record, ?)", (holding.encode(),)) if holding else Condition("true"),
             )
             rows = self._database.rows(
