@@ -199,12 +199,23 @@ def _silence(question: Question, searched: Searched, known: _Known) -> str:
             + (f" It has: {near.replace('、', ', ')}." if near else ""),
         )
     if not question.units:
-        return say("未找到：请写明要问的事项。", "Not found: say what you want to know.")
+        return _unasked(question, searched)
     where = "、".join(region.name for region in question.regions) or say("资料库", "the library")
     return say(
         f"未找到：在{where}的 {searched.documents} 份文件中没有查到这项内容。",
         f"Not found: the {searched.documents} documents of {where} do not say it.",
     )
+
+
+def _unasked(question: Question, searched: Searched) -> str:
+    """Where a question names nothing to look for: an empty one, one in another language, a region alone."""
+    held = "、".join(f"{region.name}（{len(region.documents)} 份）" for region in question.regions)
+    if held:
+        return say(
+            f"未找到：请写明要问的事项。资料库里有{held}文件。",
+            f"Not found: say what you want to know. The library holds documents of {held}.",
+        )
+    return say("未找到：请用中文写明要问的事项。", "Not found: say in Chinese what you want to know.")
 
 
 def _citation(sentence: Sentence) -> Citation:

@@ -88,7 +88,8 @@ def timely(question: Question, sentence: Sentence, evidence: Evidence) -> float 
     """
     years = _asked(question, sentence)
     if not years:
-        return 0.0
+        later = question.this_year and _plan("".join(sentence.passage.section))
+        return None if later else 0.0
     named = _named(sentence.quote)
     plan = _plan(sentence.text) or _plan("".join(sentence.passage.section))
     if question.plan_end and plan and plan[1] in years:

@@ -22,6 +22,8 @@ _PARTLY = 0.55  # how much a word counts of which only a part stands there (骨�
 _ABBREVIATED = 0.4  # how much a word counts whose characters stand there in their order (个转企)
 _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
 _RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
+_AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
+_HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
 _MARKS = re.compile(r"[\s()\[\]{}“”\"‘’'《》<>「」『』【】]")
 _LEAD = re.compile(r"[:：]$")
 _ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
@@ -67,12 +69,12 @@ class Sentence:
     @cached_property
     def is_line(self) -> bool:
         """Whether the sentence is the line that says who is responsible."""
-        return bool(_RESPONSIBILITY.match(self.quote))
+        return bool(_RESPONSIBILITY.match(self.quote)) and not _AFTER_BRACKET.search(self.quote)
 
     @cached_property
     def names_section(self) -> bool:
         said = re.sub(r"\W", "", self.quote)
-        return any(said == re.sub(r"\W", "", head) for head in self.passage.section[-1:])
+        return _HEADING.fullmatch(self.quote.strip()) is not None and any(said == re.sub(r"\W", "", head) for head in self.passage.section[-1:])
 
 
 class Scored(NamedTuple):
@@ -115,8 +117,8 @@ class Evidence:
         same = [s for s in self.sentences if s.is_line and s.key == sentence.key]
         after = [
             s for s in self.sentences
-            if s.is_line and s.document.id == sentence.document.id and s.passage.section == sentence.passage.section
-            and s.span > sentence.span
+            if s.is_line and s.document.id == sentence.document.id and s.span > sentence.span
+            and s.passage.section == sentence.passage.section[: len(s.passage.section)] and s.passage.section
         ][:1]  # fmt: skip
         return [record for other in same or after for record in self.records(other, type_)]
 

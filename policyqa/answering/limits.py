@@ -55,13 +55,19 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
 
 def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:
     """A date or length of time that no record holds: beside the word for being in force, else beside what was asked."""
-    dates = list(_DATE.finditer(sentence.quote))
+    dates = [m for m in _DATE.finditer(sentence.quote) if not _past(m[0], sentence)]
     if not dates:
         return None
     place = next((m.start() for m in _VALID.finditer(sentence.quote)), None) if valid else None
     if place is not None:
         return min(dates, key=lambda m: abs(m.start() - place))[0].strip()
     return _closest(dates, sentence, case)[0].strip()
+
+
+def _past(date: str, sentence: Sentence) -> bool:
+    """Whether a date lies before the document."""
+    year, issued = re.search(r"\d{4}", date), sentence.document.issued_on
+    return bool(year and issued and int(year[0]) < issued.year)
 
 
 def _words(limit: Deadline) -> str:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from policyqa.answering import figures
-from policyqa.answering.case import OWN, Case, Told, plain
+from policyqa.answering import figures, wording
+from policyqa.answering.case import OWN, Case, Told, plain, share
 from policyqa.answering.evidence import Scored, Sentence, cover
 from policyqa.answering.passages import opened
 from policyqa.answering.question import Question, Unit
 from policyqa.answering.responsible import wanted
 from policyqa.language import say
 from policyqa.model import Body, Deadline, Target
+from policyqa.zh.text import fold
 
 _OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
+_OF_IT = 0.3  # of the matter, that the figure's own words have to say
+_EXAMPLES = re.compile(r"\(([^()]+等)[^()]*\)")
 _SHORT = 25  # characters
 _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its headings where its records pass a test
 _GROWTH = re.compile(r"增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
 _MONEY = re.compile(r"多少钱|金额|补贴|奖励|资金|经费|补助|津贴|资助")
 _FIGURES = re.compile(r"量化|数量|人数|数字|指标|多少|个数|规模")
-_WHOLE = re.compile(r"全覆盖|覆盖全[体部员]|百分之百|100%")
+_WHOLE = re.compile(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
 _NO_PAST = re.compile(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
 _IN_THE_YEAR = re.compile(r"当年|年内(?!要?完)|年度")
 _BY_BODY = re.compile(r"由(?P<name>[一-龥]{2,14}?)(?:来|具体|共同)?(?:牵头|负责|配合|承担|主管|参与|组织|监督|管)")
@@ -47,10 +50,14 @@ def answer(case: Case) -> Told | None:
     topic = [
         (unit, weight) for unit, weight in case.weighted if unit.weight > 0.3 and not _is_test(unit, case.question)
     ]
-    passing = [s for s in case.ranked if not s.sentence.is_heading and all(test(s.sentence) for test in tests)]
-    chosen = opened(_about(passing, topic, case.question, tested=bool(tests)), case)
-    if _BY_BODY.search(case.question.rest):
-        chosen = _measures(chosen, case)
+    by_body = bool(_BY_BODY.search(case.question.rest))
+    passing = [
+        s for s in case.ranked
+        if (s.sentence.is_line if by_body and s.sentence.is_heading else not s.sentence.is_heading)
+        and all(test(s.sentence) for test in tests) and _one_of(case.question, s.sentence)
+    ]  # fmt: skip
+    found = _about(passing, topic, case.question, tested=bool(tests))
+    chosen = _measures(found, case) if by_body else opened(_said(found, topic, case, figures_asked=_counts(case)), case)
     if not chosen:
         return None
     places = len({s.document.id for s in chosen})
@@ -60,10 +67,43 @@ def answer(case: Case) -> Told | None:
 
 
 def _measures(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
-    """The sentence that opens each passage for which a body answers."""
-    keys = dict.fromkeys(s.key for s in chosen)
-    opening = {s.key: s for s in reversed(case.evidence.sentences) if s.key in keys}
-    return [opening[key] for key in keys]
+    """The sentence that opens each measure for which a body answers."""
+    places = dict.fromkeys((s.document.id, s.passage.section or (str(s.key),)) for s in chosen)
+    opening = {
+        (s.document.id, s.passage.section or (str(s.key),)): s for s in reversed(case.evidence.sentences)
+    }
+    return [opening[place] for place in places]
+
+
+def _counts(case: Case) -> bool:
+    return bool(case.question.measures or _FIGURES.search(case.question.rest))
+
+
+def _said(
+    found: Sequence[Sentence], topic: Sequence[tuple[Unit, float]], case: Case, *, figures_asked: bool
+) -> list[Sentence]:
+    """Where figures are asked for, those sentences in which the figure is of the matter, not of another beside it."""
+    if not figures_asked or not topic:
+        return list(found)
+    return [s for s in found if not _figures(case, s) or max(_fit(t, topic) for t in _figures(case, s)) >= _OF_IT]
+
+
+def _figures(case: Case, sentence: Sentence) -> list[Target]:
+    targets = [t for t in case.evidence.records(sentence, Target) if t.kind == "target"]
+    return [t for t in targets if figures.measured(case.question, t.unit)] or targets
+
+
+def _fit(target: Target, topic: Sequence[tuple[Unit, float]]) -> float:
+    return share(topic, fold(f"{target.indicator}{target.scope or ''}{target.quote}"))
+
+
+def _one_of(question: Question, sentence: Sentence) -> bool:
+    """Of things that the question lists in brackets as examples (老师、毕业生等) the sentence has to name one."""
+    listed = _EXAMPLES.search(question.rest)
+    if not listed:
+        return True
+    units = [unit for unit in question.units if unit.text in listed[1] and unit.text not in wording.OF_THE_KIND]
+    return not units or any(word in sentence.text for unit in units for word in unit.words)
 
 
 def _line(sentence: Sentence) -> str:
@@ -79,8 +119,8 @@ def _about(
     """Those that speak of the matter: enough of its words, or one of several things that the question names."""
     if tested and not topic:
         return [s.sentence for s in passing]
-    share = _share(topic, question, tested=tested)
-    scored = [(share(s.sentence), s.sentence) for s in passing]
+    covered = _covered(topic, question, tested=tested)
+    scored = [(covered(s.sentence), s.sentence) for s in passing]
     best = max((own for (own, _), _ in scored), default=0.0)
     if tested:
         return [
@@ -91,7 +131,7 @@ def _about(
     return [s for (own, _), s in scored if own >= max(_BESIDE_A_TEST, _OF_BEST * best)]
 
 
-def _share(
+def _covered(
     topic: Sequence[tuple[Unit, float]], question: Question, *, tested: bool
 ) -> Callable[[Sentence], tuple[float, float]]:
     """The share of the matter that a sentence says, by itself and with its headings; of A、B或C one is enough where a
@@ -99,21 +139,17 @@ def _share(
     bundles = _bundles(topic, question) if tested else []
     bundles.append(list(topic))
 
-    def of(text: str, bundle: Sequence[tuple[Unit, float]]) -> float:
-        total = sum(weight for _, weight in bundle) or 1.0
-        return sum(weight * cover(unit, text) for unit, weight in bundle) / total
-
-    def share(sentence: Sentence) -> tuple[float, float]:
+    def covered(sentence: Sentence) -> tuple[float, float]:
         return (
-            max(of(sentence.text, bundle) for bundle in bundles),
-            max(of(sentence.text + sentence.headings, bundle) for bundle in bundles) * 0.9,
+            max(share(bundle, sentence.text) for bundle in bundles),
+            max(share(bundle, sentence.text + sentence.headings) for bundle in bundles) * 0.9,
         )
 
-    return share
+    return covered
 
 
 def _bundles(topic: Sequence[tuple[Unit, float]], question: Question) -> list[list[tuple[Unit, float]]]:
-    parts = _EITHER.split(question.rest)
+    parts = _EITHER.split(_EXAMPLES.sub("", question.rest))
     if len(parts) < 2:
         return []
     found = [[(unit, weight) for unit, weight in topic if unit.text in part] for part in parts]
@@ -208,6 +244,8 @@ def _past(case: Case, sentence: Sentence) -> bool:
 
 
 def _value(case: Case, sentence: Sentence) -> str | None:
-    """The figures of an item in the document's words."""
-    targets = [t for t in case.evidence.records(sentence, Target) if t.kind == "target"]
+    """The figures of an item that are of the matter, in the document's words."""
+    targets = _figures(case, sentence)
+    fits = [_fit(target, case.weighted) for target in targets]
+    targets = [t for t, fit in zip(targets, fits, strict=True) if fit >= _OF_BEST * max(fits)]
     return "；".join(dict.fromkeys(plain(t.quote) for t in targets)) or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -42,10 +42,12 @@ class Gazetteer:
     """The regions of a library by every name that people use for them."""
 
     def __init__(self, documents: Iterable[DocumentSummary]) -> None:
+        self._own: Counter[Path] = Counter()
         self._names: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
         for document in documents:
             if document.region:
                 path = document.region.path or (document.region.name,)
+                self._own[path] += 1
                 for depth, name in enumerate(path, 1):
                     for alias in {name, short(name)}:
                         self._names[alias][path[:depth]].append(document.id)
@@ -70,8 +72,7 @@ class Gazetteer:
         """Regions of the library in the same province as one that it lacks, else those with the most documents."""
         division = regions.resolve(name) or regions.resolve(name + "市") or regions.resolve(name + "省")
         province = division.path[:1] if division else ()
-        whole = {path: ids for paths in self._names.values() for path, ids in paths.items()}
-        ranked = sorted(whole, key=lambda path: (path[:1] != province, -len(whole[path]), path))
+        ranked = sorted(self._own, key=lambda path: (path[:1] != province, -self._own[path], path))
         return list(dict.fromkeys(path[-1] for path in ranked))[:limit]
 
     def _written(self, text: str) -> tuple[list[Named], str, list[str]]:

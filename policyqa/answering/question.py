@@ -30,6 +30,8 @@ _CHINESE_WORD = re.compile(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?"
 
 _QUOTED = re.compile(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[”\"」』》>]")
 _ASIDE = re.compile(r"\([^()]*\)")
+_WHICH_ONES = re.compile(r"哪几.")
+_SUFFIXES = "费率额量金"
 _QUOTE_WEIGHT, _ASIDE_WEIGHT = 1.5, 0.3
 
 
@@ -91,7 +93,8 @@ def understand(
     content = _YEAR.sub(" ", _PLAN_END.sub(" ", rest))
     if frequencies and kind == "list":
         content = _OFTEN.sub(" ", content)
-    measures = tuple(measure for measure, asked, _ in wording.MEASURES if asked.search(rest))
+    counted = _WHICH_ONES.sub(" ", rest)
+    measures = tuple(measure for measure, asked, _ in wording.MEASURES if asked.search(counted))
     return Question(
         text=text, kind=kind, places=named, years=years, this_year=bool(_THIS_YEAR.search(rest)) and not years,
         plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies, measures=measures[:1],
@@ -158,9 +161,16 @@ def _words(text: str, segment: Callable[[str], Sequence[str]], said: str) -> lis
     words: list[str] = []
     for run in _CHINESE_WORD.findall(text):
         cut = list(segment(run)) or [run]
+        cut = _with_suffixes(run, cut)
         whole = [w for w in cut if not any(w != other and w in other for other in cut)]
         words += [piece for group in _groups(run, whole, said) for piece in group]
     return words
+
+
+def _with_suffixes(run: str, words: Sequence[str]) -> list[str]:
+    """床位 and 费 are 床位费: what a suffix makes of a noun is another thing."""
+    joined = [word + run[end] for word in words if len(word) > 1 and (end := run.find(word) + len(word)) < len(run) and run[end] in _SUFFIXES]
+    return [*(w for w in words if w not in _SUFFIXES or not any(j.endswith(w) for j in joined)), *(j for j in joined if j not in words)]
 
 
 def _groups(run: str, words: Sequence[str], said: str) -> list[list[str]]:

@@ -11,6 +11,7 @@ from policyqa.answering.evidence import Scored, Sentence
 from policyqa.answering.places import Named
 from policyqa.language import say
 from policyqa.model import Target
+from policyqa.zh.indicators import dimension
 
 _LEAST = 0.3
 _WHICH = re.compile(
@@ -33,7 +34,8 @@ def answer(case: Case, single: Single) -> Told | None:
     verdict = _verdict(case, sides)
     sentences = [told.sentences[0] for _, told in sides]
     values: list[str | None] = [told.values[0] or plain(told.sentences[0].quote) for _, told in sides]
-    return Told("\n".join((verdict, *parts) if verdict else parts), sentences, values)
+    head = verdict or say("对照如下：", "Side by side:")
+    return Told("\n".join((head, *parts)), sentences, values)
 
 
 def _side(case: Case, single: Single) -> Told | None:
@@ -61,7 +63,7 @@ def _higher(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
     """Which side's figure is higher, where both state one in the same unit."""
     figures_ = [(region, _figure(case, told)) for region, told in sides]
     known = [(target.max if target.max is not None else target.min, region) for region, target in figures_ if target]
-    units = {target.unit for _, target in figures_ if target}
+    units = {dimension(target.unit) for _, target in figures_ if target}
     values = [(value, region) for value, region in known if value is not None]
     if len(values) < len(sides) or len(units) > 1:
         return None

@@ -13,7 +13,7 @@ from policyqa.cli.options import DEFAULT_LIBRARY, AnswerFormat
 from policyqa.language import say
 
 if TYPE_CHECKING:
-    from policyqa.answering import Answer
+    from policyqa.answering import Answer, Citation
 
 
 def register(app: typer.Typer) -> None:
@@ -137,18 +137,23 @@ def _read_questions(path: Path | None) -> list[tuple[str | None, str | None]]:
 
 
 def _show(answer: Answer) -> None:
+    """The answer, a table where it has rows, its sources, and apart from it what is only near."""
     from policyqa.report import wording
 
-    output.line(answer.answer)
-    for index, citation in enumerate(answer.citations, 1):
-        output.line(
-            f"  [{index}] {citation.region or ''} {citation.file} {wording.place(citation.section, citation.page)}\n"
-            f"      “{wording.one_line(citation.quote)}”"
-        )
+    if answer.note:
+        output.line(say(f"（{answer.note}）", f"({answer.note})"))
+    output.line(answer.answer.split("\n")[0] if answer.rows else answer.answer)
+    if answer.prose:
+        output.line(f"\n{answer.prose}\n")
+    if answer.rows:
+        _show_rows(answer)
+    else:
+        for index, citation in enumerate(answer.citations, 1):
+            output.line(f"  [{index}] {_source(citation)}\n      “{wording.one_line(citation.quote)}”")
     if answer.related:
         output.line(say("相近内容（不是答案）：", "Related, not an answer:"))
         for citation in answer.related:
-            output.line(f"  · {citation.region or ''} {citation.file}：{wording.one_line(citation.quote)}")
+            output.line(f"  · {_source(citation)}\n      “{wording.one_line(citation.quote)}”")
     searched = answer.searched
     output.line(
         say(
@@ -156,3 +161,24 @@ def _show(answer: Answer) -> None:
             f"({searched.documents} documents searched, {searched.unread} unread)",
         )
     )
+
+
+def _show_rows(answer: Answer) -> None:
+    from policyqa.report import wording
+
+    heads = (say("地区", "Region"), say("内容", "Value"), say("原文", "Quote"), say("出处", "Source"))
+    rows = (
+        (row.region or "", wording.one_line(row.value or ""), wording.one_line(row.quote), f"{row.file} {wording.section(row.section[-1:])}")
+        for row in answer.rows
+    )  # fmt: skip
+    output.show_table("", heads, rows, wide=(1, 2, 3))
+
+
+def _source(citation: Citation) -> str:
+    """Region, file, and where in it: heading, page or paragraph."""
+    from policyqa.report import wording
+
+    where = wording.place(citation.section, citation.page)
+    if citation.page is None and citation.paragraph is not None:
+        where = f"{where} {say(f'第 {citation.paragraph} 段', f'para. {citation.paragraph}')}".strip()
+    return f"{citation.region or ''} {citation.file} {where}".strip()
