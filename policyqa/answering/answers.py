@@ -14,11 +14,13 @@ from policyqa.answering.places import Gazetteer, Named
 from policyqa.answering.question import Question, understand
 from policyqa.answering.wording import QuestionKind
 from policyqa.language import say
-from policyqa.library import Filters, Library
+from policyqa.library import Filters, Library, StoredPassage
+from policyqa.model import Body
 from policyqa.zh.text import fold
 
 _PASSAGES = 80  # that are looked into for each region asked about
 _OF_A_LIST = 400  # passages for a list
+_DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _RELATED = 3
 _RELATED_OWN = 0.25
@@ -106,14 +108,27 @@ def _with_records(library: Library, question: Question, found: Sequence[Sentence
         for stored in library.records(type_, filters, holding=text)
         if stored.passage and stored.passage not in held
     }
-    added = [
-        sentence
-        for p in library.passages(sorted(keys)[:_SCANNED])
-        for sentence in evidence.of_passage(p.document, p.passage, p.id, p.text)
-    ]
+    passages = library.passages(sorted(keys)[:_SCANNED])
+    if any(type_ is Body for type_, _ in lists.probes(question)):
+        passages = _whole_measures(library, passages, found)
+    added = [sentence for p in passages for sentence in evidence.of_passage(p.document, p.passage, p.id, p.text)]
     together = sorted([*found, *added], key=lambda s: (s.document.id, s.span))
     evidence.note_places(together)
     return together
+
+
+def _whole_measures(
+    library: Library, passages: Sequence[StoredPassage], found: Sequence[Sentence]
+) -> list[StoredPassage]:
+    """The passages with the others of their sections: a body is named at the end of what it answers for."""
+    places = {(p.document.id, p.passage.section) for p in passages}
+    places |= {(s.document.id, s.passage.section) for s in found if s.is_line}
+    documents = {id_ for id_, _ in places}
+    if len(documents) > _DOCUMENTS:
+        return list(passages)
+    held = {s.key for s in found}
+    around = library.all_passages(documents)
+    return [p for p in around if p.id not in held and (p.document.id, p.passage.section) in places]
 
 
 def _of_the_year(question: Question, held: Evidence, ranked: list[Scored]) -> list[Scored]:

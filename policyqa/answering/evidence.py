@@ -74,7 +74,9 @@ class Sentence:
     @cached_property
     def names_section(self) -> bool:
         said = re.sub(r"\W", "", self.quote)
-        return _HEADING.fullmatch(self.quote.strip()) is not None and any(said == re.sub(r"\W", "", head) for head in self.passage.section[-1:])
+        return _HEADING.fullmatch(self.quote.strip()) is not None and any(
+            said == re.sub(r"\W", "", head) for head in self.passage.section[-1:]
+        )
 
 
 class Scored(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from policyqa.answering import figures, wording
+from policyqa.answering import figures
 from policyqa.answering.case import OWN, Case, Told, plain, share
-from policyqa.answering.evidence import Scored, Sentence, cover
+from policyqa.answering.evidence import Scored, Sentence
 from policyqa.answering.passages import opened
 from policyqa.answering.question import Question, Unit
 from policyqa.answering.responsible import wanted
@@ -17,7 +17,7 @@ from policyqa.zh.text import fold
 
 _OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
 _OF_IT = 0.3  # of the matter, that the figure's own words have to say
-_EXAMPLES = re.compile(r"\(([^()]+等)[^()]*\)")
+_EXAMPLES = re.compile(r"([^\W\d_]{2})\([^()]+等[^()]*\)")
 _SHORT = 25  # characters
 _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its headings where its records pass a test
 _GROWTH = re.compile(r"增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
@@ -54,7 +54,7 @@ def answer(case: Case) -> Told | None:
     passing = [
         s for s in case.ranked
         if (s.sentence.is_line if by_body and s.sentence.is_heading else not s.sentence.is_heading)
-        and all(test(s.sentence) for test in tests) and _one_of(case.question, s.sentence)
+        and all(test(s.sentence) for test in tests)
     ]  # fmt: skip
     found = _about(passing, topic, case.question, tested=bool(tests))
     chosen = _measures(found, case) if by_body else opened(_said(found, topic, case, figures_asked=_counts(case)), case)
@@ -69,9 +69,7 @@ def answer(case: Case) -> Told | None:
 def _measures(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     """The sentence that opens each measure for which a body answers."""
     places = dict.fromkeys((s.document.id, s.passage.section or (str(s.key),)) for s in chosen)
-    opening = {
-        (s.document.id, s.passage.section or (str(s.key),)): s for s in reversed(case.evidence.sentences)
-    }
+    opening = {(s.document.id, s.passage.section or (str(s.key),)): s for s in reversed(case.evidence.sentences)}
     return [opening[place] for place in places]
 
 
@@ -85,7 +83,13 @@ def _said(
     """Where figures are asked for, those sentences in which the figure is of the matter, not of another beside it."""
     if not figures_asked or not topic:
         return list(found)
-    return [s for s in found if not _figures(case, s) or max(_fit(t, topic) for t in _figures(case, s)) >= _OF_IT]
+    return [s for s in found if not _beside(case, s, topic)]
+
+
+def _beside(case: Case, sentence: Sentence, topic: Sequence[tuple[Unit, float]]) -> bool:
+    """Whether the sentence speaks of the matter, and its figures of something else."""
+    targets = _figures(case, sentence)
+    return bool(targets) and share(topic, sentence.text) >= OWN and max(_fit(t, topic) for t in targets) < _OF_IT
 
 
 def _figures(case: Case, sentence: Sentence) -> list[Target]:
@@ -95,15 +99,6 @@ def _figures(case: Case, sentence: Sentence) -> list[Target]:
 
 def _fit(target: Target, topic: Sequence[tuple[Unit, float]]) -> float:
     return share(topic, fold(f"{target.indicator}{target.scope or ''}{target.quote}"))
-
-
-def _one_of(question: Question, sentence: Sentence) -> bool:
-    """Of things that the question lists in brackets as examples (老师、毕业生等) the sentence has to name one."""
-    listed = _EXAMPLES.search(question.rest)
-    if not listed:
-        return True
-    units = [unit for unit in question.units if unit.text in listed[1] and unit.text not in wording.OF_THE_KIND]
-    return not units or any(word in sentence.text for unit in units for word in unit.words)
 
 
 def _line(sentence: Sentence) -> str:
@@ -149,7 +144,7 @@ def _covered(
 
 
 def _bundles(topic: Sequence[tuple[Unit, float]], question: Question) -> list[list[tuple[Unit, float]]]:
-    parts = _EITHER.split(_EXAMPLES.sub("", question.rest))
+    parts = _EITHER.split(_EXAMPLES.sub(" ", question.rest))
     if len(parts) < 2:
         return []
     found = [[(unit, weight) for unit, weight in topic if unit.text in part] for part in parts]
@@ -201,10 +196,12 @@ def _grows(case: Case, sentence: Sentence) -> bool:
 
 
 def _is_test(unit: Unit, question: Question) -> bool:
-    """Whether a word of the question is what a test looks at, not what the answer is about."""
+    """Whether a word of the question is what a test looks at, or an example (个人(老师、毕业生等)), not what the answer is
+    about."""
     body = _BY_BODY.search(question.rest)
     return bool(
         (body and unit.text in body["name"])
+        or any(unit.text in match[0] for match in _EXAMPLES.finditer(question.rest))
         or (_GROWTH.search(question.rest) and unit.text in "增长幅度增幅涨幅增速增长率")
         or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
     )

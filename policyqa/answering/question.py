@@ -169,8 +169,15 @@ def _words(text: str, segment: Callable[[str], Sequence[str]], said: str) -> lis
 
 def _with_suffixes(run: str, words: Sequence[str]) -> list[str]:
     """床位 and 费 are 床位费: what a suffix makes of a noun is another thing."""
-    joined = [word + run[end] for word in words if len(word) > 1 and (end := run.find(word) + len(word)) < len(run) and run[end] in _SUFFIXES]
-    return [*(w for w in words if w not in _SUFFIXES or not any(j.endswith(w) for j in joined)), *(j for j in joined if j not in words)]
+    joined = [
+        word + run[end]
+        for word in words
+        if len(word) > 1 and (end := run.find(word) + len(word)) < len(run) and run[end] in _SUFFIXES
+    ]
+    return [
+        *(w for w in words if w not in _SUFFIXES or not any(j.endswith(w) for j in joined)),
+        *(j for j in joined if j not in words),
+    ]
 
 
 def _groups(run: str, words: Sequence[str], said: str) -> list[list[str]]:
