@@ -47,13 +47,15 @@ def ask(library: Library, text: str, id: str | None = None) -> Answer:
     question = understand(text, known.gazetteer.find, segment)
     notes = list(question.places.notes)
     case = _case(library, question)
-    said = "\n".join(dict.fromkeys(s.around for s in case.evidence.sentences))
-    again = slips.corrected(question, fold(said), segment)
+    said = "\n".join({s.key: fold(s.place.text) for s in case.evidence.sentences}.values())
+    again = slips.corrected(question, said, segment)
     if again:
         notes.append(again.note)
-    if again or question.unsaid(said):
-        question = understand(again.text if again else text, known.gazetteer.find, segment, fold(said))
+        question = understand(again.text, known.gazetteer.find, segment, said)
         case = _case(library, question)
+    elif question.unsaid(said):
+        question = understand(text, known.gazetteer.find, segment, said)
+        case = _ranked(question, case.evidence)
     if question.places.doubtful and question.places.doubtful not in said:
         question = question._replace(places=question.places._replace(missing=question.places.doubtful))
         case = case._replace(question=question)
@@ -89,7 +91,11 @@ def _case(library: Library, question: Question) -> Case:
         found += evidence.gather(library, question.about, filters, limit)
     if question.kind == "list":
         found = _with_records(library, question, found)
-    held = Evidence(library, found)
+    return _ranked(question, Evidence(library, found))
+
+
+def _ranked(question: Question, held: Evidence) -> Case:
+    found = held.sentences
     weighted = evidence.weigh(found, question.units)
     ranked = _of_the_year(question, held, evidence.rank(found, weighted, question.rest))
     texts = [s.text for s in found]

@@ -62,11 +62,11 @@ class Told(NamedTuple):
     values: list[str | None]
 
 
-def told(words: str, sentence: Sentence, value: str | None = None) -> Told:
-    """The short answer, then the sentence in which it stands."""
+def told(words: str, sentence: Sentence, value: str | None = None, source: Sentence | None = None) -> Told:
+    """The short answer, then the sentence that it answers for; `source` is where it stands, if elsewhere."""
     whole = plain(sentence.quote)
     said = words if re.sub(r"\W", "", whole) in re.sub(r"\W", "", words) else f"{words}。{whole}"
-    return Told(said, [sentence], [value or words])
+    return Told(said, [sentence, *([source] if source else [])], [value or words] * (2 if source else 1))
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -24,25 +24,43 @@ _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|�
 _RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
 _AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
 _HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
-_MARKS = re.compile(r"[\s()\[\]{}“”\"‘’'《》<>「」『』【】]")
+_MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
 _LEAD = re.compile(r"[:：]$")
 _ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
 R = TypeVar("R", Target, Deadline, Body, Commitment)
+
+
+class Place:
+    """A passage with its document; `key` is its id in the library, `text` the document's text at its span."""
+
+    def __init__(self, document: DocumentSummary, passage: Passage, key: int, text: str) -> None:
+        self.document = document
+        self.passage = passage
+        self.key = key
+        self.text = text
+
+    @cached_property
+    def beside(self) -> str:
+        """What the passage and its own heading say."""
+        return _plain("\n".join((*self.passage.section[-1:], self.text)))
+
+    @cached_property
+    def headings(self) -> str:
+        """What the headings and the title say."""
+        return _plain("\n".join((*self.passage.section, self.document.title or "")))
 
 
 class Sentence:
     """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item;
     `is_heading` tells a heading that stands over other sentences, or a line that only says who is responsible."""
 
-    def __init__(
-        self, document: DocumentSummary, passage: Passage, key: int, span: Span, quote: str, around: str
-    ) -> None:
-        self.document = document
-        self.passage = passage
-        self.key = key
+    def __init__(self, place: Place, span: Span, quote: str) -> None:
+        self.place = place
+        self.document = place.document
+        self.passage = place.passage
+        self.key = place.key
         self.span = span
         self.quote = quote
-        self.around = around
         self.lead = ""
         self.is_heading = False
 
@@ -52,19 +70,14 @@ class Sentence:
         title = self.document.title if _ITSELF.search(self.quote) else None
         return _plain("\n".join((self.quote, self.lead, title or "")))
 
-    @cached_property
+    @property
     def context(self) -> str:
-        """What the headings, the title and the rest of the passage say."""
-        return self.headings + self.beside
+        """What the headings, the title and the rest of the passage say, and the line that opens the list."""
+        return self.place.headings + self.place.beside + _plain(self.lead)
 
-    @cached_property
-    def beside(self) -> str:
-        """The sentence with its own heading and the rest of its passage."""
-        return _plain("\n".join((self.quote, self.lead, *self.passage.section[-1:], self.around)))
-
-    @cached_property
+    @property
     def headings(self) -> str:
-        return _plain("\n".join((*self.passage.section, self.document.title or "")))
+        return self.place.headings
 
     @cached_property
     def is_line(self) -> bool:
@@ -124,6 +137,18 @@ class Evidence:
         ][:1]  # fmt: skip
         return [record for other in same or after for record in self.records(other, type_)]
 
+    def source(self, sentence: Sentence, record: Deadline | Body) -> Sentence | None:
+        """The sentence in which a record of the same document stands, where it is another one."""
+        if sentence.span.meets(record.span):
+            return None
+        mine = [s for s in self.sentences if s.document.id == sentence.document.id]
+        held = next((s for s in mine if s.span.meets(record.span)), None)
+        return held or next((s for s in self._rest(sentence.document.id) if s.span.meets(record.span)), None)
+
+    def _rest(self, document: str) -> list[Sentence]:
+        passages = self._library.all_passages([document])
+        return [s for p in passages for s in of_passage(p.document, p.passage, p.id, p.text)]
+
     def _duty(self, sentence: Sentence, wanted: object) -> Commitment | None:
         assert callable(wanted)
         return next((c for c in self.records(sentence, Commitment) if wanted(c)), None)
@@ -155,9 +180,9 @@ def gather(library: Library, about: str, filters: Filters, limit: int) -> list[S
 
 
 def of_passage(document: DocumentSummary, passage: Passage, key: int, text: str) -> list[Sentence]:
-    start = passage.span.start
+    place, start = Place(document, passage, key, text), passage.span.start
     return [
-        Sentence(document, passage, key, Span(start + span.start, start + span.end), span.of(text), text)
+        Sentence(place, Span(start + span.start, start + span.end), span.of(text))
         for span in sentences(text, Span(0, len(text)))
     ]
 
@@ -185,14 +210,15 @@ def _note_leads(found: Sequence[Sentence]) -> None:
         elif lead and _ITEM.match(sentence.quote):
             sentence.lead = lead.quote
         elif lead and sentence.passage.ordinal != lead.passage.ordinal and not sentence.lead:
-            same = sentence.around.lstrip().startswith(sentence.quote[:8])
+            same = sentence.place.text.lstrip().startswith(sentence.quote[:8])
             lead = None if same else lead
 
 
 def weigh(found: Sequence[Sentence], units: Sequence[Unit]) -> list[tuple[Unit, float]]:
     """How much each word of the question tells: what few sentences say tells more."""
     most = len(found) + 1
-    counts = [sum(any(word in s.text for word in unit.words) for s in found) for unit in units]
+    texts = [s.text for s in found]
+    counts = [len({i for word in unit.words for i, text in enumerate(texts) if word in text}) for unit in units]
     return [(unit, unit.weight * math.log(1 + most / (1 + count))) for unit, count in zip(units, counts, strict=True)]
 
 
@@ -200,19 +226,26 @@ def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]], aske
     """Best first; ties in the order of documents and text. `asked` is the question."""
     phrases = _phrases([unit.text for unit, _ in weighted], asked)
     total = sum(weight for _, weight in weighted) or 1.0
+    places: dict[int, list[tuple[float, float]]] = {}
     scored = []
     for sentence in found:
+        place = places.get(id(sentence.place))
+        if place is None:
+            place = places[id(sentence.place)] = [_around(unit, sentence.place) for unit, _ in weighted]
         own = near = close = 0.0
-        for unit, weight in weighted:
-            here = cover(unit, sentence.text)
-            beside = here if here == 1 else cover(unit, sentence.beside)
-            away = max(beside, cover(unit, sentence.headings)) if here < _CONTEXT else 0.0
+        for (unit, weight), (beside, away) in zip(weighted, place, strict=True):
+            here = cover(unit, sentence.text) if beside or sentence.lead or away else 0.0
             own += weight * here
             close += weight * max(here, beside)
-            near += weight * max(here, _CONTEXT * away)
+            near += weight * max(here, _CONTEXT * max(beside, away))
         phrase = _PHRASE * sum(p in sentence.text for p in phrases) / len(phrases) if phrases else 0.0
         scored.append(Scored(sentence, near / total, own / total, close / total, phrase))
     return sorted(scored, key=lambda s: (-s.score - s.own - s.phrase, s.sentence.document.id, s.sentence.span))
+
+
+def _around(unit: Unit, place: Place) -> tuple[float, float]:
+    """How much of a word the passage says, and how much the headings and the title."""
+    return cover(unit, place.beside), cover(unit, place.headings)
 
 
 def _phrases(words: Sequence[str], asked: str) -> list[str]:
@@ -223,16 +256,24 @@ def _phrases(words: Sequence[str], asked: str) -> list[str]:
 
 def cover(unit: Unit, text: str) -> float:
     """How much of a word the text says: 1 for the word or its synonym, less for a part or an abbreviation of it."""
-    if any(word in text for word in unit.words):
-        return 1.0
     word = unit.text
-    if len(word) < 2:
+    if word in text:
+        return 1.0
+    for other in unit.others:
+        if other in text:
+            return 1.0
+    if len(word) < 2 or not text:
         return 0.0
-    parts = [a + b for a, b in pairwise(word)]
-    share = sum(part in text for part in parts) / len(parts)
+    parts = _parts(word)
+    share = sum([part in text for part in parts]) / len(parts)
     if share:
         return _PARTLY * share
     return _ABBREVIATED if len(word) > 2 and _in_order(word, text) else 0.0
+
+
+@lru_cache(1024)
+def _parts(word: str) -> list[str]:
+    return [a + b for a, b in pairwise(word)]
 
 
 def _in_order(word: str, text: str) -> bool:
@@ -250,6 +291,7 @@ def _in_order(word: str, text: str) -> bool:
     return False
 
 
+@lru_cache(8192)
 def _plain(text: str) -> str:
-    """Without white space, brackets and quotation marks: 县（区） is 县区."""
-    return _MARKS.sub("", fold(text)).lower()
+    """Half width, lower case, without white space, brackets and quotation marks: 县（区） is 县区."""
+    return fold(text).translate(_MARKS).lower()

@@ -50,7 +50,10 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
         return []
     line = case.evidence.line(sentence, Deadline)
     governing = _fitting(case, line or case.evidence.governing(sentence))
-    return [(fit, told(_words(governing[0]), sentence, plain(governing[0].text)))] if governing else []
+    if not governing:
+        return []
+    limit = governing[0]
+    return [(fit, told(_words(limit), sentence, plain(limit.text), case.evidence.source(sentence, limit)))]
 
 
 def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:

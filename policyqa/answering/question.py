@@ -161,23 +161,21 @@ def _words(text: str, segment: Callable[[str], Sequence[str]], said: str) -> lis
     words: list[str] = []
     for run in _CHINESE_WORD.findall(text):
         cut = list(segment(run)) or [run]
-        cut = _with_suffixes(run, cut)
-        whole = [w for w in cut if not any(w != other and w in other for other in cut)]
+        whole = _with_suffixes([w for w in cut if not any(w != other and w in other for other in cut)])
         words += [piece for group in _groups(run, whole, said) for piece in group]
     return words
 
 
-def _with_suffixes(run: str, words: Sequence[str]) -> list[str]:
-    """床位 and 费 are 床位费: what a suffix makes of a noun is another thing."""
-    joined = [
-        word + run[end]
-        for word in words
-        if len(word) > 1 and (end := run.find(word) + len(word)) < len(run) and run[end] in _SUFFIXES
-    ]
-    return [
-        *(w for w in words if w not in _SUFFIXES or not any(j.endswith(w) for j in joined)),
-        *(j for j in joined if j not in words),
-    ]
+def _with_suffixes(words: Sequence[str]) -> list[str]:
+    """床位 and 费 are 床位费, 上岗 and 率要 上岗率: what a suffix makes of a noun is another thing."""
+    joined: list[str] = []
+    for word in words:
+        suffix, rest = word[0], word[1:]
+        if joined and len(joined[-1]) > 1 and suffix in _SUFFIXES and (not rest or rest in wording.EMPTY):
+            joined[-1] += suffix
+        else:
+            joined.append(word)
+    return joined
 
 
 def _groups(run: str, words: Sequence[str], said: str) -> list[list[str]]:

@@ -70,7 +70,8 @@ def _of(case: Case, scored: Scored) -> Fit | None:
         return None
     chosen = [b for b in bodies if b.role == role]
     names = "、".join(dict.fromkeys(b.name for b in chosen or bodies))
-    return Fit(fit + _IN_ROLE * bool(chosen), told("；".join(named(chosen or bodies)), sentence, names))
+    source = case.evidence.source(sentence, (chosen or bodies)[0])
+    return Fit(fit + _IN_ROLE * bool(chosen), told("；".join(named(chosen or bodies)), sentence, names, source))
 
 
 def _office(name: str, asked: str) -> bool:

@@ -35,7 +35,7 @@ def corrected(question: Question, said: str, segment: Callable[[str], Sequence[s
         for run in _RUN.finditer(text):
             for start in range(run.start(), run.end() - length + 1):
                 written = text[start : start + length]
-                holes = [i for i in range(length) if start + i in unknown and written[i] not in EMPTY]
+                holes = [i for i in range(length) if start + i in unknown]
                 meant = _meant(written, holes, said, segment) if holes and written not in said else None
                 if meant and _whole(words, text, start, meant, said):
                     note = say(f"“{written}”按“{meant}”理解。", f"{written} was read as {meant}.")
@@ -44,8 +44,14 @@ def corrected(question: Question, said: str, segment: Callable[[str], Sequence[s
 
 
 def _places(words: Sequence[str], text: str) -> set[int]:
-    """Where in the text the characters of the words stand."""
-    return {m.start() + i for word in words for m in re.finditer(re.escape(word), text) for i in range(len(word))}
+    """Where in the text the characters of the words stand, without particles at their ends (于多)."""
+    return {
+        match.start() + i
+        for word in words
+        for match in re.finditer(re.escape(word), text)
+        for i in range(len(word))
+        if 0 < i < len(word) - 1 or word[i] not in EMPTY
+    }
 
 
 def _whole(words: Sequence[str], text: str, start: int, meant: str, said: str) -> bool:
@@ -60,7 +66,7 @@ def _whole(words: Sequence[str], text: str, start: int, meant: str, said: str) -
 
 
 def _meant(written: str, holes: Sequence[int], said: str, segment: Callable[[str], Sequence[str]]) -> str | None:
-    if list(segment(written)) == [written]:
+    if len(written) == _SHORTEST and list(segment(written)) == [written]:
         return None
     for pattern in _patterns(written, holes):
         for match in re.finditer(pattern, said):
@@ -71,7 +77,7 @@ def _meant(written: str, holes: Sequence[int], said: str, segment: Callable[[str
 
 def _patterns(written: str, places: Sequence[int]) -> list[str]:
     """One character other than written, or two neighbours the other way round."""
-    holes = [re.escape(written[:i]) + "[一-龥]" + re.escape(written[i + 1 :]) for i in places]
+    holes = [re.escape(written[:i]) + "." + re.escape(written[i + 1 :]) for i in places]
     swaps = [
         re.escape(written[:i] + written[i + 1] + written[i] + written[i + 2 :])
         for i in range(len(written) - 1)
