@@ -36,8 +36,7 @@ class Found(Record, frozen=True, kw_only=True):
     """A place in a document: `quote` is the document's text at `span`, to the letter.
 
     `score` is between 0 and 1, and 0 in a list without a query. `terms` are the words of the query that stand
-    in the passage or its headings; none where only the wording as a whole is alike. `passage` is the id of the
-    passage where the place is one.
+    in the passage or its headings; none where only the wording as a whole is alike.
     """
 
     document: DocumentSummary
@@ -49,7 +48,6 @@ class Found(Record, frozen=True, kw_only=True):
     score: float
     terms: tuple[str, ...]
     record: Target | Commitment | Deadline | Body | Passage
-    passage: int | None = None
 
 
 class _Match(NamedTuple):
@@ -73,6 +71,18 @@ def search(
     if not words.strip():
         return _listed(library, filters, kind or "commitment")[:limit]
     return _ranked(library, words, filters, kind)[:limit]
+
+
+def passages(library: Library, words: str, *, filters: Filters = _EVERYTHING, limit: int = 20) -> list[StoredPassage]:
+    """The passages that match the words, best first, with the ids by which the library's records point to them."""
+    with library.snapshot() as indexes:
+        terms = indexes.lexical.terms(words)
+        matches = _matches(library, indexes, words, terms, _within(library, filters, "passage"))
+    ranked = sorted(
+        matches.values(),
+        key=lambda m: (-round(m.score, _DECIMALS), m.passage.document.id, m.passage.passage.span),
+    )
+    return [match.passage for match in ranked[:limit]]
 
 
 def _listed(library: Library, filters: Filters, kind: Kind) -> list[Found]:
@@ -180,7 +190,6 @@ def _of_passage(match: _Match) -> Found:
         score=round(match.score, _DECIMALS),
         terms=match.terms,
         record=stored.passage,
-        passage=stored.id,
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from policyqa.answering.question import Unit
 from policyqa.library import DocumentSummary, Filters, Library
 from policyqa.model import Body, Commitment, Deadline, Passage, Span, Target
-from policyqa.searching import search
+from policyqa.searching import passages
 from policyqa.zh.text import fold, sentences
 
 _CONTEXT = 0.6  # how much a word in the headings, the title or beside the sentence counts, of one in the sentence
@@ -171,10 +171,9 @@ class Evidence:
 def gather(library: Library, about: str, filters: Filters, limit: int) -> list[Sentence]:
     """The sentences of the passages that match best, in the order of documents and text."""
     found: list[Sentence] = []
-    hits = search(library, about, filters=filters, kind="passage", limit=limit)
-    for hit in sorted(hits, key=lambda h: (h.document.id, h.span)):
-        assert isinstance(hit.record, Passage)
-        found += of_passage(hit.document, hit.record, hit.passage or 0, hit.quote)
+    hits = passages(library, about, filters=filters, limit=limit)
+    for hit in sorted(hits, key=lambda h: (h.document.id, h.passage.span)):
+        found += of_passage(hit.document, hit.passage, hit.id, hit.text)
     note_places(found)
     return found
 
