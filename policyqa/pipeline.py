@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,8 @@ from policyqa.language import say
 from policyqa.library import Library, member_place
 from policyqa.model import Document, Extraction, Problem, Record
 from policyqa.reading import File, Refused, Unreadable, digest, files, load, may_be_document, read_bytes
+from policyqa.reading.office import AHEAD as OFFICE_AHEAD
+from policyqa.reading.office import is_office, prepare
 from policyqa.version import __version__
 
 if TYPE_CHECKING:
@@ -100,6 +103,28 @@ def process(path: Path) -> Iterator[Outcome]:
         yield Outcome(shown, found.problem if isinstance(found, Refused) else _processed(found))
 
 
+def ahead(paths: Sequence[Path], wanted: Callable[[Path, str], bool] = lambda path, identity: True) -> Iterator[Path]:
+    """The paths one by one; old office files are converted several at a time, for the converter takes seconds to start.
+
+    `wanted` is asked by path and by the digest of the content whether a file will be read at all.
+    """
+    seen: set[Path] = set()
+    for index, path in enumerate(paths):
+        if path not in seen and is_office(path):
+            group = list(islice(filter(is_office, paths[index:]), OFFICE_AHEAD))
+            seen |= set(group)
+            prepare(_loaded(group, wanted))
+        yield path
+
+
+def _loaded(paths: Sequence[Path], wanted: Callable[[Path, str], bool]) -> Iterator[bytes]:
+    for path in paths:
+        with suppress(Unreadable, NoSuchPath):
+            data = load(path)
+            if wanted(path, digest(data)):
+                yield data
+
+
 def _contents(path: Path) -> Iterator[File | Refused]:
     try:
         data = load(path)
@@ -162,11 +187,15 @@ def add(
     `on_file` is told how many of how many files are done and which comes next, `on_index` the same of passages.
     """
     queue = documents_in(paths)
+
+    def is_new(path: Path, identity: str) -> bool:
+        return not library.holds(str(path.resolve()), identity, VERSION)
+
     added: list[Path] = []
     unchanged: list[Path] = []
     unreadable: list[tuple[Path, Problem]] = []
     with library.writing():
-        for done, path in enumerate(queue):
+        for done, path in enumerate(ahead(queue, is_new)):
             on_file(done, len(queue), path)
             for outcome in _add_all(library, path):
                 if isinstance(outcome.result, Problem):

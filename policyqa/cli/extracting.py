@@ -33,14 +33,14 @@ def extract(
     out: options.Output = None,
 ) -> None:
     from policyqa.model import Problem
-    from policyqa.pipeline import documents_in, process
+    from policyqa.pipeline import ahead, documents_in, process
 
     paths = documents_in(files)
     done: list[Processed] = []
     unreadable: list[tuple[str, str]] = []
     with output.progress() as bar:
         task = bar.add_task(say("提取", "extracting"), total=len(paths))
-        for path in paths:
+        for path in ahead(paths):
             for outcome in process(path):
                 if isinstance(outcome.result, Problem):
                     unreadable.append((str(outcome.path), outcome.result.message))

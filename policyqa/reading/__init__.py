@@ -25,6 +25,8 @@ _READERS = {
     "text": "read_text",
     "ofd": "read_ofd",
     "xlsx": "read_xlsx",
+    "office": "read_office",
+    "image": "read_image",
 }
 _LARGEST = 200 * 2**20  # bytes; a plan is a few megabytes at most
 

@@ -13,9 +13,9 @@ from policyqa.language import say
 from policyqa.reading.failures import damaged, empty, encrypted
 from policyqa.reading.raw import Unreadable
 
-Kind = Literal["docx", "pdf", "html", "text", "ofd", "xlsx", "office", "ocr", "archive"]
+Kind = Literal["docx", "pdf", "html", "text", "ofd", "xlsx", "office", "image", "archive"]
 
-_READ_SUFFIXES = {".docx", ".pdf", ".html", ".htm", ".txt"}
+_READ_SUFFIXES = {".docx", ".xlsx", ".doc", ".wps", ".rtf", ".ofd", ".pdf", ".html", ".htm", ".txt", ".zip"}
 _SAMPLE = 64 * 1024  # bytes: enough to tell a text from a web page and both from rubbish
 _BLANK = b" \t\r\n\f\v\0"
 _UNICODE = (
@@ -39,31 +39,18 @@ class _Foreign(NamedTuple):
 
     zh: str
     en: str
-    advice_zh: str = "请换成 docx、pdf、html 或 txt 文件。"
-    advice_en: str = "Use a docx, pdf, html or txt file instead."
+    advice_zh: str = "请换成 docx、pdf、ofd、html 或 txt 文件。"
+    advice_en: str = "Use a docx, pdf, ofd, html or txt file instead."
 
 
-_SAVE_ZH, _SAVE_EN = (
-    "请用 Word 或 WPS 另存为 .docx 后再读取。",
-    "Save it as .docx with Word or WPS and read that.",
-)
-_TEXT_ZH = "其中没有可读取的文字；请找文字版文件，或先做文字识别（OCR）。"
-_TEXT_EN = "It holds no text to read; find the text edition, or run OCR on it first."
 _SHEET_ZH, _SHEET_EN = (
     "请把其中的文字另存为 .docx 或 .txt 后再读取。",
     "Save its text as .docx or .txt and read that.",
 )
 _UNPACK_ZH, _UNPACK_EN = "请先解压，再读取其中的文件。", "Unpack it and read the files inside."
 
-_OLD_WORD = _Foreign(
-    "旧版 Word 或 WPS 文档（.doc/.wps）", "an old Word or WPS document (.doc/.wps)", _SAVE_ZH, _SAVE_EN
-)
-_SHEET = _Foreign("电子表格", "a spreadsheet", _SHEET_ZH, _SHEET_EN)
 _SLIDES = _Foreign("演示文稿", "a slide show", _SHEET_ZH, _SHEET_EN)
 _ARCHIVE = _Foreign("压缩包", "an archive", _UNPACK_ZH, _UNPACK_EN)
-_ODT = _Foreign("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", _SAVE_ZH, _SAVE_EN)
-_FLAT_WORD = _Foreign("Word XML 文档", "a Word XML document", _SAVE_ZH, _SAVE_EN)
-_RTF = _Foreign("RTF 文档", "an RTF document", _SAVE_ZH, _SAVE_EN)
 _MHT = _Foreign(
     "单个文件网页（.mht）",
     "a web archive (.mht)",
@@ -72,37 +59,23 @@ _MHT = _Foreign(
 )
 
 
-def _image(name: str) -> _Foreign:
-    return _Foreign(f"图片（{name}）", f"an image ({name})", _TEXT_ZH, _TEXT_EN)
-
-
+_IMAGES = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "PNG"),
+    (re.compile(rb"\xff\xd8\xff"), "JPEG"),
+    (re.compile(rb"GIF8[79]a"), "GIF"),
+    (re.compile(rb"BM.{4}\0\0\0\0.{4}[\x0c\x28\x38\x40\x6c\x7c]\0\0\0", re.S), "BMP"),
+    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
+    (re.compile(rb"RIFF.{4}WEBP", re.S), "WebP"),
+)
 _SIGNATURES = (
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), _image("PNG")),
-    (re.compile(rb"\xff\xd8\xff"), _image("JPEG")),
-    (re.compile(rb"GIF8[79]a"), _image("GIF")),
-    (re.compile(rb"BM.{4}\0\0\0\0.{4}[\x0c\x28\x38\x40\x6c\x7c]\0\0\0", re.S), _image("BMP")),
-    (re.compile(rb"II\*\0|MM\0\*"), _image("TIFF")),
-    (re.compile(rb"RIFF.{4}WEBP", re.S), _image("WebP")),
-    (re.compile(rb"\{\\rtf"), _RTF),
     (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08"), _ARCHIVE),
     (re.compile(rb"\s*(?:MIME-Version:|From:).{0,2000}?multipart/related", re.S | re.I), _MHT),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml.{0,500}?mso-application progid=\"Word", re.S), _FLAT_WORD),
 )  # fmt: skip
-_ZIP_MEMBERS = (
-    ("xl/workbook.", _SHEET),
-    ("ppt/presentation.", _SLIDES),
-)
-_ZIP_MIMETYPES = (
-    (b"opendocument.text", _ODT),
-    (b"opendocument.spreadsheet", _SHEET),
-    (b"opendocument.presentation", _SLIDES),
-)
-_OLE2_STREAMS = (
-    ("WordDocument", _OLD_WORD),
-    ("Workbook", _SHEET),
-    ("Book", _SHEET),
-    ("PowerPoint Document", _SLIDES),
-)
+_ZIP_SLIDES = "ppt/presentation."
+_FLAT_WORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml.{0,500}?mso-application progid=\"Word", re.S)
+# What LibreOffice reads and this program does not, by what marks it: the suffix tells LibreOffice what it gets.
+_OLE2_STREAMS = (("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book", ".xls"), ("MatOST", ".wps"))
+_ZIP_MIMETYPES = ((b"opendocument.text", ".odt"), (b"opendocument.spreadsheet", ".ods"))
 
 
 def kind(data: bytes, name: str) -> Kind:
@@ -114,46 +87,78 @@ def kind(data: bytes, name: str) -> Kind:
         raise empty()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data, name)
+    if office_suffix(data):
+        return "office"
     if data.startswith(_OLE2):
         raise _ole2(data, name)
     if b"%PDF-" in data[:1024] and not _HTML_START.match(data[:1024].decode("latin-1")):
         return "pdf"
+    if image_type(data):
+        return "image"
     for signature, foreign in _SIGNATURES:
         if signature.match(data):
             raise _unsupported(foreign, name)
     return _characters(data)
 
 
-def _zip(data: bytes, name: str) -> Kind:
+def _listed(data: bytes) -> tuple[list[str], bytes]:
+    """The members of a zip, and the type that an OpenDocument file states first."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.namelist()
-            mimetype = archive.open("mimetype").read(100) if "mimetype" in members else b""
+            return members, archive.open("mimetype").read(100) if "mimetype" in members else b""
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError) as error:
         raise damaged() from error
+
+
+def _zip(data: bytes, name: str) -> Kind:
+    members, mimetype = _listed(data)
     if any(re.fullmatch(r"word/document\d*\.xml", member) for member in members):
         return "docx"
     if any(member.lower().lstrip("/") == "ofd.xml" for member in members):
         return "ofd"
     if any(re.fullmatch(r"xl/workbook\d*\.xml", member) for member in members):
         return "xlsx"
-    for start, foreign in _ZIP_MEMBERS:
-        if any(member.startswith(start) for member in members):
-            raise _unsupported(foreign, name)
-    for part, foreign in _ZIP_MIMETYPES:
-        if part in mimetype:
-            raise _unsupported(foreign, name)
+    if _zip_suffix(members, mimetype):
+        return "office"
+    if b"opendocument.presentation" in mimetype or any(member.startswith(_ZIP_SLIDES) for member in members):
+        raise _unsupported(_SLIDES, name)
     return "archive"
+
+
+def image_type(data: bytes) -> str | None:
+    return next((name for signature, name in _IMAGES if signature.match(data)), None)
+
+
+def misnamed(name: str) -> str | None:
+    """The suffix of a file that this program would read as something else, to be told beside what it is."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix if suffix in _READ_SUFFIXES else None
+
+
+def office_suffix(data: bytes) -> str | None:
+    """Of a document for the converter (policyqa.reading.office), what its name would end in."""
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if data.startswith(_OLE2):
+        found = (suffix for stream, suffix in _OLE2_STREAMS if _has_stream(data, stream))
+        return None if _has_stream(data, "EncryptedPackage") else next(found, None)
+    if _FLAT_WORD.match(data):
+        return ".xml"
+    return _zip_suffix(*_listed(data)) if data.startswith(b"PK\x03\x04") else None
+
+
+def _zip_suffix(members: list[str], mimetype: bytes) -> str | None:
+    if "xl/workbook.bin" in members:
+        return ".xlsb"
+    return next((suffix for part, suffix in _ZIP_MIMETYPES if part in mimetype), None)
 
 
 def _ole2(data: bytes, name: str) -> Unreadable:
     """Streams by their names in the directory, which are stored as UTF-16 with a closing zero."""
     if _has_stream(data, "EncryptedPackage"):
         return encrypted()
-    for stream, foreign in _OLE2_STREAMS:
-        if _has_stream(data, stream):
-            return _unsupported(foreign, name)
-    return _unknown()
+    return _unsupported(_SLIDES, name) if _has_stream(data, "PowerPoint Document") else _unknown()
 
 
 def _has_stream(data: bytes, stream: str) -> bool:
@@ -179,9 +184,9 @@ def _decode(sample: bytes) -> str:
 
 
 def _unsupported(foreign: _Foreign, name: str) -> Unreadable:
-    suffix = PurePath(name).suffix.lower()
+    suffix = misnamed(name)
     lead_zh, lead_en = "文件是", "The file is"
-    if suffix in _READ_SUFFIXES:
+    if suffix:
         lead_zh, lead_en = f"文件扩展名是 {suffix}，实际却是", f"The file is named {suffix} but is"
     return Unreadable(
         "unsupported-format",

@@ -11,10 +11,11 @@ import pypdfium2.raw as pdfium
 
 from policyqa.language import say
 from policyqa.model import Problem
-from policyqa.reading import paged
+from policyqa.reading import ocr, paged
 from policyqa.reading.failures import damaged, empty, encrypted
 from policyqa.reading.pdf_furniture import without_furniture
 from policyqa.reading.pdf_page import Page, read_page
+from policyqa.reading.pdf_scans import recognised
 from policyqa.reading.raw import RawText, Unreadable
 
 _TAIL = 4 * 1024  # bytes in which a complete file has its end mark
@@ -22,16 +23,21 @@ _PDFIUM = Lock()  # pdfium is not thread-safe
 
 
 def read_pdf(data: bytes, name: str) -> RawText:
-    """Raises Unreadable with the code encrypted, damaged, scanned or empty."""
+    """Raises Unreadable with the code encrypted, damaged, scanned (no recognition installed) or empty."""
     with _PDFIUM:
         source = _read(data)
     pages = without_furniture(source.pages)
     scanned = [number for number, page in enumerate(pages, start=1) if paged.is_scanned(page)]
-    if scanned and not any(page.blocks for index, page in enumerate(pages, start=1) if index not in scanned):
-        raise _scanned_whole()
-    if not any(page.blocks for page in pages):
-        raise damaged() if source.broken else empty()
-    return paged.written(pages, [*_problems(data, source), *_scanned(scanned), *paged.garbled(pages)])
+    problems = [*_problems(data, source)]
+    if scanned and ocr.is_installed():
+        with _PDFIUM:
+            found = recognised(data, scanned[: ocr.MOST_PAGES])
+        pages = without_furniture([found.pages.get(number, page) for number, page in enumerate(pages, start=1)])
+        problems += found.problems
+        scanned = scanned[ocr.MOST_PAGES :]
+    if not any(page.blocks for index, page in enumerate(pages, start=1) if index not in scanned):
+        raise _scanned_whole() if scanned else damaged() if source.broken else empty()
+    return paged.written(pages, [*problems, *_scanned(scanned), *paged.garbled(pages)])
 
 
 class _Source(NamedTuple):
@@ -77,22 +83,15 @@ def _problems(data: bytes, source: _Source) -> Iterator[Problem]:
 
 
 def _scanned_whole() -> Unreadable:
-    return Unreadable(
-        "scanned",
-        say(
-            "文件是扫描件，没有文字层；本版本不能识别图片中的文字，请找文字版，或先用文字识别（OCR）软件处理。",
-            "The file is a scan without a text layer; this version cannot recognise text in images. "
-            "Find the text edition, or run OCR software on it first.",
-        ),
-    )
+    lead = say("文件是扫描件，没有文字层。", "The file is a scan without a text layer. ")
+    return Unreadable("scanned", lead + ocr.missing())
 
 
 def _scanned(numbers: Sequence[int]) -> Iterator[Problem]:
-    if numbers:
-        pages = paged.ranges(numbers)
-        message = say(
-            f"第 {pages} 页是扫描图片，没有文字层；本版本不能识别图片中的文字（OCR），这些页没有读取。",
-            f"Scanned images without a text layer: page {pages}; "
-            "this version cannot recognise text in images (OCR), so they were not read.",
-        )
-        yield Problem(code="scanned", grade="error", message=message)
+    if not numbers:
+        return
+    pages = paged.ranges(numbers)
+    message = say(f"第 {pages} 页是扫描图片，没有读取。", f"Scanned images, not read: page {pages}. ")
+    if not ocr.is_installed():
+        message += ocr.missing()
+    yield Problem(code="scanned", grade="error", message=message)
