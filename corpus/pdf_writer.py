@@ -7,9 +7,10 @@ depend on the source alone.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import partial
 
-from markup import Paragraph, Table, parse
+from markup import MERGED, Paragraph, Table, parse
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
@@ -87,9 +88,20 @@ def _flow(block: Paragraph | Table) -> list[Flowable]:
 
 
 def _grid(table: Table) -> LongTable:
-    cells = [[Flowing(_kept(text), _CELL) for text in row] for row in table.rows]
+    cells = [["" if text == MERGED else Flowing(_kept(text), _CELL) for text in row] for row in table.rows]
     widths = [TEXT_WIDTH * width / 100 for width in table.widths]
-    return LongTable(cells, colWidths=widths, repeatRows=1, style=_RULES)
+    return LongTable(cells, colWidths=widths, repeatRows=1, style=[*_RULES, *_spans(table)])
+
+
+def _spans(table: Table) -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
+    """One command for each run of merged cells."""
+    for column in range(len(table.widths)):
+        above = 0
+        for row in range(1, len(table.rows) + 1):
+            if row == len(table.rows) or table.rows[row][column] != MERGED:
+                if row - above > 1:
+                    yield "SPAN", (column, above), (column, row - 1)
+                above = row
 
 
 def _kept(text: str) -> str:

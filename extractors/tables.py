@@ -6,100 +6,110 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from policyqa.model import Baseline, Body, BodyRef, Commitment, Deadline, Role, Span, Table, Target
+from policyqa.model import Baseline, Body, BodyRef, Commitment, Deadline, Role, Span, Target
 from policyqa.zh import dates
 
 from . import canonical, deadlines, names, quantities, targets
 from .context import Context
+from .grids import Grid, Row, grids, text
 from .patterns import tables as p
 
 
-class Row(NamedTuple):
-    """A row below the head: its cells, and the stretch of text that is its own (a cell merged down stands above)."""
-
-    cells: tuple[Span, ...]
-    span: Span
-
-    def holds(self, span: Span) -> bool:
-        return any(cell.holds(span) for cell in self.cells)
-
-
 class Column(NamedTuple):
+    """A column of values: its year where the head gives one, and whether the head calls it a goal or a base."""
+
     place: int
-    year: int
-
-
-class Grid(NamedTuple):
-    """A table with its head; `heads` holds the column titles in half width, without blanks."""
-
-    heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-    def column(self, pattern: re.Pattern[str]) -> int | None:
-        return next((index for index, head in enumerate(self.heads) if pattern.search(head)), None)
-
-
-def grids(context: Context) -> list[Grid]:
-    """The document's tables that have a head and rows below it."""
-    found = (_grid(context, table) for table in context.document.tables)
-    return [grid for grid in found if grid is not None]
-
-
-def _grid(context: Context, table: Table) -> Grid | None:
-    heads = tuple(re.sub(r"\s", "", cell.of(context.folded)) for cell in table.rows[0])
-    rows: list[Row] = []
-    end = max(cell.end for cell in table.rows[0])
-    for cells in table.rows[1:]:
-        own = [cell for cell in cells if cell.start < cell.end and cell.start >= end]
-        if own:
-            end = max(cell.end for cell in own)
-            rows.append(Row(cells, Span(min(cell.start for cell in own), end)))
-    return Grid(heads, tuple(rows)) if rows else None
-
-
-def _text(context: Context, cell: Span) -> str:
-    return re.sub(r"\s", "", context.quote(cell))
+    year: int | None
+    is_goal: bool
+    is_base: bool
 
 
 # --- indicator tables ------------------------------------------------------------------------------------------------
 
 
-def indicator_targets(context: Context) -> Iterator[Target]:
+class Indicators(NamedTuple):
+    """An indicator table: the columns of its names (the last is the most specific), of the goal and of the base."""
+
+    grid: Grid
+    names: list[int]
+    goal: Column
+    base: Column | None
+
+
+def _indicator_tables(context: Context) -> Iterator[Indicators]:
     """指标 | 单位 | 2025年 | 2030年 | 属性: the last year's value is the target, the first year's its baseline."""
     for grid in grids(context):
-        name = grid.column(p.INDICATOR)
-        years = [Column(i, int(m[1])) for i, head in enumerate(grid.heads) if (m := p.YEAR.search(head))]
-        if name is None or not years:
+        names = grid.columns(p.INDICATOR)
+        columns = [column for column in _value_columns(context, grid) if column.place not in names]
+        goals = [column for column in columns if column.is_goal or (column.year and not column.is_base)]
+        if not names or not goals:
             continue
-        goal = max(years, key=lambda column: (bool(p.GOAL.search(grid.heads[column.place])), column.year))
-        base = min(years, key=lambda column: column.year)
-        for row in grid.rows:
-            target = _row_target(context, grid, row, name, goal, base if base != goal else None)
+        goal = max(goals, key=lambda column: (column.is_goal, column.year or 0, column.place))
+        before = [c for c in columns if c != goal and (c.is_base or (c.year or 0) < (goal.year or 0))]
+        base = min(before, key=lambda column: (not column.is_base, column.year or 0), default=None)
+        yield Indicators(grid, names, goal, base)
+
+
+def _value_columns(context: Context, grid: Grid) -> Iterator[Column]:
+    """Columns headed by a year, by a plan (“十四五”末) or by words (基期值, 目标值); growth rates are none."""
+    period = context.document.metadata.period
+    for place, head in enumerate(grid.heads):
+        year, plan = p.YEAR.search(head), p.PLAN.search(head)
+        is_goal, is_base = bool(p.GOAL.search(head)), bool(p.BASE.search(head))
+        if year:
+            yield Column(place, int(year[1]), is_goal, is_base)
+        elif p.GROWTH.search(head) or p.INDICATOR.search(head) or (p.TASK.search(head) and not is_goal):
+            continue
+        elif is_base:
+            yield Column(place, None, False, True)
+        elif is_goal:
+            years = dates.plan_years(plan[1]) if plan else None
+            yield Column(place, years[1] if years else int(period[1]) if period else None, True, False)
+
+
+def indicator_targets(context: Context) -> Iterator[Target]:
+    for table in _indicator_tables(context):
+        for row in table.grid.rows:
+            target = _row_target(context, table, row)
             if target is not None:
                 yield target
 
 
-def _row_target(context: Context, grid: Grid, row: Row, name: int, goal: Column, base: Column | None) -> Target | None:
-    unit = _cell(context, grid, row, p.UNIT) or ""
-    quantity = quantities.of_cell(_text(context, row.cells[goal.place]), unit, row.cells[goal.place])
+def _row_target(context: Context, table: Indicators, row: Row) -> Target | None:
+    name, unit = _named(context, table, row)
+    cell = row.cells[table.goal.place]
+    quantity = quantities.of_cell(text(context, cell), unit, cell) if name else None
     if quantity is None:
         return None
     quote = context.quote(row.span)
     return Target(
         kind="target", quote=quote, sentence=quote, span=row.span, section=context.path(row.span.start),
-        page=context.document.page(row.span.start), indicator=_text(context, row.cells[name]),
+        page=context.document.page(row.span.start), indicator=name,
         min=quantity.min, max=quantity.max, unit=quantity.unit, comparator=quantity.comparator,
-        deadline=_column_year(context, row, goal.year), baseline=_baseline(context, row, base, unit),
-        binding=_cell(context, grid, row, p.NATURE),
+        deadline=_column_year(context, row, table.goal.year), baseline=_baseline(context, row, table.base, unit),
+        binding=_cell(context, table.grid, row, p.NATURE),
     )  # fmt: skip
+
+
+def _named(context: Context, table: Indicators, row: Row) -> tuple[str, str]:
+    """The indicator without its number, and the unit of its column or of the brackets behind its name."""
+    words = (text(context, row.cells[place]) for place in reversed(table.names))
+    name = p.NUMBER_BEFORE.sub("", next(filter(None, words), ""))
+    unit = _cell(context, table.grid, row, p.UNIT) or ""
+    behind = p.UNIT_BEHIND.search(name)
+    if behind and p.UNIT_WORD.fullmatch(behind["unit"]):
+        return name[: behind.start()], unit.strip("-/") or behind["unit"]
+    return name, unit
 
 
 def _cell(context: Context, grid: Grid, row: Row, head: re.Pattern[str]) -> str | None:
     column = grid.column(head)
-    return _text(context, row.cells[column]) or None if column is not None else None
+    return text(context, row.cells[column]) or None if column is not None else None
 
 
-def _column_year(context: Context, row: Row, year: int) -> Deadline:
+def _column_year(context: Context, row: Row, year: int | None) -> Deadline | None:
+    if year is None:
+        return None
     return Deadline(
         text=f"{year}年", sentence=context.quote(row.span), span=row.span, kind="by", end=dates.year_end(year),
         rule="column-year", section=context.path(row.span.start),
@@ -109,9 +119,10 @@ def _column_year(context: Context, row: Row, year: int) -> Deadline:
 def _baseline(context: Context, row: Row, base: Column | None, unit: str) -> Baseline | None:
     if base is None:
         return None
-    value = quantities.of_cell(_text(context, row.cells[base.place]), unit, row.cells[base.place])
+    value = quantities.of_cell(text(context, row.cells[base.place]), unit, row.cells[base.place])
     number = None if value is None else value.min if value.min is not None else value.max
-    return None if value is None or number is None else Baseline(value=number, unit=value.unit, year=str(base.year))
+    year = str(base.year) if base.year else None
+    return None if value is None or number is None else Baseline(value=number, unit=value.unit, year=year)
 
 
 # --- task tables -----------------------------------------------------------------------------------------------------
@@ -129,9 +140,18 @@ class Tasks(NamedTuple):
 def _task_tables(context: Context) -> Iterator[Tasks]:
     """序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限."""
     for grid in grids(context):
-        task, limit, bodies = grid.column(p.TASK), grid.column(p.LIMIT), _body_columns(grid)
+        task, limit, bodies = _task_column(context, grid), grid.column(p.LIMIT), _body_columns(grid)
         if task is not None and (bodies or limit is not None):
             yield Tasks(grid, task, bodies, limit)
+
+
+def _task_column(context: Context, grid: Grid) -> int | None:
+    """Of several (重点任务 | 具体举措) the one that says most; a cell merged down counts once."""
+    places = [place for place in grid.columns(p.TASK) if not p.LIMIT.search(grid.heads[place])]
+    sizes = {
+        place: sum(len(text(context, cell)) for cell in {row.cells[place] for row in grid.rows}) for place in places
+    }
+    return max(places, key=lambda place: sizes[place], default=None)
 
 
 def _body_columns(grid: Grid) -> tuple[tuple[int, Role], ...]:

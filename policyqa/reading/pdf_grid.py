@@ -127,7 +127,10 @@ def _are_joined(above: Rule, below: Rule, upright: Iterable[Rule]) -> bool:
 
 
 def _is_closed(x: float, above: Rule, below: Rule, upright: Iterable[Rule]) -> bool:
-    return any(abs(rule.x0 - x) < _OVERSHOT and rule.top < below.top and rule.bottom > above.top for rule in upright)
+    return any(
+        abs(rule.x0 - x) < _OVERSHOT and rule.top < below.top - _NEAR and rule.bottom > above.top + _NEAR
+        for rule in upright
+    )
 
 
 def _grid(cells: Sequence[tuple[float, float, float, float]]) -> Grid:

@@ -75,7 +75,7 @@ class _Growing:
             self._starts[page] = height
             cells, height = [cell for cell in cells if cell.row], height - 1
         else:
-            merged = list(takewhile(self._is_merged, first))
+            merged = [cell for cell in first if self._is_merged(cell)]
             self._extend(merged, shared=0)
             self._starts[page] = height
             cells = [cell for cell in cells if cell not in merged]
@@ -94,9 +94,14 @@ class _Growing:
         return -1
 
     def _is_merged(self, cell: Cell) -> bool:
-        """Whether an empty cell is the rest of a merged one on the page before."""
+        """Whether an empty cell is the rest of a merged one on the page before: where its column merges cells at all.
+
+        Whether a border stands at the page break would tell, but producers differ in drawing it.
+        """
         above = self._above(cell)
-        return not cell.text and above >= 0 and (cell.rows > 1 or self._cells[above].rows > 1)
+        if cell.text or above < 0 or not self._cells[above].text:
+            return False
+        return cell.rows > 1 or any(own.rows > 1 and own.column == cell.column for own in self._cells)
 
     def _extend(self, cells: Iterable[Cell], *, shared: int) -> None:
         """Give the cells above the text and the rows of these; `shared` rows stand on both pages."""

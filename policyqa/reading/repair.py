@@ -75,7 +75,7 @@ def _cuts(source: RawText) -> Iterator[_Cut]:
     if wrapping.is_wrapped(raw, kept) or source.breaks == "lines":
         kept, pages = _without_page_marks(folded, kept)
         yield from pages
-        for gap in wrapping.joints(raw, kept):
+        for gap in wrapping.joints(raw, kept, chunked=source.breaks == "unknown"):
             if not any(gap.meets(table) for table in tables):
                 yield _Cut(span=gap, code="line-break")
     yield from _blanks(folded)

@@ -8,6 +8,7 @@ from policyqa.language import say
 from policyqa.model import Problem
 from policyqa.reading import csv_record
 from policyqa.reading.raw import RawText, Unreadable
+from policyqa.reading.text_tables import tables
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,7 +29,7 @@ def read_text(data: bytes, name: str) -> RawText:
     found = csv_record.record(text)
     if found:
         return RawText(text=found.text, fields=found.fields, breaks="unknown", problems=problems)
-    return RawText(text=text, breaks="unknown", problems=problems)
+    return RawText(text=text, breaks="unknown", tables=tables(text), problems=problems)
 
 
 def decode(data: bytes) -> tuple[str, int]:

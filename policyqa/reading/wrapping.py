@@ -48,7 +48,8 @@ _DEEPEST = 6  # characters
 _MOST_INDENTED = 0.8  # of the lines: where all are, the blanks say nothing
 
 # What it costs to set a break one way or the other; a sentence cut in two costs most.
-_SENTENCE_END, _CLAUSE_END, _HEADING, _BRACKET_END, _CUT, _FORCED = 0.3, 0.9, 0.6, 1.5, 6.0, 40.0
+_WHOLE_LINES = 2.0  # to set two lines as one where lines are whole
+_SENTENCE_END, _CLAUSE_END, _HEADING, _BRACKET_END, _LOOSE_JOINT, _CUT, _FORCED = 0.3, 0.9, 0.6, 1.5, 3.5, 6.0, 40.0
 
 
 def width(text: str) -> float:
@@ -58,7 +59,7 @@ def width(text: str) -> float:
 
 def is_wrapped(text: str, kept: Sequence[Span]) -> bool:
     """Whether many full lines end in the middle of a sentence and none is much longer than the others."""
-    chunks = [line.of(text) for line in kept]
+    chunks = [line.of(text) for line in kept if "\t" not in line.of(text)]
     widths = [width(chunk) for chunk in chunks]
     page = _page_width(widths)
     if not chunks or max(widths) > 90:
@@ -69,9 +70,9 @@ def is_wrapped(text: str, kept: Sequence[Span]) -> bool:
     return len(pairs) >= _FEW_LINES and broken > (_BROKEN if len(pairs) >= _LEAST_LINES else _MOST_BROKEN) * len(pairs)
 
 
-def joints(text: str, kept: Sequence[Span]) -> Iterator[Span]:
-    """The gaps between lines that belong to one paragraph."""
-    page = _Page([line.of(text) for line in kept], _indented(text, kept))
+def joints(text: str, kept: Sequence[Span], *, chunked: bool = True) -> Iterator[Span]:
+    """The gaps between lines that belong to one paragraph; unless `chunked`, nearly every line is a visual one."""
+    page = _Page([line.of(text) for line in kept], _indented(text, kept), chunked=chunked)
     ends = page.paragraph_ends()
     for index in range(len(kept) - 1):
         if index not in ends:
@@ -98,11 +99,12 @@ class _Way(NamedTuple):
 class _Page:
     """The chunks of a text with their widths, and what may and may not be joined."""
 
-    def __init__(self, chunks: Sequence[str], indented: set[int]) -> None:
+    def __init__(self, chunks: Sequence[str], indented: set[int], *, chunked: bool) -> None:
         self._indented = indented
+        self._per_chunk = 0.0 if chunked else _WHOLE_LINES
         self._folded = [fold(chunk) for chunk in chunks]
         self._widths = [width(chunk) for chunk in chunks]
-        self._page = _page_width(self._widths)
+        self._page = _page_width([w for w, chunk in zip(self._widths, chunks, strict=True) if "\t" not in chunk])
         self._alone = [self._stands_alone(index) for index in range(len(chunks))]
         self._open = _open_brackets(self._folded)
 
@@ -174,14 +176,14 @@ class _Page:
     def _inner_cost(self, following: int) -> float:
         """What it costs to set a chunk on the same visual line as the one before it."""
         before, after = self._folded[following - 1], self._folded[following]
-        joint = self._joint_cost(following)
+        joint = self._joint_cost(following) + self._per_chunk
         if _MARKER_ALONE.fullmatch(before):
             return joint
         if _TERMINAL.search(before):
             return joint + (1.2 if before.endswith(":") else 0.2 if before.endswith(";") else 0.4)
         if len(before) == len(after) == 1:  # 总 / 则, 目 / 录: set wide
             return joint
-        return joint + (0.1 if _PUNCTUATED.search(before) or _OPENING.match(after) else 2.0)
+        return joint + (0.1 if _PUNCTUATED.search(before) or _OPENING.match(after) else _LOOSE_JOINT)
 
     def _end_cost(self, start: int, end: int, first: bool, filled: float) -> float:
         """What it costs to end a paragraph here."""
