@@ -163,7 +163,8 @@ def _open(case: Case) -> Told | None:
 def _value(case: Case) -> Told | None:
     if "time" in case.question.measures:
         return limits.answer(case)
-    return figures.answer(case) or (None if case.question.measures else passages.answer(case))
+    counted = case.question.measures or wording.QUANTITY.search(case.question.rest)
+    return figures.answer(case) or (None if counted else passages.answer(case))
 
 
 def _single_kind(question: Question) -> QuestionKind:

@@ -15,6 +15,8 @@ from policyqa.model import Target
 from policyqa.zh.text import fold
 
 _RIVAL = 0.06  # how much worse another figure may fit that is given beside the best
+_UNRECORDED = 0.3  # how well a figure fits that no record holds, in a sentence without records
+_BOUND, _EXTRA = 0.15, 0.15
 _PART = 0.1  # how much less the figure of a part fits (其中骨干教师…)
 _FITNESS = 0.7  # how much the target's own words count beside those of its sentence
 _BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
@@ -31,10 +33,20 @@ _JOINED = re.compile(r"[、和与及]")
 
 def answer(case: Case) -> Told | None:
     fits = [fit for index, scored in enumerate(case.near) for fit in _fits(case, scored, index)]
+    bare = [
+        (_base(scored) + _FITNESS * _UNRECORDED, found)
+        for scored in case.good[:_BARE]
+        if not case.evidence.records(scored.sentence, Target) and (found := _bare(case, scored.sentence))
+    ]
+    first = max(bare, key=lambda pair: pair[0], default=None)
     if fits:
         best = max(fits, key=lambda fit: fit[:2])
-        return _with_rivals(best, fits, case)
-    return next((found for s in case.good[:_BARE] if (found := _bare(case, s.sentence))), None)
+        return first[1] if first and first[0] > best[0] else _with_rivals(best, fits, case)
+    return first[1] if first else next((b for s in case.good[:_BARE] if (b := _bare(case, s.sentence))), None)
+
+
+def _base(scored: Scored) -> float:
+    return scored.score + max(scored.own, scored.close - _BESIDE) + scored.phrase
 
 
 def _with_rivals(best: _Fit, fits: Sequence[_Fit], case: Case) -> Told:
@@ -79,7 +91,7 @@ def _changes(question: Question, target: Target) -> bool:
 def _fits(case: Case, scored: Scored, index: int) -> list[_Fit]:
     """The targets of a sentence with how well each fits."""
     sentence = scored.sentence
-    base = scored.score + max(scored.own, scored.close - _BESIDE) + scored.phrase
+    base = _base(scored)
     return [(base + _FITNESS * _fit(case, target), -index, target, sentence) for target in _targets(case, sentence)]
 
 
@@ -89,12 +101,16 @@ def _fit(case: Case, target: Target) -> float:
     words = fold(target.quote).lower()
     said = sum(any(word in name for word in unit.words) * len(unit.text) for unit, _ in case.weighted)
     extra = max(0.0, 1 - said / (len(name) or 1))
-    return (
-        0.7 * share(case.weighted, name)
-        + 0.3 * share(case.weighted, words)
-        - 0.15 * extra
-        - _PART * words.startswith("其中")
-    )
+    told = 0.7 * share(case.weighted, name) + 0.3 * share(case.weighted, words)
+    return told - _EXTRA * extra - _PART * words.startswith("其中") + _bound(case, target)
+
+
+def _bound(case: Case, target: Target) -> float:
+    """What asks for a most (封顶, 最多) is answered by an upper bound, what asks for a least by a lower one."""
+    asked = case.question.rest
+    if wording.MOST.search(asked):
+        return _BOUND * (target.comparator in ("le", "lt", "range"))
+    return _BOUND * (target.comparator in ("ge", "gt", "range")) if wording.LEAST.search(asked) else 0.0
 
 
 def _words(target: Target, sentence: Sentence, case: Case) -> str:

@@ -21,6 +21,7 @@ _DATE = re.compile(
     r"|(?:结案)?[一二三四五六七八九十两\d]+\s?(?:个?工作日|年|个月|天|日|小时)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
 )
 _VALID = re.compile(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
+_STATED = re.compile(r"(?:有效期|执行期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行|生效)")
 _IN_FORCE_FROM = re.compile(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
 _RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
 
@@ -45,7 +46,8 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
         return [(fit + _RECORD, told(_words(limit), sentence, plain(limit.text)))]
     date = _written(case, sentence, valid) if valid or scored.own >= _BARE or _LABEL.search(sentence.quote) else None
     if date:
-        return [(fit + (_RECORD if valid else 0.1), told(date, sentence))]
+        stated = valid and _STATED.search(sentence.quote)
+        return [(fit + (_RECORD if valid else 0.1) + _RECORD * bool(stated), told(date, sentence))]
     if valid or scored.own < OWN:
         return []
     line = case.evidence.line(sentence, Deadline)

@@ -24,6 +24,8 @@ _GROWTH = re.compile(r"增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(
 _MONEY = re.compile(r"多少钱|金额|补贴|奖励|资金|经费|补助|津贴|资助")
 _FIGURES = re.compile(r"量化|数量|人数|数字|指标|多少|个数|规模")
 _WHOLE = re.compile(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
+_IN_FORCE = re.compile(r"有效期|执行期限|施行|实施期限|失效")
+_STATED = re.compile(r"(?:有效期|执行期限|实施期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
 _NO_PAST = re.compile(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
 _IN_THE_YEAR = re.compile(r"当年|年内(?!要?完)|年度")
 _BY_BODY = re.compile(r"由(?P<name>[一-龥]{2,14}?)(?:来|具体|共同)?(?:牵头|负责|配合|承担|主管|参与|组织|监督|管)")
@@ -131,7 +133,7 @@ def _covered(
 ) -> Callable[[Sentence], tuple[float, float]]:
     """The share of the matter that a sentence says, by itself and with its headings; of A、B或C one is enough where a
     test on the records holds the answer together."""
-    bundles = _bundles(topic, question) if tested else []
+    bundles = _bundles(topic, question) if tested else _either(topic, question)
     bundles.append(list(topic))
 
     def covered(sentence: Sentence) -> tuple[float, float]:
@@ -141,6 +143,14 @@ def _covered(
         )
 
     return covered
+
+
+def _either(topic: Sequence[tuple[Unit, float]], question: Question) -> list[list[tuple[Unit, float]]]:
+    """民宿和酒店的奖励: an item speaks of one of two things that stand side by side, with the rest of the matter."""
+    units = [unit.text for unit, _ in topic]
+    joined = r"(?:和|与|及|或|、|以及|还是)"
+    pairs = [(a, b) for a in units for b in units if re.search(re.escape(a) + joined + re.escape(b), question.rest)]
+    return [[(u, w) for u, w in topic if u.text != left_out] for pair in pairs for left_out in pair]
 
 
 def _bundles(topic: Sequence[tuple[Unit, float]], question: Question) -> list[list[tuple[Unit, float]]]:
@@ -173,6 +183,8 @@ def _tests(case: Case) -> list[Test]:
         tests.append(lambda s: any("元" in t.unit and t.kind == "target" for t in evidence.records(s, Target)))
     elif question.measures or _FIGURES.search(asked):
         tests.append(lambda s: figures.has_figure(case, s))
+    if _IN_FORCE.search(asked):
+        tests.append(lambda s: bool(_STATED.search(s.quote)))
     body = _BY_BODY.search(asked)
     if body:
         tests.append(lambda s: _by(case, s, body["name"]))

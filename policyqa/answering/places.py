@@ -61,6 +61,9 @@ class Gazetteer:
             found, rest, notes = self._misspelt(text)
         if found:
             return Places(tuple(found), None, rest, notes=tuple(notes))
+        spelt = self._spelt(text)
+        if spelt:
+            return spelt
         inside = self._inside(text)
         if inside:
             return Places((inside,), None, text)
@@ -115,6 +118,14 @@ class Gazetteer:
                     note = say(f"“{written}”按“{alias}”理解。", f"{written} was read as {alias}.")
                     return [named], text[:start] + " " + text[start + len(alias) :], [note]
         return [], text, []
+
+    def _spelt(self, text: str) -> Places | None:
+        """A region by its customary short form (红河州)."""
+        for name in _divisions(text):
+            division = regions.resolve(name)
+            if division and division.name in self._names:
+                return Places((self._meant(division.name)[1],), None, text.replace(name, " "))
+        return None
 
     def _inside(self, text: str) -> Named | None:
         """The region of the library in which a division lies that the text names (东源县 in 河源市)."""

@@ -19,13 +19,14 @@ _FORMS = (
     re.compile(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
     re.compile(rf"设在(?P<name>{_BODY})"),
     re.compile(rf"(?:办公室|秘书处)(?:设)?在(?P<name>{_BODY})"),
-    re.compile(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}(?:负责|牵头|承担|组织|解释|拨付|发放|审核|管理|统筹|实施|审批|确定|受理))"),
+    re.compile(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}[一-龥]{{2}})"),
+    re.compile(r"实行(?P<name>[一-龥]{2,6}?)负责制"),
     re.compile(rf"向(?P<name>{_BODY})(?=[^,，。;；]{{0,6}}(?:反映|报告|申请|提交|报送|咨询|汇报|反馈))"),
     re.compile(rf"(?:报|报送|送|交)(?:至)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|$)"),
     re.compile(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
 )  # fmt: skip
 _OFFICES = (
-    (re.compile(r"哪个?(?:科室|处室|股室)"), re.compile(r"[科处室股](?:$|[^一-龥])|中心")),
+    (re.compile(r"哪个?(?:科室?|处室?|股室?)(?![理置学技])"), re.compile(r"[科处室股](?:$|[^一-龥])|中心")),
     (re.compile(r"哪个?(?:部门|局|机构|单位)|什么部门"), re.compile(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
 )  # fmt: skip
 _POST = re.compile(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
@@ -92,10 +93,10 @@ def _formed(sentence: Sentence, asked: str) -> str | None:
 def _same_act(match: re.Match[str], text: str, asked: str) -> bool:
     near = text[max(0, match.start() - 4) : match.end() + 24]
     acts = re.findall(
-        r"设在|办公室|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|报告|报送|报|申请|提交|备案|管|找",
+        r"设在|办公室|制定|定|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|报告|报送|报|申请|提交|备案|管|找",
         asked,
     )
-    return not acts or any(act in near or (act in ("管", "找", "拨") and match["name"]) for act in acts)
+    return not acts or any(act in near or (act in ("管", "找", "拨", "定") and match["name"]) for act in acts)
 
 
 def _holder(post: str, sentence: Sentence) -> str | None:

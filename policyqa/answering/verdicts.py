@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyqa.answering import figures, passages
+from policyqa.answering import figures, passages, wording
 from policyqa.answering.case import Case, Told, negated, plain, share
 from policyqa.answering.evidence import Scored, Sentence
 from policyqa.language import say
@@ -19,7 +19,7 @@ _SPECIFIC = re.compile(
     r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)"
 )
 _WHEN = re.compile(r"年份|时间|期限|日期")
-_DENIED = re.compile(r"(?<![能可会该要用])不(?:能|得|可|准|允许|需|用|再|包括|含|超)|禁止|严禁|免[收征]")
+_DENIED = re.compile(r"不(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
 
 def answer(case: Case) -> Told | None:
@@ -38,9 +38,11 @@ def answer(case: Case) -> Told | None:
 def _holds(case: Case, scored: Scored) -> bool:
     """Whether the sentence affirms what was asked: neither the clause nor the line that opens its list denies it."""
     sentence = scored.sentence
+    rest = wording.A_NOT_A.sub(" ", case.question.rest)
     denied = negated(_clause(case, sentence)) or (bool(sentence.lead) and negated(sentence.lead))
-    asked = bool(_DENIED.search(case.question.rest))
-    return denied == asked
+    if wording.OFTENER.search(rest) and wording.ONCE.search(sentence.quote):
+        denied = True
+    return denied == (negated(rest) or bool(_DENIED.search(rest)))
 
 
 def _clause(case: Case, sentence: Sentence) -> str:
