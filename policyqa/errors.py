@@ -165,3 +165,19 @@ class AmbiguousDocument(PolicyqaError):
                 f"{name} may mean several documents, name it more closely: {listed.replace('、', ', ')}.",
             )
         )
+
+
+class WriterUnavailable(PolicyqaError):
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "连接语言模型需要另外安装：pip install 'policyqa[llm]'。",
+                "A language model needs a further package: pip install 'policyqa[llm]'.",
+            )
+        )
+
+
+class WriterFailed(PolicyqaError):
+    def __init__(self, reason: str) -> None:
+        short = " ".join(reason.split())[:200]
+        super().__init__(say(f"语言模型没有作答：{short}", f"The language model gave no answer: {short}"))

@@ -6,13 +6,29 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from policyqa.answering import evidence, figures, limits, lists, passages, responsible, sides, slips, verdicts, wording
+import msgspec
+
+from policyqa.answering import (
+    evidence,
+    figures,
+    limits,
+    lists,
+    passages,
+    prose,
+    responsible,
+    sides,
+    slips,
+    verdicts,
+    wording,
+)
 from policyqa.answering.case import Case, Told, timely
 from policyqa.answering.evidence import Evidence, Scored, Sentence
 from policyqa.answering.model import Answer, Citation, Row, Searched
 from policyqa.answering.places import Gazetteer, Named
+from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
 from policyqa.answering.wording import QuestionKind
+from policyqa.errors import WriterFailed
 from policyqa.language import say
 from policyqa.library import Filters, Library, StoredPassage
 from policyqa.model import Body
@@ -39,8 +55,11 @@ class _Known(NamedTuple):
 _KNOWN: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()
 
 
-def ask(library: Library, text: str, id: str | None = None) -> Answer:
-    """Answer from the records, else from the sentences; abstain where the documents are silent."""
+def ask(library: Library, text: str, id: str | None = None, writer: Writer | None = None) -> Answer:
+    """Answer from the records, else from the sentences; abstain where the documents are silent.
+
+    A `writer` adds the answer in prose, as far as it holds against the evidence; without evidence it is not asked.
+    """
     known = _known(library)
     with library.snapshot() as indexes:
         segment = indexes.lexical.terms
@@ -62,7 +81,8 @@ def ask(library: Library, text: str, id: str | None = None) -> Answer:
     asked = bool(question.units or (question.kind == "list" and lists.probes(question)))
     told = _tell(case) if asked and not question.places.missing else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
-    return _answer(id, text, case, told, searched, notes, known)
+    answer = _answer(id, text, case, told, searched, notes, known)
+    return _with_prose(answer, writer) if writer and answer.found else answer
 
 
 def _known(library: Library) -> _Known:
@@ -210,6 +230,23 @@ def _answer(
         note=note,
         searched=searched,
     )
+
+
+def _with_prose(answer: Answer, writer: Writer) -> Answer:
+    """The answer with a model's wording of its evidence; a model that fails takes nothing away from the answer."""
+    try:
+        written = prose.write(answer.question, answer.citations, writer)
+    except WriterFailed as error:
+        return msgspec.structs.replace(answer, note=" ".join(filter(None, (answer.note, str(error)))))
+    notes = [answer.note or ""]
+    if written.dropped:
+        notes.append(
+            say(
+                f"语言模型的回答中有 {written.dropped} 句没有出处或与原文不符，已略去。",
+                f"{written.dropped} sentences of the language model had no source or differed from it and were dropped.",
+            )
+        )
+    return msgspec.structs.replace(answer, prose=written.text, note=" ".join(filter(None, notes)) or None)
 
 
 def _silence(question: Question, searched: Searched, known: _Known) -> str:

@@ -87,10 +87,25 @@ def ask(
     library: options.LibraryFolder = DEFAULT_LIBRARY,
     format: options.Answers = AnswerFormat.table,
     out: options.Output = None,
+    llm: Annotated[
+        str | None,
+        typer.Option(
+            "--llm",
+            envvar="POLICYQA_LLM",
+            help=say(
+                "另由语言模型据证据成文：OpenAI 兼容接口地址（缺省不用）",
+                "prose by a language model from the evidence: address of an OpenAI-compatible endpoint (off by default)",
+            ),
+        ),
+    ] = None,
+    llm_model: Annotated[
+        str, typer.Option("--llm-model", envvar="POLICYQA_LLM_MODEL", help=say("模型名", "name of the model"))
+    ] = "default",
 ) -> None:
     import msgspec
 
     from policyqa.answering import ask as answer
+    from policyqa.answering.llm import Endpoint
     from policyqa.library import Library
 
     if (question is None) == (questions is None):
@@ -98,11 +113,12 @@ def ask(
             say("请给出一个问题，或用 --questions 指定文件。", "Give a question, or a file with --questions.")
         )
     asked = [(None, question)] if question is not None else _read_questions(questions)
+    writer = Endpoint(llm, llm_model) if llm else None
     with Library.open(library) as opened, output.progress() as bar:
         task = bar.add_task(say("回答", "answering"), total=len(asked))
         answers = []
         for identity, text in asked:
-            answers.append(answer(opened, text or "", identity))
+            answers.append(answer(opened, text or "", identity, writer))
             bar.advance(task)
     if format is AnswerFormat.table:
         for one in answers:
