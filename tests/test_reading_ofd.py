@@ -112,3 +112,8 @@ def test_steps_between_characters(delta: str, ends: float) -> None:
     )
     page = ofd_page(first + text_object("近", 28 + ends + 5.7, 40))
     assert read_bytes(ofd([page]), "a.ofd").text in ("四字一组近", "四近字一组")
+
+
+def test_one_text_at_two_heights_of_a_margin_is_no_header() -> None:
+    page = ofd_page(text_object("于俪", 28, 5) + text_object("于俪", 28, 30) + text_object("各乡镇人民政府", 28, 80))
+    assert read_bytes(ofd([page]), "a.ofd").text.count("于俪") == 2

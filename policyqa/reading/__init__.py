@@ -28,6 +28,9 @@ _READERS = {
     "office": "read_office",
     "image": "read_image",
 }
+_MOST_TEXT = (
+    1_000_000  # characters: five times the longest plan of a province; extraction takes seconds for each 100,000
+)
 _LARGEST = 200 * 2**20  # bytes; a plan is a few megabytes at most
 
 
@@ -63,7 +66,7 @@ def read_bytes(data: bytes, name: str) -> Document:
     format_name = kind(data, name)
     if format_name == "archive":
         raise _several()
-    source = _reader(format_name)(data, name)
+    source = _reader(format_name)(data, name).shortened(_MOST_TEXT)
     return build(source, digest(data), name)
 
 

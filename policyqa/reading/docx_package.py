@@ -78,6 +78,5 @@ def _root(package: Package, part: PackURI) -> Element:
     if _STRICT in xml:
         for strict, transitional in _STRICT_NAMES:
             xml = xml.replace(strict, transitional)
-    root = parse_xml(xml)
-    refuse_entities(root)
-    return root
+    refuse_entities(xml)
+    return parse_xml(xml)

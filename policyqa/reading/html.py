@@ -20,6 +20,7 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _HEAD = 4096  # bytes in which a page names its encoding
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "csgb2312", "chinese"}  # all part of GB18030
 _NO_TEXT = dict.fromkeys((0, 0xE000, 0xE001))  # what a parser stops at, and what marks a table's place
+_LARGEST = 32 * 2**20  # bytes; the tree of a page takes some twenty times as much
 _LEAST_TEXT = 20  # characters
 
 
@@ -31,7 +32,9 @@ class Decoded(NamedTuple):
 
 
 def read_html(data: bytes, name: str) -> RawText:
-    """Raises Unreadable with the code empty where there is no main text: a frame, or a page for scripts."""
+    """Raises Unreadable with the code too-large, or empty where there is no main text: a frame, or a page for scripts."""
+    if len(data) > _LARGEST:
+        raise _too_large()
     page, damaged = decode(data)
     for keep_hidden in (False, True):  # some pages show their text by script alone
         root = _parse(page, keep_hidden=keep_hidden)
@@ -53,6 +56,11 @@ def read_html(data: bytes, name: str) -> RawText:
             "The page holds no main text; it may load late. Print it to PDF from a browser and read that.",
         ),
     )
+
+
+def _too_large() -> Unreadable:
+    message = say("网页超过 32 MB，未读取。", "The page is larger than 32 MB and was not read.")
+    return Unreadable("too-large", message)
 
 
 def decode(data: bytes) -> Decoded:

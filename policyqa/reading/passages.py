@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from policyqa.model import Paragraph, Passage, Section, Span
@@ -25,7 +26,7 @@ def passages(
                     ordinal=len(made),
                     span=span,
                     section=path(sections, paragraph.section),
-                    page=sum(start <= span.start for start in pages) or None,
+                    page=bisect_right(pages, span.start) or None,
                     paragraph=paragraph.number,
                 )
             )

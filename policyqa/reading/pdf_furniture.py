@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -31,7 +32,9 @@ class _Seen(NamedTuple):
 
 def without_furniture(pages: Sequence[Page]) -> list[Page]:
     """No line of the body: what comes back must stand in the margin, and be the same or count the pages."""
-    gone = {(seen.page, seen.block) for group in _groups(pages) for seen in group if _is_furniture(group, pages)}
+    filled = sum(1 for page in pages if page.blocks)
+    groups = (group for group in _groups(pages) if group and _is_furniture(group, filled))
+    gone = {(seen.page, seen.block) for group in groups for seen in group}
     return [
         page._replace(blocks=tuple(b for block, b in enumerate(page.blocks) if (index, block) not in gone))
         for index, page in enumerate(pages)
@@ -59,8 +62,8 @@ def _mask(text: str) -> str:
     return _DIGITS.sub("#", "".join(text.split()))
 
 
-def _is_furniture(group: Sequence[_Seen], pages: Sequence[Page]) -> bool:
-    filled = sum(1 for page in pages if page.blocks)
+def _is_furniture(group: Sequence[_Seen], filled: int) -> bool:
+    """`filled`: how many pages hold anything."""
     count = len({seen.page for seen in group})
     mask = _mask(group[0].line.text)
     is_outer = all(min(seen.height, 1 - seen.height) < _OUTER for seen in group)
@@ -77,8 +80,8 @@ def _counts_pages(group: Sequence[_Seen]) -> bool:
     rows = [[int(number) for number in _DIGITS.findall(seen.line.text)] for seen in group]
     for column in zip(*rows, strict=True):
         ahead = [number - seen.page for number, seen in zip(column, group, strict=True)]
-        steady = max(column.count(number) for number in set(column))
-        counting = max(ahead.count(difference) for difference in set(ahead))
+        steady = max(Counter(column).values())
+        counting = max(Counter(ahead).values())
         if max(steady, counting) < _LEAST_COUNTING * len(group):
             return False
     return True

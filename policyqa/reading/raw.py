@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from policyqa.language import say
 from policyqa.model import Problem, Record, Span
 
 Breaks = Literal["paragraphs", "lines", "unknown"]
@@ -32,6 +33,27 @@ class RawText(Record, frozen=True, kw_only=True):
     tables: tuple[RawTable, ...] = ()
     fields: Mapping[str, str] = msgspec.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    def shortened(self, most: int) -> RawText:
+        """The first `most` characters, to the end of a line; tables that are cut go."""
+        if len(self.text) <= most:
+            return self
+        cut = self.text.rfind("\n", 0, most) + 1 or most
+        message = say(
+            f"文字超过 {most} 字，只读取了前 {cut} 字；请分成几个文件。",
+            f"More than {most} characters; the first {cut} were read. Split the file.",
+        )
+        return msgspec.structs.replace(
+            self,
+            text=self.text[:cut],
+            pages=tuple(page for page in self.pages if page <= cut),
+            tables=tuple(table for table in self.tables if _end(table) <= cut),
+            problems=(*self.problems, Problem(code="too-long", grade="error", message=message)),
+        )
+
+
+def _end(table: RawTable) -> int:
+    return max((cell.end for row in table.rows for cell in row), default=0)
 
 
 Reader = Callable[[bytes, str], RawText]
