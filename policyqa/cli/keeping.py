@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policyqa.cli import options, output
+from policyqa.cli import options, output, problems
 from policyqa.cli.options import DEFAULT_LIBRARY, AnswerFormat, RecordFormat
 from policyqa.language import say
 
@@ -193,7 +193,7 @@ def _show_document(document: Document) -> None:
             depth = _depth(document, section.parent)
             output.line(f"{'  ' * depth}{section.marker}{section.title}")
     for problem in document.problems:
-        output.line(f"[{problem.grade}] {problem.message}")
+        output.line(problems.line(problem))
 
 
 def _depth(document: Document, parent: int | None) -> int:
@@ -236,6 +236,5 @@ def status(library: options.LibraryFolder = DEFAULT_LIBRARY) -> None:
     for file in unread:
         path, message = readable(file.path), file.problem.message
         output.line(say(f"未读取 {path}：{message}", f"Not read: {path}: {message}"))
-    for document in documents:
-        for problem in document.problems:
-            output.line(f"{document.file} [{problem.grade}] {problem.message}")
+    for told in problems.summary(documents):
+        output.line(told)

@@ -1,0 +1,44 @@
+"""What `status` says of many documents: what is missing first, each thing once, repairs counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from policyqa.cli import problems
+from policyqa.library import DocumentSummary
+from policyqa.library.records import Counts
+from policyqa.model import Grade, Metadata, Problem
+
+
+def _document(file: str, *found: tuple[Grade, str]) -> DocumentSummary:
+    told = tuple(Problem(code="x", grade=grade, message=message) for grade, message in found)
+    return DocumentSummary(id=file, file=file, sources=(file,), metadata=Metadata(), counts=Counts(), problems=told)
+
+
+DOCUMENTS = [
+    _document("甲.docx", ("note", "删去页码。"), ("warning", "地区由正文推定。"), ("note", "删去页码。")),
+    _document("乙.pdf", ("error", "第 2 页已损坏，没有读取。")),
+    *(_document(f"{number}.txt", ("warning", "标题由首行推定。")) for number in range(5)),
+]
+
+
+def test_the_order_is_that_of_weight_and_each_thing_is_said_once() -> None:
+    assert list(problems.summary(DOCUMENTS)) == [
+        "乙.pdf [缺漏] 第 2 页已损坏，没有读取。",
+        "甲.docx [存疑] 地区由正文推定。",
+        "[存疑] 标题由首行推定。 （5 份：0.txt、1.txt、2.txt 等）",
+        "另有 2 处整理和提示，涉及 1 份文件；policyqa show 文件名 逐条列出。",
+    ]
+
+
+def test_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policyqa.language._current", "en")
+    assert list(problems.summary(DOCUMENTS[:2])) == [
+        "乙.pdf [missing] 第 2 页已损坏，没有读取。",
+        "甲.docx [doubtful] 地区由正文推定。",
+        "2 repairs and notes in 1 documents; `policyqa show FILE` lists them.",
+    ]
+
+
+def test_nothing_to_say_says_nothing() -> None:
+    assert list(problems.summary([_document("甲.docx")])) == []
