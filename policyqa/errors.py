@@ -15,6 +15,19 @@ class PolicyqaError(Exception):
     """Anything that policyqa itself reports; the command line prints it and ends with status 2."""
 
 
+_NEAREST = 5
+_LIKE_ENOUGH = 30  # of 100; 奉接县 and 奉节县 are 67 alike
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The names most like what was typed, best first; where none is like it, the first few."""
+    from rapidfuzz import fuzz, process
+
+    names = list(known)
+    found = process.extract(name, names, scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_LIKE_ENOUGH)
+    return [choice for choice, _, _ in found] or names[:_NEAREST]
+
+
 class NoSuchPath(PolicyqaError):
     def __init__(self, path: Path) -> None:
         super().__init__(say(f"找不到文件或文件夹：{path}", f"No such file or folder: {path}"))
@@ -94,11 +107,11 @@ class EncoderUnavailable(PolicyqaError):
 
 class UnknownRegion(PolicyqaError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        choices = "、".join(known) or say("（无）", "(none)")
+        choices = "、".join(_nearest(name, known)) or say("（无）", "(none)")
         super().__init__(
             say(
-                f"资料库里没有“{name}”的文件；现有地区：{choices}。",
-                f"The library holds no document of {name}; its regions are: {choices.replace('、', ', ')}.",
+                f"资料库里没有名为“{name}”的地区；相近的有：{choices}。",
+                f"The library knows no region {name}; the nearest are: {choices.replace('、', ', ')}.",
             )
         )
 
@@ -163,6 +176,31 @@ class AmbiguousDocument(PolicyqaError):
             say(
                 f"“{name}”对应多个文件，请写得更具体：{listed}。",
                 f"{name} may mean several documents, name it more closely: {listed.replace('、', ', ')}.",
+            )
+        )
+
+
+class NoDocumentsOf(PolicyqaError):
+    """A region that exists, and of which the library holds nothing."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        choices = "、".join(_nearest(name, known))
+        hint = say(f"；资料库里有：{choices} 等", f"; it holds some of: {choices.replace('、', ', ')}") if choices else ""
+        super().__init__(
+            say(
+                f"资料库里没有{name}自己的文件{hint}。请先用 policyqa add 加入。",
+                f"The library holds no document of {name} itself{hint}. Add some with `policyqa add`.",
+            )
+        )
+
+
+class NoCommonMeasure(PolicyqaError):
+    def __init__(self, names: Iterable[str]) -> None:
+        listed = "、".join(names)
+        super().__init__(
+            say(
+                f"{listed}的文件没有共同的指标或措施，无法比较；未写出报告。",
+                f"The documents of {listed.replace('、', ', ')} share no indicator and no measure; no report was written.",
             )
         )
 

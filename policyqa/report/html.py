@@ -1,48 +1,88 @@
-"""The comparison as one HTML file that needs no network and prints well."""
+"""The comparison as one HTML file that needs no network and prints well.
+
+Everything is escaped, and a content security policy lets nothing run but the page's own script (by its hash) and
+nothing load: a document that says <script> is shown, not run.
+"""
 
 from __future__ import annotations
 
-from pathlib import PurePath
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from policyqa import language
-from policyqa.comparing import Comparison
-from policyqa.language import say
-from policyqa.report import wording
-from policyqa.report.summary import common, differs, sentences
+from policyqa.comparing import Comparison, Duty
+from policyqa.report import charts, rows, wording, words
+from policyqa.report.summary import sentences
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+    from matplotlib.figure import Figure
+
+_MOST_MEASURES = 40  # shown at once; the rest opens with a click
+_MOST_BODIES = 60
+_MOST_TASKS = 30  # bodies whose tasks are listed
 
 
 def comparison(result: Comparison) -> str:
-    """Everything is escaped; the file holds no script and links nothing."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    """The whole page."""
+    from markupsafe import Markup
 
-    environment = Environment(loader=PackageLoader("policyqa.report"), autoescape=True, undefined=StrictUndefined)
-    environment.filters["basename"] = lambda path: PurePath(path).name
-    words = _words()
+    environment = _environment()
+    script = _part(environment, "comparison.js")
     return environment.get_template("comparison.html").render(
-        result=result, gaps=result.gaps, names="、".join(region.name for region in result.regions), t=words,
-        lang="en" if language.current() == "en" else "zh-CN", summary=sentences(result), common=common(result),
-        contents=[(key, words[key]) for key in ("summary", "matrix", "shared", "only", "due", "duties", "gaps", "sources")],
-        differs=differs, value=wording.value, limit=wording.limit, place=wording.place, role=wording.role,
-        difference=wording.difference, line=wording.one_line,
+        result=result, t=words.words(), numbered=words.numbered(), parts=words.PARTS,
+        names=wording.listed(region.name for region in result.regions),
+        lang="en" if language.current() == "en" else "zh-CN", summary=sentences(result), common=rows.common(result),
+        differing=rows.differing(result), alike=rows.alike(result), most=_MOST_MEASURES, most_bodies=_MOST_BODIES,
+        by_body=_by_body(result), gap_lines=words.gap_lines(result), charts=_charts(result),
+        style=Markup(_part(environment, "comparison.css")), script=Markup(script), script_hash=_hash(script),
+        label=rows.label, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),
+        document=words.document, pace=words.pace, value=wording.value, year=wording.year, number=wording.number,
+        place=wording.place, role=wording.role, difference=wording.difference, line=wording.one_line,
+        listed=wording.listed,
     )  # fmt: skip
 
 
-def _words() -> dict[str, str]:
-    return {
-        "title": say("政策措施比较报告", "Comparison of policy measures"),
-        "lead": say(
-            "每项数值、时限和责任单位都附原文和出处；文件没有写明的，注明“未提及”。",
-            "Every figure, deadline and body comes with its quote and place; what a document does not say is marked.",
-        ),
-        "summary": say("摘要", "Summary"), "matrix": say("指标对照", "Indicators"), "shared": say("共有措施与不同之处", "Shared measures"),
-        "only": say("只见于一地的量化承诺", "In one region alone"), "due": say("时限", "Deadlines"),
-        "duties": say("责任单位", "Responsible bodies"), "gaps": say("缺口与存疑", "Gaps and doubts"),
-        "sources": say("所据文件", "Documents"), "indicator": say("指标", "Indicator"), "absent": say("未提及", "not mentioned"),
-        "differs": say("数值不同", "differs"), "no_common": say("没有两地都提出数值的指标。", "No indicator has a figure in two regions."),
-        "no_shared": say("没有找到共有的措施。", "No shared measure was found."), "difference": say("不同之处", "Differences"),
-        "one_sided": say("仅一方写明", "one side states "), "end": say("截止日期", "End"), "region": say("地区", "Region"),
-        "commitment": say("承诺", "Commitment"), "body": say("单位", "Body"), "role": say("角色", "Role"),
-        "mentions": say("提及次数", "Mentions"), "no_gaps": say("所据文件全部读取，没有未定日期的时限。", "All documents were read; every limit has a date."),
-        "unread": say("未能读取：", "Not read:"), "undated": say("未定日期：", "No date:"),
-        "footer": say("由 policyqa 生成；引用请以原文件为准。", "Made by policyqa; for citation see the documents themselves."),
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("policyqa.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def _part(environment: Environment, name: str) -> str:
+    """Style and script are the project's own text, put in as they stand."""
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _hash(script: str) -> str:
+    """How a content security policy names the one script that may run."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
+
+
+def _charts(result: Comparison) -> dict[str, Markup | None]:
+    from markupsafe import Markup
+
+    drawn: dict[str, tuple[object, Callable[[Comparison], Figure]]] = {
+        "heat_map": (result.themes, charts.heat_map), "ambition": (charts.ambition_rows(result), charts.ambition),
+        "timeline": (result.due, charts.timeline),
     }  # fmt: skip
+    return {
+        name: Markup(charts.svg(draw(result), name)) if material else None
+        for name, (material, draw) in drawn.items()
+    }
+
+
+def _by_body(result: Comparison) -> list[tuple[tuple[str, str], list[Duty]]]:
+    """The tasks of the bodies with the most dated tasks, dated ones first."""
+    grouped: dict[tuple[str, str], list[Duty]] = defaultdict(list)
+    for duty in result.duties:
+        grouped[duty.region, duty.body].append(duty)
+    shown = [(load.region, load.body) for load in result.loads[:_MOST_TASKS]]
+    return [(key, sorted(grouped[key], key=lambda d: (d.end is None, d.end or 0))) for key in shown]

@@ -1,76 +1,211 @@
-"""The comparison in sentences with figures: what a director reads first."""
+"""The comparison in sentences with figures: what a director reads first. Every figure is counted from the records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from policyqa.comparing import Comparison, MatrixRow
+from policyqa.comparing import Comparison, MatrixRow, Source
 from policyqa.language import say
-from policyqa.report import wording
+from policyqa.model import Record
+from policyqa.report import rows, wording
+
+_TOLD = 5  # indicators, regions or bodies that are named one by one
 
 
-def sentences(result: Comparison) -> list[str]:
-    """At most a dozen sentences; every figure is counted from the records."""
-    return [*_scope(result), *_matrix(result), *_shared(result), *_gaps(result)]
+class Sentence(Record, frozen=True, kw_only=True):
+    """A sentence, the part of the report that shows what it counts, and the places of the figures that it cites."""
+
+    text: str
+    part: str
+    sources: tuple[Source, ...] = ()
 
 
-def _scope(result: Comparison) -> Iterator[str]:
-    names = "、".join(region.name for region in result.regions)
-    documents = sum(len(region.documents) for region in result.regions)
-    targets = sum(region.targets for region in result.regions)
-    yield say(
-        f"本报告比较{names} {len(result.regions)} 个地区的 {documents} 份文件，其中量化目标 {targets} 条。",
-        f"This report compares {documents} documents of {len(result.regions)} regions ({names}) with {targets} quantified targets.",
+def sentences(result: Comparison) -> list[Sentence]:
+    """About a dozen sentences, in the order of the report."""
+    return [
+        *_scope(result), *_matrix(result), *_shared(result), *_only(result), *_due(result), *_duties(result),
+        *_gaps(result),
+    ]  # fmt: skip
+
+
+def _scope(result: Comparison) -> Iterator[Sentence]:
+    regions = result.regions
+    names = wording.listed(region.name for region in regions)
+    documents = sum(len(region.documents) for region in regions)
+    targets = sum(region.targets for region in regions)
+    issued = sorted(d.issued_on.year for r in regions for d in r.documents if d.issued_on)
+    span = ""
+    if issued:
+        years = str(issued[0]) if issued[0] == issued[-1] else f"{issued[0]}—{issued[-1]}"
+        span = say(f"（写明成文日期的成文于 {years} 年）", f" (issued {years} where they say so)")
+    yield Sentence(
+        text=say(
+            f"本报告比较{names} {len(regions)} 个地区的 {documents} 份文件{span}，共有量化目标 {targets} 条、承诺 "
+            f"{sum(r.commitments for r in regions)} 项。",
+            f"This report compares {documents} documents{span} of {len(regions)} regions ({names}): {targets} quantified "
+            f"targets and {sum(r.commitments for r in regions)} commitments.",
+        ),
+        part="sources",
     )
+    counted = wording.listed(
+        say(f"{r.name} {r.targets} 条（{len(r.documents)} 份文件）", f"{r.name} {r.targets} in {len(r.documents)} documents")
+        for r in sorted(regions, key=lambda r: -r.targets)
+    )
+    yield Sentence(text=say(f"量化目标由多到少：{counted}。", f"Quantified targets: {counted}."), part="sources")
+
+
+def _matrix(result: Comparison) -> Iterator[Sentence]:
+    common = rows.common(result)
+    different = [row for row in common if row.differs]
+    everywhere = sum(row.stated == len(result.regions) for row in common)
+    if not common:
+        yield Sentence(
+            text=say("没有两地都提出数值的同一指标。", "No indicator has a figure in two regions."), part="matrix"
+        )
+        return
+    yield Sentence(
+        text=say(
+            f"至少两地提出数值的同口径指标 {len(common)} 项，其中 {everywhere} 项各地都有数值，{len(different)} 项数值不同。",
+            f"{len(common)} indicators measured alike have a figure in two regions or more, {everywhere} of them in all; "
+            f"{len(different)} differ.",
+        ),
+        part="matrix",
+    )
+    yield from (_row(row, result) for row in different[:_TOLD])
+
+
+def _row(row: MatrixRow, result: Comparison) -> Sentence:
+    """The figures of a row; with more regions than can be told, the lowest and the highest."""
+    shown = list(rows.points(row))
+    told = say("；", "; ").join(rows.told(point, result) for point in shown)
+    if len(shown) > _TOLD:
+        shown = list(rows.ends(row))
+        low, high = (rows.told(point, result) for point in shown)
+        told = say(f"最低 {low}，最高 {high}", f"lowest {low}, highest {high}")
+    return Sentence(
+        text=say(f"{rows.label(row)}：{told}{_absent(row, result)}。", f"{rows.label(row)}: {told}{_absent(row, result)}."),
+        part="matrix",
+        sources=tuple(point.cell.source for point in shown),
+    )
+
+
+def _absent(row: MatrixRow, result: Comparison) -> str:
+    silent = [r.name for r, e in zip(result.regions, row.entries, strict=True) if not (e.cells or e.mention or e.other)]
+    if not silent:
+        return ""
+    if len(silent) <= _TOLD:
+        return say(f"；{wording.listed(silent)}未提及", f"; not mentioned by {wording.listed(silent)}")
+    return say(f"；另有 {len(silent)} 地未提及", f"; not mentioned by {len(silent)} others")
+
+
+def _shared(result: Comparison) -> Iterator[Sentence]:
+    total = len(result.regions)
+    if not result.shared:
+        yield Sentence(text=say("没有找到共有的措施。", "No shared measure was found."), part="shared")
+        return
+    everywhere = sum(m.held == total for m in result.shared)
+    counts = Counter(difference for m in result.shared for difference in m.differences)
+    named = wording.listed(
+        say(f"{wording.difference(name)} {count} 项", f"{wording.difference(name)} {count}")
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+    held = "" if total == 2 else say(f"，其中 {everywhere} 项各地都有", f", {everywhere} of them by all")
+    differ = len(rows.differing(result))
+    told = say(f"；{differ} 项有不同之处（{named}）", f"; {differ} differ ({named})") if differ else ""
+    yield Sentence(
+        text=say(
+            f"两地以上共有的措施 {len(result.shared)} 项{held}{told}。",
+            f"{len(result.shared)} measures are shared by two regions or more{held}{told}.",
+        ),
+        part="shared",
+    )
+
+
+def _only(result: Comparison) -> Iterator[Sentence]:
+    counts = Counter(item.region for item in result.only)
+    if counts:
+        named = _ranked(counts, say("项", ""))
+        yield Sentence(
+            text=say(
+                f"只见于一地的量化承诺 {len(result.only)} 项：{named}。",
+                f"{len(result.only)} quantified commitments stand in one region alone: {named}.",
+            ),
+            part="only",
+        )
+
+
+def _due(result: Comparison) -> Iterator[Sentence]:
+    if not result.due:
+        yield Sentence(text=say("没有写明截止日期的承诺。", "No commitment has a date."), part="due")
+        return
+    years = Counter(item.end.year for item in result.due)
+    year, most = max(years.items(), key=lambda item: (item[1], -item[0]))
+    yield Sentence(
+        text=say(
+            f"有截止日期的承诺 {len(result.due)} 项，最早 {result.due[0].end}，最晚 {result.due[-1].end}，"
+            f"在 {year} 年到期的最多（{most} 项）。",
+            f"{len(result.due)} commitments have a date, from {result.due[0].end} to {result.due[-1].end}; "
+            f"most fall due in {year} ({most}).",
+        ),
+        part="due",
+    )
+    if result.as_of:
+        passed = sum(item.end < result.as_of for item in result.due)
+        yield Sentence(
+            text=say(
+                f"截至 {result.as_of}，其中 {passed} 项已到期，{len(result.due) - passed} 项未到期（是否完成，文件中没有记载）。",
+                f"By {result.as_of}, {passed} of them have passed and {len(result.due) - passed} are to come "
+                "(whether they were met, the documents do not say).",
+            ),
+            part="due",
+        )
+
+
+def _duties(result: Comparison) -> Iterator[Sentence]:
+    heaviest = []
     for region in result.regions:
-        yield say(
-            f"{region.name}：{len(region.documents)} 份文件，{region.targets} 条量化目标，{region.commitments} 项承诺。",
-            f"{region.name}: {len(region.documents)} documents, {region.targets} targets, {region.commitments} commitments.",
+        own = [load for load in result.loads if load.region == region.name and load.dated]
+        if own:
+            heaviest.append(say(f"{region.name}为{own[0].body}（{own[0].dated} 项）", f"{own[0].body} in {region.name} ({own[0].dated})"))
+    if heaviest:
+        named = wording.listed(heaviest[:_TOLD])
+        rest = say("等", " and others") if len(heaviest) > _TOLD else ""
+        yield Sentence(
+            text=say(f"承担有期限任务最多的单位：{named}{rest}。", f"Bodies with the most dated tasks: {named}{rest}."),
+            part="duties",
+        )
+    if result.unled:
+        named = _ranked(Counter(item.region for item in result.unled), say("项", ""))
+        yield Sentence(
+            text=say(
+                f"有数值或期限而没有写明牵头单位的任务 {len(result.unled)} 项：{named}。",
+                f"{len(result.unled)} tasks with a figure or a date name no lead body: {named}.",
+            ),
+            part="duties",
         )
 
 
-def common(result: Comparison) -> list[MatrixRow]:
-    """Indicators for which every region, or at least two, state a figure."""
-    return [row for row in result.matrix if sum(bool(cells) for cells in row.cells) > 1]
+def _ranked(counts: Counter[str], unit: str) -> str:
+    """甲 5 项、乙 3 项等; the largest first."""
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = wording.listed(f"{name} {count} {unit}".rstrip() for name, count in order[: 2 * _TOLD])
+    return named + (say("等", " and others") if len(order) > 2 * _TOLD else "")
 
 
-def differs(row: MatrixRow) -> bool:
-    """Whether no figure of an indicator is common to all regions that state one."""
-    stated = [{(c.target.min, c.target.max, c.target.comparator) for c in cells} for cells in row.cells if cells]
-    return len(stated) > 1 and not set.intersection(*stated)
-
-
-def _matrix(result: Comparison) -> Iterator[str]:
-    rows = common(result)
-    different = [row for row in rows if differs(row)]
-    yield say(
-        f"至少两地都提出数值的指标有 {len(rows)} 项，其中 {len(different)} 项数值不同。",
-        f"{len(rows)} indicators have a figure in two regions or more; {len(different)} of them differ.",
-    )
-    for row in different[:5]:
-        told = (
-            f"{region.name} {wording.value(cells[0].target)}"
-            for region, cells in zip(result.regions, row.cells, strict=True)
-            if cells
-        )
-        yield say(f"{row.indicator}：{'；'.join(told)}。", f"{row.indicator}: {'; '.join(told)}.")
-
-
-def _shared(result: Comparison) -> Iterator[str]:
-    with_differences = sum(bool(overlap.differences) for overlap in result.shared)
-    yield say(
-        f"措辞相同或相近的措施 {len(result.shared)} 对，其中 {with_differences} 对在数值、时限或责任单位上不同；"
-        f"只见于一地的量化承诺 {len(result.only)} 项。",
-        f"{len(result.shared)} pairs of measures are worded alike, {with_differences} of them differ in value, deadline or body; "
-        f"{len(result.only)} quantified commitments stand in one region alone.",
-    )
-
-
-def _gaps(result: Comparison) -> Iterator[str]:
+def _gaps(result: Comparison) -> Iterator[Sentence]:
     gaps = result.gaps
-    if gaps.unreadable or gaps.unresolved or gaps.doubts:
-        yield say(
-            f"未能读取的文件 {len(gaps.unreadable)} 份，未能确定日期的时限 {len(gaps.unresolved)} 处，存疑之处 {len(gaps.doubts)} 处，见文末。",
-            f"{len(gaps.unreadable)} files could not be read, {len(gaps.unresolved)} limits have no date, "
-            f"{len(gaps.doubts)} points are in doubt; see the end.",
-        )
+    told = [
+        (len(gaps.unreadable), "未能读取的文件 {} 份", "{} files could not be read"),
+        (len(gaps.placeless), "地区不明、未列入比较的文件 {} 份", "{} documents name no region and are left out"),
+        (sum(r.left_out for r in result.regions), "下辖地区的文件 {} 份未列入上级地区", "{} documents of regions within are left out"),
+        (len(gaps.unresolved), "未能确定日期的时限 {} 处", "{} limits have no date"),
+        (len(gaps.doubts), "存疑之处 {} 处", "{} points are in doubt"),
+    ]  # fmt: skip
+    named = _said(told)
+    if named:
+        yield Sentence(text=say(f"{named}，见文末。", f"{named}; see the end."), part="gaps")
+
+
+def _said(told: Iterable[tuple[int, str, str]]) -> str:
+    return say("，", ", ").join(say(zh, en).format(count) for count, zh, en in told if count)

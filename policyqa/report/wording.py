@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policyqa.language import say
 from policyqa.model import Comparator, Deadline, Number, Role, Target
@@ -10,9 +10,10 @@ from policyqa.model import Comparator, Deadline, Number, Role, Target
 _SIGNS: dict[Comparator, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 _FREQUENCIES = {
     "P1Y": ("每年", "yearly"), "P2Y": ("每两年", "every two years"), "P3Y": ("每三年", "every three years"),
-    "P6M": ("每半年", "every six months"), "P3M": ("每季度", "quarterly"), "P1M": ("每月", "monthly"),
-    "P1W": ("每周", "weekly"), "P1D": ("每天", "daily"),
+    "P5Y": ("每五年", "every five years"), "P6M": ("每半年（学期）", "every six months"), "P3M": ("每季度", "quarterly"),
+    "P1M": ("每月", "monthly"), "P1W": ("每周", "weekly"), "P1D": ("每天", "daily"),
 }  # fmt: skip
+_SCALES = ((100_000_000, "亿"), (10_000, "万"))
 
 
 def number(value: Number | None) -> str:
@@ -20,31 +21,70 @@ def number(value: Number | None) -> str:
 
 
 def value(target: Target) -> str:
-    """≥94 %, 3–5 所, +8 %, 前3: the figure as a reader of a table expects it."""
+    """≥94%, 3–5 所, +8%, +3 个百分点, 前3, 1000–1500 万元: the figure as a reader of a table expects it."""
     low, high = target.min, target.max
-    unit = target.unit if target.unit == "%" or not target.unit else f" {target.unit}"
+    if low is None and high is None:
+        return say("未写明数值", "no figure")
     if target.comparator == "rank":
         return say(f"前{number(high)}", f"top {number(high)}")
     if target.comparator == "change":
-        return _change(low, high) + unit
-    if low is not None and high is not None and low != high:
-        return f"{number(low)}–{number(high)}{unit}"
-    return f"{_SIGNS.get(target.comparator, '')}{number(low if low is not None else high)}{unit}"
-
-
-def _change(low: Number | None, high: Number | None) -> str:
-    """+5 for a rise, −12 for a fall, with ≥ where it is a least."""
+        return _change(target)
     known = low if low is not None else high
-    sign = "+" if known is not None and known >= 0 else "−"
-    least = "≥" if (low is None) != (high is None) else ""
-    return f"{least}{sign}{number(abs(known)) if known is not None else ''}"
+    assert known is not None
+    if low is not None and high is not None and low != high:
+        scale, word = _scale(max(low, high), target.unit)
+        return f"{_scaled(low, scale)}–{_scaled(high, scale)}{_unit(target, word)}"
+    scale, word = _scale(known, target.unit)
+    return f"{_SIGNS.get(target.comparator, '')}{_scaled(known, scale)}{_unit(target, word)}"
+
+
+def _change(target: Target) -> str:
+    """+5% for a rise, −12% for a fall, +3 个百分点, with ≥ where it is a least."""
+    known = target.min if target.min is not None else target.max
+    assert known is not None
+    least = "≥" if (target.min is None) != (target.max is None) else ""
+    scale, word = _scale(abs(known), target.unit)
+    return f"{least}{'+' if known >= 0 else '−'}{_scaled(abs(known), scale)}{_unit(target, word)}"
+
+
+def _unit(target: Target, scale: str) -> str:
+    if target.comparator == "change" and "百分点" in target.quote:
+        return say(" 个百分点", " percentage points")
+    if target.unit == "%" or not f"{scale}{target.unit}":
+        return target.unit
+    return f" {scale}{target.unit}"
+
+
+def _scale(size: Number, unit: str) -> tuple[int, str]:
+    """万 or 亿 where it makes a long figure short without rounding it."""
+    if unit and unit != "%" and not unit.startswith(("万", "亿")):
+        for scale, word in _SCALES:
+            if abs(size) >= scale and round(size / scale, 4) == size / scale:
+                return scale, word
+    return 1, ""
+
+
+def _scaled(value: Number, scale: int) -> str:
+    if scale == 1:
+        return number(value)
+    return f"{value / scale:,.4f}".rstrip("0").rstrip(".")
 
 
 def limit(deadline: Deadline | None) -> str:
     """The end of a limit, else its own words; nothing where there is none."""
     if deadline is None:
         return ""
-    return deadline.end.isoformat() if deadline.end else deadline.text
+    return deadline.end.isoformat() if deadline.end else one_line(deadline.text)
+
+
+def year(deadline: Deadline | None) -> str:
+    """The year in which a limit ends (2025年), the month where it is not the year's end; else its own words."""
+    if deadline is None or deadline.end is None:
+        return limit(deadline)
+    end = deadline.end
+    if (end.month, end.day) == (12, 31):
+        return say(f"{end.year}年", f"{end.year}")
+    return say(f"{end.year}年{end.month}月", f"{end.year}-{end.month:02}")
 
 
 def frequency(duration: str | None) -> str:
@@ -58,7 +98,7 @@ def bodies(target: Target) -> str:
 
 def section(path: Sequence[str]) -> str:
     """三、(二)5.: where a person would look."""
-    return " › ".join(path)
+    return " › ".join(one_line(part) for part in path)
 
 
 def place(path: Sequence[str], page: int | None) -> str:
@@ -77,10 +117,24 @@ def role(name: Role) -> str:
 
 
 def difference(name: str) -> str:
-    words = {"value": say("数值", "value"), "deadline": say("时限", "deadline"), "body": say("责任单位", "body")}
+    words = {
+        "value": say("数值", "value"), "deadline": say("时限", "deadline"), "body": say("责任单位", "body"),
+        "scope": say("范围", "scope"), "binding": say("约束力", "binding force"),
+    }  # fmt: skip
     return words[name]
+
+
+def listed(names: Iterable[str]) -> str:
+    """甲、乙、丙; A, B, C in English."""
+    return say("、", ", ").join(names)
 
 
 def one_line(text: str) -> str:
     """A quote without its line breaks and tabs, for a table's cell; the record keeps the letter."""
     return " ".join(text.split())
+
+
+def shortened(text: str, length: int) -> str:
+    """One line of at most `length` characters; what is cut off is marked with …"""
+    line = one_line(text)
+    return line if len(line) <= length else line[: length - 1] + "…"

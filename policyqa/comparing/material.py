@@ -1,0 +1,57 @@
+"""The records of the regions compared, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from policyqa.comparing.records import RegionSide, Source
+from policyqa.library import DocumentSummary, Library, StoredCommitment, StoredDeadline, StoredTarget
+from policyqa.model import Commitment, Span, Target
+
+
+class Material(NamedTuple):
+    """A region with the records of its documents."""
+
+    side: RegionSide
+    targets: list[StoredTarget]
+    commitments: list[StoredCommitment]
+    deadlines: list[StoredDeadline]
+
+    @property
+    def name(self) -> str:
+        return self.side.name
+
+
+def gather(library: Library, sides: Sequence[RegionSide]) -> list[Material]:
+    return [_of(library, side) for side in sides]
+
+
+def _of(library: Library, side: RegionSide) -> Material:
+    ids = [document.id for document in side.documents]
+    return Material(
+        side, library.targets(documents=ids, kind="target"), library.commitments(documents=ids),
+        library.deadlines(documents=ids),
+    )  # fmt: skip
+
+
+def source(document: DocumentSummary, record: Target | Commitment) -> Source:
+    """Where a record stands."""
+    return Source(
+        document_id=document.id, file=document.file, title=document.title, quote=record.quote, span=record.span,
+        section=record.section, page=record.page,
+    )  # fmt: skip
+
+
+def leads(stored: StoredCommitment) -> tuple[str, ...]:
+    """The bodies that answer for a commitment, by the names under which the region knows them."""
+    return tuple(dict.fromkeys(b.canonical or b.name for b in stored.bodies if b.role == "lead"))
+
+
+def own_targets(stored: StoredCommitment) -> tuple[Target, ...]:
+    return tuple(t for t in stored.targets if t.kind == "target")
+
+
+def holder(commitments: Iterable[StoredCommitment], document_id: str, span: Span) -> StoredCommitment | None:
+    """The commitment in which a stretch of a document stands."""
+    return next((c for c in commitments if c.document.id == document_id and c.commitment.span.holds(span)), None)
