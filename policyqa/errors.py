@@ -15,17 +15,21 @@ class PolicyqaError(Exception):
     """Anything that policyqa itself reports; the command line prints it and ends with status 2."""
 
 
-_NEAREST = 5
-_LIKE_ENOUGH = 30  # of 100; 奉接县 and 奉节县 are 67 alike
+_NAMED = 5  # names that a message offers
+_LIKE_ENOUGH = 50  # of 100; 奉接县 and 奉节县 are 67 alike, 奉接县 and 上海市 0
 
 
-def _nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names most like what was typed, best first; where none is like it, the first few."""
+def _offered(name: str, known: Iterable[str]) -> str:
+    """The names most like what was typed; where none is like it, the first few of those known."""
     from rapidfuzz import fuzz, process
 
     names = list(known)
-    found = process.extract(name, names, scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_LIKE_ENOUGH)
-    return [choice for choice, _, _ in found] or names[:_NEAREST]
+    near = [n for n, _, _ in process.extract(name, names, scorer=fuzz.ratio, limit=_NAMED, score_cutoff=_LIKE_ENOUGH)]
+    if near:
+        return say(f"相近的有：{'、'.join(near)}", f"the nearest are: {', '.join(near)}")
+    more = say(f" 等 {len(names)} 个地区", f" and {len(names) - _NAMED} more") if len(names) > _NAMED else ""
+    first = names[:_NAMED]
+    return say(f"现有：{'、'.join(first) or '（无）'}{more}", f"it holds: {', '.join(first) or '(none)'}{more}")
 
 
 class NoSuchPath(PolicyqaError):
@@ -107,12 +111,9 @@ class EncoderUnavailable(PolicyqaError):
 
 class UnknownRegion(PolicyqaError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        choices = "、".join(_nearest(name, known)) or say("（无）", "(none)")
+        offered = _offered(name, known)
         super().__init__(
-            say(
-                f"资料库里没有名为“{name}”的地区；相近的有：{choices}。",
-                f"The library knows no region {name}; the nearest are: {choices.replace('、', ', ')}.",
-            )
+            say(f"资料库里没有名为“{name}”的地区；{offered}。", f"The library knows no region {name}; {offered}.")
         )
 
 
@@ -184,12 +185,11 @@ class NoDocumentsOf(PolicyqaError):
     """A region that exists, and of which the library holds nothing."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        choices = "、".join(_nearest(name, known))
-        hint = say(f"；资料库里有：{choices} 等", f"; it holds some of: {choices.replace('、', ', ')}") if choices else ""
+        offered = _offered(name, known)
         super().__init__(
             say(
-                f"资料库里没有{name}自己的文件{hint}。请先用 policyqa add 加入。",
-                f"The library holds no document of {name} itself{hint}. Add some with `policyqa add`.",
+                f"资料库里没有{name}自己的文件；{offered}。可用 policyqa add 加入。",
+                f"The library holds no document of {name} itself; {offered}. Add some with `policyqa add`.",
             )
         )
 

@@ -54,7 +54,7 @@ def extract(
 
 
 def _write(done: list[Processed], format: RecordFormat, out: Path | None, several: bool) -> None:
-    from policyqa.report import excel, records
+    from policyqa.report import excel, records, tables
 
     if format is RecordFormat.json and out is not None and out.is_dir():
         for item, name in zip(done, _names(done), strict=True):
@@ -71,11 +71,11 @@ def _write(done: list[Processed], format: RecordFormat, out: Path | None, severa
     elif format is RecordFormat.jsonl:
         output.write_out(b"\n".join(_json(item) for item in done), out)
     elif format is RecordFormat.csv:
-        output.write_out(records.as_csv(rows).encode(), out)
+        output.write_out(tables.as_csv(*records.table(rows)), out)
     elif format is RecordFormat.xlsx:
         output.write_out(excel.targets(rows), out or Path("targets.xlsx"))
     else:
-        output.write_out(records.as_markdown(rows).encode(), out)
+        output.write_out(tables.as_markdown(*records.table(rows)), out)
 
 
 def _names(done: list[Processed]) -> list[str]:

@@ -83,7 +83,7 @@ def targets(
 
     from policyqa.cli.tables import show_targets
     from policyqa.library import Library
-    from policyqa.report import excel, records
+    from policyqa.report import excel, records, tables
 
     with Library.open(library) as opened:
         found = [stored for stored in opened.targets(region=region) if stored.target.kind == "target"]
@@ -99,9 +99,9 @@ def targets(
     content = {
         RecordFormat.json: lambda: b"[" + b",\n".join(lines) + b"]",
         RecordFormat.jsonl: lambda: b"\n".join(lines),
-        RecordFormat.csv: lambda: records.as_csv(rows).encode(),
+        RecordFormat.csv: lambda: tables.as_csv(*records.table(rows)),
         RecordFormat.xlsx: lambda: excel.targets(rows),
-        RecordFormat.md: lambda: records.as_markdown(rows).encode(),
+        RecordFormat.md: lambda: tables.as_markdown(*records.table(rows)),
     }[format]()
     output.write_out(content, out or (Path("targets.xlsx") if format is RecordFormat.xlsx else None))
 

@@ -53,7 +53,9 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
     chosen = sides(library, names)
     materials = gather(library, chosen)
     rows = matrix(materials)
-    together = shared(materials, overlaps(library, names))
+    # the widest region first: a document counts for the last that holds it
+    chains = sorted((side.path or (side.name,) for side in chosen), key=len)
+    together = shared(materials, overlaps(library, ["".join(chain) for chain in chains]))
     if not together and not any(row.stated > 1 for row in rows):
         raise NoCommonMeasure(side.name for side in chosen)
     found = _duties.duties(materials)
@@ -81,7 +83,9 @@ def _materials(library: Library, names: Sequence[str]) -> list[Material]:
     return gather(library, chosen)
 
 
-def _only(materials: Sequence[Material], rows: Sequence[MatrixRow], together: Sequence[SharedMeasure]) -> Iterable[Only]:
+def _only(
+    materials: Sequence[Material], rows: Sequence[MatrixRow], together: Sequence[SharedMeasure]
+) -> Iterable[Only]:
     """Quantified commitments that neither share a row of the matrix with another region nor are a shared measure."""
     compared = {
         (cell.source.document_id, cell.source.span)

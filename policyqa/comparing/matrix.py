@@ -12,7 +12,8 @@ from rapidfuzz import fuzz, process
 
 from policyqa.comparing import values
 from policyqa.comparing.material import Material, own_targets, source
-from policyqa.comparing.records import Cell, Entry, MatrixRow
+from policyqa.comparing.records import Cell, Direction, Entry, MatrixRow
+from policyqa.comparing.sides import level
 from policyqa.library import StoredCommitment, StoredTarget
 from policyqa.model import Target
 from policyqa.zh import indicators, synonyms
@@ -20,12 +21,14 @@ from policyqa.zh.text import fold
 
 _ALIKE = 88  # of 100: how alike two indicators outside the table have to be worded to be one row
 _SHORTEST = 4  # characters of a name, shorter ones (教师, 学校) are mentioned everywhere
+_TELLING_LENGTH = 3  # characters; 奖励, 资金 and 面积 do not say of what, and stay apart by region
 _LONG = 7  # characters of a name that stands for itself wherever it is said
 # Words that make two indicators different however alike the rest: 毛入园率 and 净入园率, 县级 and 市级.
 _TELLING = re.compile(
     r"毛|净|巩固|入学|入园|覆盖|省级|市级|县级|本级|国家级|校级|公办|民办|普惠|骨干|学科带头人|新增|总数|占比|比例|增长|小学|初中|高中|幼儿园|学前"
     r"|城镇|农村|城市|乡村|男|女|本科|专科|研究生|第[一二三]产业|规上|限上"
 )
+_SHARES = frozenset(("%", "百分点", "倍", "次", "岁", "年", "天", "个月", "学分", "课时", "学时", "小时", "分钟"))
 _EACH = re.compile(r"^[每各]")
 _BLANKS = re.compile(r"[\s“”\"'‘’《》〈〉、,，]")
 
@@ -38,6 +41,7 @@ class _Key(NamedTuple):
     frequency: str | None
     each: bool
     telling: frozenset[str]
+    column: int | None  # of the region, where the name is too short to be compared
 
 
 class _Found(NamedTuple):
@@ -49,7 +53,8 @@ def matrix(materials: Sequence[Material]) -> tuple[MatrixRow, ...]:
     """Rows in which more regions state a figure come first, then in the order of the documents."""
     groups = _groups(materials)
     texts = [_Texts(material) for material in materials]
-    rows = [_row(key, name, found, texts) for (key, name), found in groups.items()]
+    alike = len({level(material.side) for material in materials}) == 1
+    rows = [_row(key, name, found, texts, alike) for (key, name), found in groups.items()]
     return tuple(sorted(rows, key=lambda row: -row.stated))
 
 
@@ -60,7 +65,7 @@ def _groups(materials: Sequence[Material]) -> dict[tuple[_Key, str], list[_Found
         for stored in filter(_has_figure, material.targets):
             canonical = indicators.of_target(stored.target)
             plain = _plain(canonical.name)
-            key = _key(stored.target, canonical, plain)
+            key = _key(stored.target, canonical, plain, column)
             known = names[key]
             if plain not in known:
                 known[plain] = canonical.name if canonical.known else _like(plain, known) or canonical.name
@@ -73,10 +78,10 @@ def _has_figure(stored: StoredTarget) -> bool:
     return values.size(stored.target) is not None
 
 
-def _key(target: Target, canonical: indicators.Canonical, plain: str) -> _Key:
+def _key(target: Target, canonical: indicators.Canonical, plain: str, column: int) -> _Key:
     return _Key(
         canonical.measured, canonical.dimension, target.frequency, bool(_EACH.match(target.scope or "")),
-        frozenset(_TELLING.findall(plain)),
+        frozenset(_TELLING.findall(plain)), None if len(plain) >= _TELLING_LENGTH else column,
     )  # fmt: skip
 
 
@@ -128,8 +133,10 @@ class _Texts:
         return next((c for c in said if not own_targets(c)), None)
 
 
-def _row(key: _Key, name: str, found: Sequence[_Found], texts: Sequence[_Texts]) -> MatrixRow:
-    way = values.direction(name, [f.stored.target for f in found])
+def _row(key: _Key, name: str, found: Sequence[_Found], texts: Sequence[_Texts], alike: bool) -> MatrixRow:
+    """`alike`: the regions are of one level; a city's total and a county's are not measured against each other."""
+    is_total = not key.each and key.measured in ("level", "increase") and key.unit not in _SHARES
+    way = values.direction(name, [f.stored.target for f in found]) if alike or not is_total else None
     cells = [_distinct([f.stored for f in found if f.column == column]) for column in range(len(texts))]
     marked = _marked(cells, way)
     plain = _plain(name)
@@ -163,10 +170,10 @@ def _figure(target: Target) -> object:
     return values.bounds(target), target.comparator, end, target.scope
 
 
-def _marked(columns: Sequence[list[Cell]], way: values.Direction | None) -> list[tuple[Cell, ...]]:
-    """The cells of each region with the most ambitious marked, where regions state different ones."""
+def _marked(columns: Sequence[list[Cell]], way: Direction | None) -> list[tuple[Cell, ...]]:
+    """The cells of each region with the most ambitious marked, where no figure is common to all regions."""
     sizes = [size for cells in columns for cell in cells if (size := values.size(cell.target)) is not None]
-    if way is None or len(set(sizes)) < 2 or sum(map(bool, columns)) < 2:
+    if way is None or not _differs(columns):
         return [tuple(cells) for cells in columns]
     best = values.most(sizes, way)
     return [

@@ -10,6 +10,7 @@ from policyqa.library import DocumentSummary, Library
 from policyqa.model import Region
 from policyqa.zh import regions
 
+
 def sides(library: Library, names: Sequence[str]) -> tuple[RegionSide, ...]:
     """The regions asked for, each once, with the documents of their own.
 
@@ -69,9 +70,16 @@ def _side(
     own = [d for d in free if d.region == region]
     chosen = own or free
     if not chosen:
-        raise NoDocumentsOf(region.name, ())
+        raise NoDocumentsOf(region.name, (r.name for r in library.regions()))
     stored = library.targets(documents=[d.id for d in chosen], kind="target")
     return RegionSide(
         name=region.name, code=region.code, path=region.path, documents=tuple(chosen), of_parts=not own,
         left_out=len(free) - len(chosen), targets=len(stored), commitments=sum(d.counts.commitments for d in chosen),
     )  # fmt: skip
+
+
+def level(side: RegionSide) -> str:
+    """province, city or county: by the official code, else by the last character of the name."""
+    if side.code:
+        return "province" if side.code.endswith("0000") else "city" if side.code.endswith("00") else "county"
+    return "province" if side.name[-1] in "省" else "city" if side.name[-1] in "市州盟" else "county"

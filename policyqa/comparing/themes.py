@@ -34,7 +34,9 @@ def themes(materials: Sequence[Material]) -> tuple[ThemeRow, ...]:
 
 
 def _counted(commitments: Sequence[StoredCommitment], kind: str) -> Counter[str]:
-    return Counter(theme_of(f"{''.join(c.commitment.section)}{c.commitment.quote}", c.commitment.quote, kind) for c in commitments)
+    return Counter(
+        theme_of(f"{''.join(c.commitment.section)}{c.commitment.quote}", c.commitment.quote, kind) for c in commitments
+    )
 
 
 def theme_of(context: str, quote: str, kind: str) -> str:

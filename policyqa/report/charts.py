@@ -10,9 +10,10 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from typing import TYPE_CHECKING
 
 from policyqa.comparing import Comparison, MatrixRow
@@ -29,11 +30,34 @@ FONTS = (
 )  # fmt: skip
 _WIDTH = 9.6  # inches; the text column of the HTML page
 _MARKS = "osD^vP*Xph"
-_COLOURS = ("#1f5fa8", "#c8641b", "#2c8a57", "#8a3ffc", "#b3261e", "#0f7c8a", "#7a6a00", "#d0409a", "#555555", "#3b3b98")
+_COLOURS = (
+    "#1f5fa8",
+    "#c8641b",
+    "#2c8a57",
+    "#8a3ffc",
+    "#b3261e",
+    "#0f7c8a",
+    "#7a6a00",
+    "#d0409a",
+    "#555555",
+    "#3b3b98",
+)
 _MOST_ROWS = 18  # a taller chart is no longer looked at
 _INK, _SOFT, _LINE = "#1d2733", "#5b6876", "#d5dce4"
 
 
+def _drawn(draw: Callable[[Comparison], Figure]) -> Callable[[Comparison], Figure]:
+    """Fonts and colours are taken when text is made, so the whole drawing happens under the settings."""
+
+    @wraps(draw)
+    def drawing(result: Comparison) -> Figure:
+        with _settings(""):
+            return draw(result)
+
+    return drawing
+
+
+@_drawn
 def heat_map(result: Comparison) -> Figure:
     """Themes in rows, regions in columns; the figure counts commitments, the shade is their share of the region's."""
     names = [region.name for region in result.regions]
@@ -45,13 +69,16 @@ def heat_map(result: Comparison) -> Figure:
     for y, row in enumerate(result.themes):
         for x, count in enumerate(row.counts):
             dark = shares[y][x] > 0.6 * top
-            axes.text(x + 0.5, y + 0.5, str(count), ha="center", va="center", color="white" if dark else _INK, fontsize=9)
+            axes.text(
+                x + 0.5, y + 0.5, str(count), ha="center", va="center", color="white" if dark else _INK, fontsize=9
+            )
     axes.set_yticks([y + 0.5 for y in range(len(result.themes))], [rows.theme(row.theme) for row in result.themes])
     _columns(axes, names)
     axes.invert_yaxis()
     return figure
 
 
+@_drawn
 def timeline(result: Comparison) -> Figure:
     """Regions in rows, dates across; a bubble's figure counts what falls due on that day."""
     names = [region.name for region in result.regions]
@@ -65,7 +92,9 @@ def timeline(result: Comparison) -> Figure:
     first, last = int(min(ends)), int(max(ends)) + 1
     axes.set_xlim(first - 0.2, last + 0.4)
     step = max(1, (last - first) // 12)
-    axes.set_xticks(range(first, last + 1, step), [say(f"{year}年初", str(year)) for year in range(first, last + 1, step)])
+    axes.set_xticks(
+        range(first, last + 1, step), [say(f"{year}年初", str(year)) for year in range(first, last + 1, step)]
+    )
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.grid(axis="both", color=_LINE, linewidth=0.7)
@@ -85,6 +114,7 @@ def ambition_rows(result: Comparison) -> list[MatrixRow]:
     return [row for row in result.matrix if row.stated > 1 and row.differs and rows.figures(row)][:_MOST_ROWS]
 
 
+@_drawn
 def ambition(result: Comparison) -> Figure:
     """Indicators in rows; each region's figure as a share of the row's highest, lowest and highest written out."""
     shown = ambition_rows(result)
@@ -98,19 +128,30 @@ def ambition(result: Comparison) -> Figure:
         ]  # fmt: skip
         if points:
             mark, colour = (_MARKS[column], _COLOURS[column]) if several else ("o", _COLOURS[0])
-            axes.scatter(*zip(*points, strict=True), marker=mark, color=colour, s=52, label=region.name, alpha=0.9, zorder=3)
+            across, down = zip(*points, strict=True)
+            axes.scatter(across, down, marker=mark, color=colour, s=52, label=region.name, alpha=0.9, zorder=3)
     for y, row in enumerate(shown):
         low, high = rows.ends(row)
         axes.hlines(y, low.size / rows.highest(row), 1, color=_LINE, linewidth=2, zorder=1)
         axes.text(1.03, y, rows.told(high, result), va="center", fontsize=8, color=_INK)
-        axes.text(low.size / rows.highest(row), y + 0.32, rows.told(low, result), va="center", ha="center", fontsize=7.5, color=_SOFT)
+        axes.text(
+            low.size / rows.highest(row),
+            y + 0.32,
+            rows.told(low, result),
+            va="center",
+            ha="center",
+            fontsize=7.5,
+            color=_SOFT,
+        )
     axes.set_yticks(range(len(shown)), [wording.shortened(rows.label(row), 22) for row in shown])
     axes.set_ylim(len(shown) - 0.3, -0.6)
     axes.set_xlim(0, 1.45)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", say("最高", "highest")])
     axes.grid(axis="x", color=_LINE, linewidth=0.7)
     if several:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(5, len(result.regions)), frameon=False, fontsize=8)
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(6, len(result.regions)), frameon=False, fontsize=8
+        )
     return figure
 
 
@@ -140,7 +181,7 @@ def has_chinese_font() -> bool:
     return bool(set(FONTS) & set(font_manager.get_font_names()))
 
 
-def _settings(salt: str):  # type: ignore[no-untyped-def]
+def _settings(salt: str) -> AbstractContextManager[None]:
     import matplotlib
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
@@ -154,9 +195,8 @@ def _settings(salt: str):  # type: ignore[no-untyped-def]
 def _figure(height: float) -> tuple[Figure, Axes]:
     from matplotlib.figure import Figure
 
-    with _settings(""):
-        figure = Figure(figsize=(_WIDTH, height), layout="constrained")
-        axes = figure.add_subplot()
+    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    axes = figure.add_subplot()
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.tick_params(length=0)
@@ -166,5 +206,7 @@ def _figure(height: float) -> tuple[Figure, Axes]:
 def _columns(axes: Axes, names: Sequence[str]) -> None:
     """Region names above; slanted where there are many."""
     many = len(names) > 8
-    axes.set_xticks([x + 0.5 for x in range(len(names))], names, rotation=45 if many else 0, ha="left" if many else "center")
+    axes.set_xticks(
+        [x + 0.5 for x in range(len(names))], names, rotation=45 if many else 0, ha="left" if many else "center"
+    )
     axes.xaxis.tick_top()

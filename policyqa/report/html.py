@@ -38,7 +38,7 @@ def comparison(result: Comparison) -> str:
         names=wording.listed(region.name for region in result.regions),
         lang="en" if language.current() == "en" else "zh-CN", summary=sentences(result), common=rows.common(result),
         differing=rows.differing(result), alike=rows.alike(result), most=_MOST_MEASURES, most_bodies=_MOST_BODIES,
-        by_body=_by_body(result), gap_lines=words.gap_lines(result), charts=_charts(result),
+        by_body=_by_body(result), numbers=words.numbers(result), gap_lines=words.gap_lines(result), charts=_charts(result),
         style=Markup(_part(environment, "comparison.css")), script=Markup(script), script_hash=_hash(script),
         label=rows.label, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),
         document=words.document, pace=words.pace, value=wording.value, year=wording.year, number=wording.number,
@@ -74,8 +74,7 @@ def _charts(result: Comparison) -> dict[str, Markup | None]:
         "timeline": (result.due, charts.timeline),
     }  # fmt: skip
     return {
-        name: Markup(charts.svg(draw(result), name)) if material else None
-        for name, (material, draw) in drawn.items()
+        name: Markup(charts.svg(draw(result), name)) if material else None for name, (material, draw) in drawn.items()
     }
 
 

@@ -1,13 +1,14 @@
-"""The comparison as Markdown."""
+"""The comparison as Markdown, in the order of the other reports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from policyqa.comparing import Comparison
+from policyqa.comparing import Comparison, Entry, SharedMeasure, Source
 from policyqa.language import say
-from policyqa.report import wording
-from policyqa.report.summary import common, sentences
+from policyqa.report import rows, wording, words
+from policyqa.report.summary import sentences
+from policyqa.report.tables import markdown_lines
 
 
 def comparison(result: Comparison) -> str:
@@ -15,49 +16,120 @@ def comparison(result: Comparison) -> str:
 
 
 def _lines(result: Comparison) -> Iterator[str]:
-    names = [region.name for region in result.regions]
-    yield f"# {say('政策措施比较报告', 'Comparison of policy measures')}：{'、'.join(names)}"
-    yield from ("", f"## {say('摘要', 'Summary')}", "", *(f"- {line}" for line in sentences(result)))
-    yield from ("", f"## {say('指标对照', 'Indicators')}", "")
-    yield from _table(
-        (say("指标", "indicator"), *names),
-        ([row.indicator, *("<br>".join(_cell(c) for c in cells) or say("未提及", "not mentioned") for cells in row.cells)]
-         for row in common(result)),
+    numbered = words.numbered()
+    yield f"# {words.title(result)}"
+    parts = {
+        "summary": _summary, "matrix": _matrix, "shared": _shared, "only": _only, "due": _due, "duties": _duties,
+        "gaps": _gaps, "sources": _sources,
+    }  # fmt: skip
+    for name, write in parts.items():
+        yield from ("", f"## {numbered[name]}", "")
+        yield from write(result)
+
+
+def _summary(result: Comparison) -> Iterator[str]:
+    for sentence in sentences(result):
+        yield f"- {_plain(sentence.text)}"
+        yield from (f"  - “{_plain(source.quote)}” {_plain(words.cited(source))}" for source in sentence.sources)
+
+
+def _matrix(result: Comparison) -> Iterator[str]:
+    common = rows.common(result)
+    if not common:
+        yield words.words()["no_common"]
+        return
+    yield from markdown_lines(
+        (say("指标", "indicator"), *(region.name for region in result.regions)),
+        ([rows.label(row), *(_entry(entry) for entry in row.entries)] for row in common),
+    )
+
+
+def _entry(entry: Entry) -> str:
+    t = words.words()
+    if entry.cells:
+        return "；".join(
+            f"**{wording.dated(c.target)}**{'★' if c.best else ''} “{c.source.quote}”" for c in entry.cells
+        )
+    if entry.mention:
+        return f"{t['figureless']} “{wording.shortened(entry.mention.quote, 60)}”"
+    return f"{t['other']} “{entry.other.quote}”" if entry.other else t["absent"]
+
+
+def _shared(result: Comparison) -> Iterator[str]:
+    t = words.words()
+    if not result.shared:
+        yield t["no_shared"]
+        return
+    head = (
+        t["measure"],
+        say("不同之处", "differences"),
+        t["region"],
+        t["figure"],
+        t["limit"],
+        t["body"],
+        say("原文", "quote"),
+        say("出处", "source"),
+    )
+    ordered = [*rows.differing(result), *rows.alike(result)]
+    yield from markdown_lines(head, (line for measure in ordered for line in _statements(measure, result)))
+
+
+def _statements(measure: SharedMeasure, result: Comparison) -> Iterator[list[str]]:
+    differences = wording.listed(map(wording.difference, measure.differences))
+    for region, found in zip(result.regions, measure.statements, strict=True):
+        for one in found:
+            figures = "；".join(f"{wording.dated(t)} {t.indicator}" for t in one.targets)
+            yield [measure.label, differences, region.name, figures, "；".join(one.limits), wording.listed(one.leads),
+                   one.source.quote, words.cited(one.source)]  # fmt: skip
+
+
+def _only(result: Comparison) -> Iterator[str]:
+    yield from (f"- {o.region}：{_quoted(o.source)}" for o in result.only)
+
+
+def _due(result: Comparison) -> Iterator[str]:
+    if not result.due:
+        yield words.words()["no_due"]
+    for d in result.due:
+        status = rows.status(d, result.as_of)
+        yield f"- {d.end}{f'（{status}）' if status else ''} {d.region} {_plain(wording.listed(d.leads))}：{_quoted(d.source)}"
+
+
+def _duties(result: Comparison) -> Iterator[str]:
+    t = words.words()
+    yield from markdown_lines(
+        tuple(t[key] for key in ("region", "body", "leads", "participates", "supervises", "dated", "first")),
+        ([w.region, w.body, str(w.leads), str(w.participates), str(w.supervises), str(w.dated), str(w.first or "")]
+         for w in result.loads),
     )  # fmt: skip
-    yield from ("", f"## {say('共有措施与不同之处', 'Shared measures')}", "")
-    yield from _table(
-        ("A", "B", say("不同之处", "differences")),
-        ([f"{o.a.region}：{o.a.quote}", f"{o.b.region}：{o.b.quote}", "、".join(map(wording.difference, o.differences))]
-         for o in result.shared),
-    )  # fmt: skip
-    yield from ("", f"## {say('只见于一地的量化承诺', 'In one region alone')}", "")
-    yield from (
-        f"- {o.region}：{wording.one_line(o.quote)}（{o.file}，{wording.place(o.section, o.page)}）"
-        for o in result.only
-    )
-    yield from ("", f"## {say('时限', 'Deadlines')}", "")
-    yield from (
-        f"- {d.end} {d.region}：{wording.one_line(d.quote)}（{d.file}，{wording.place(d.section, d.page)}）"
-        for d in result.due
-    )
-    yield from ("", f"## {say('责任单位', 'Responsible bodies')}", "")
-    yield from _table(
-        (say("地区", "region"), say("单位", "body"), say("角色", "role"), say("次数", "mentions")),
-        ([d.region, d.body, wording.role(d.role), str(d.mentions)] for d in result.duties),
-    )
-    yield from ("", f"## {say('缺口与存疑', 'Gaps and doubts')}", "")
-    yield from (f"- {f.path}：{f.problem.message}" for f in result.gaps.unreadable)
-    yield from (f"- {u.region} {u.file}：{u.text}（{wording.one_line(u.sentence)}）" for u in result.gaps.unresolved)
-    yield from (f"- {doubt}" for doubt in result.gaps.doubts)
+    yield from ("", f"### {t['unled']}（{len(result.unled)}）", "")
+    yield from (f"- {u.region}：{_quoted(u.source)}" for u in result.unled)
 
 
-def _cell(cell: object) -> str:
-    target = cell.target  # type: ignore[attr-defined]
-    return f"{wording.value(target)} {wording.limit(target.deadline)}：{wording.one_line(target.quote)}"
+def _gaps(result: Comparison) -> Iterator[str]:
+    found = words.gap_lines(result)
+    if not found:
+        yield words.words()["no_gaps"]
+    for heading, lines in found:
+        yield from (f"### {heading}（{len(lines)}）", "", *(f"- {_plain(line)}" for line in lines), "")
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(head) + " |"
-    yield "| " + " | ".join("---" for _ in head) + " |"
-    for row in rows:
-        yield "| " + " | ".join(wording.one_line(cell).replace("|", "\\|") for cell in row) + " |"
+def _sources(result: Comparison) -> Iterator[str]:
+    for region in result.regions:
+        for d in region.documents:
+            about = (d.doc_number, d.issuer, str(d.issued_on or ""), d.file)
+            yield f"- {region.name}：{_plain(d.title or d.file)}（{_plain('，'.join(filter(None, about)))}）"
+
+
+def _quoted(source: Source) -> str:
+    return f"{_plain(source.quote)}（{_plain(words.cited(source))}）"
+
+
+def _plain(text: str) -> str:
+    """One line in which nothing of a document is read as a mark of Markdown or as HTML."""
+    line = wording.one_line(text)
+    for character in "\\`*_<>[]|#":
+        line = line.replace(
+            character, f"\\{character}" if character not in "<>" else {"<": "&lt;", ">": "&gt;"}[character]
+        )
+    return line

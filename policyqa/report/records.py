@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +9,7 @@ import msgspec
 
 from policyqa.language import say
 from policyqa.model import Document, Extraction, Record, Target
-from policyqa.report import wording
+from policyqa.report import tables, wording
 
 
 class DocumentFields(Record, frozen=True, kw_only=True):
@@ -100,25 +98,6 @@ def cells(target_row: TargetRow) -> tuple[str, ...]:
     return tuple(getattr(target_row, field) for field in target_row.__struct_fields__)
 
 
-def as_csv(rows: Iterable[TargetRow]) -> str:
-    """With a byte-order mark, so that Excel shows Chinese; cells that look like formulas are quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headings())
-    writer.writerows([_harmless(cell) for cell in cells(r)] for r in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A document could say =cmd|…; a spreadsheet must show it, not run it."""
-    return f"'{cell}" if cell[:1] in ("=", "@", "+", "-") and not cell[1:2].isdigit() else cell
-
-
-def as_markdown(rows: Iterable[TargetRow]) -> str:
-    lines = [_line(headings()), _line("---" for _ in headings())]
-    lines += [_line(cell.replace("|", "\\|") for cell in cells(r)) for r in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _line(parts: Iterable[str]) -> str:
-    return "| " + " | ".join(parts) + " |"
+def table(rows: Iterable[TargetRow]) -> tables.Table:
+    """Targets as a table of text, for CSV and Markdown."""
+    return headings(), map(cells, rows)

@@ -74,10 +74,15 @@ def points(row: MatrixRow) -> Iterator[Point]:
 
 
 def figures(row: MatrixRow) -> bool:
-    """Whether a row can be drawn from nought to its highest figure: all positive, and no ranks."""
+    """Whether a row can be drawn from nought to its highest figure: comparable, positive, and no ranks."""
     found = list(points(row))
     ranks = any(p.cell.target.comparator == "rank" for p in found)
-    return not ranks and len({p.column for p in found}) > 1 and all(p.size > 0 for p in found)
+    return (
+        row.direction is not None
+        and not ranks
+        and len({p.column for p in found}) > 1
+        and all(p.size > 0 for p in found)
+    )
 
 
 def sizes(row: MatrixRow, column: int) -> list[float]:
@@ -96,8 +101,12 @@ def highest(row: MatrixRow) -> float:
 
 def told(point: Point, result: Comparison) -> str:
     """莆田市 ≥94%（2025年）."""
-    when = wording.year(point.cell.target.deadline)
-    return f"{result.regions[point.column].name} {wording.value(point.cell.target)}{f'（{when}）' if when else ''}"
+    return f"{result.regions[point.column].name} {figure(point)}"
+
+
+def figure(point: Point) -> str:
+    """≥94%（2025年）."""
+    return wording.dated(point.cell.target)
 
 
 def status(item: Due, as_of: date | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from policyqa.comparing import Comparison, MatrixRow, Source
 from policyqa.language import say
@@ -49,7 +50,10 @@ def _scope(result: Comparison) -> Iterator[Sentence]:
         part="sources",
     )
     counted = wording.listed(
-        say(f"{r.name} {r.targets} 条（{len(r.documents)} 份文件）", f"{r.name} {r.targets} in {len(r.documents)} documents")
+        say(
+            f"{r.name} {r.targets} 条（{len(r.documents)} 份文件）",
+            f"{r.name} {r.targets} in {len(r.documents)} documents",
+        )
         for r in sorted(regions, key=lambda r: -r.targets)
     )
     yield Sentence(text=say(f"量化目标由多到少：{counted}。", f"Quantified targets: {counted}."), part="sources")
@@ -64,27 +68,43 @@ def _matrix(result: Comparison) -> Iterator[Sentence]:
             text=say("没有两地都提出数值的同一指标。", "No indicator has a figure in two regions."), part="matrix"
         )
         return
+    held = (
+        say(f"，其中 {everywhere} 项各地都有数值", f", {everywhere} of them in all")
+        if everywhere and len(result.regions) > 2
+        else ""
+    )
+    apart = (
+        say(f"{len(different)} 项数值不同", f"{len(different)} differ")
+        if different
+        else say("数值都有相同之处", "none differs")
+    )
     yield Sentence(
         text=say(
-            f"至少两地提出数值的同口径指标 {len(common)} 项，其中 {everywhere} 项各地都有数值，{len(different)} 项数值不同。",
-            f"{len(common)} indicators measured alike have a figure in two regions or more, {everywhere} of them in all; "
-            f"{len(different)} differ.",
+            f"至少两地提出数值的同口径指标 {len(common)} 项{held}；{apart}。",
+            f"{len(common)} indicators measured alike have a figure in two regions or more{held}; {apart}.",
         ),
         part="matrix",
     )
-    yield from (_row(row, result) for row in different[:_TOLD])
+    comparable = sorted(different, key=lambda row: row.direction is None)
+    yield from (_row(row, result) for row in comparable[:_TOLD])
 
 
 def _row(row: MatrixRow, result: Comparison) -> Sentence:
     """The figures of a row; with more regions than can be told, the lowest and the highest."""
     shown = list(rows.points(row))
-    told = say("；", "; ").join(rows.told(point, result) for point in shown)
-    if len(shown) > _TOLD:
+    if len({point.column for point in shown}) > _TOLD:
         shown = list(rows.ends(row))
         low, high = (rows.told(point, result) for point in shown)
         told = say(f"最低 {low}，最高 {high}", f"lowest {low}, highest {high}")
+    else:
+        told = say("；", "; ").join(
+            f"{result.regions[column].name} {wording.listed(map(rows.figure, own))}"
+            for column, own in groupby(shown, key=lambda point: point.column)
+        )
     return Sentence(
-        text=say(f"{rows.label(row)}：{told}{_absent(row, result)}。", f"{rows.label(row)}: {told}{_absent(row, result)}."),
+        text=say(
+            f"{rows.label(row)}：{told}{_absent(row, result)}。", f"{rows.label(row)}: {told}{_absent(row, result)}."
+        ),
         part="matrix",
         sources=tuple(point.cell.source for point in shown),
     )
@@ -110,7 +130,7 @@ def _shared(result: Comparison) -> Iterator[Sentence]:
         say(f"{wording.difference(name)} {count} 项", f"{wording.difference(name)} {count}")
         for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
-    held = "" if total == 2 else say(f"，其中 {everywhere} 项各地都有", f", {everywhere} of them by all")
+    held = "" if total == 2 or not everywhere else say(f"，其中 {everywhere} 项各地都有", f", {everywhere} of them by all")
     differ = len(rows.differing(result))
     told = say(f"；{differ} 项有不同之处（{named}）", f"; {differ} differ ({named})") if differ else ""
     yield Sentence(
@@ -152,10 +172,11 @@ def _due(result: Comparison) -> Iterator[Sentence]:
     )
     if result.as_of:
         passed = sum(item.end < result.as_of for item in result.due)
+        reached = say(f"{passed} 项已到期，", f"{passed} of them have passed and ") if passed else say("没有一项到期，", "none has passed, ")
         yield Sentence(
             text=say(
-                f"截至 {result.as_of}，其中 {passed} 项已到期，{len(result.due) - passed} 项未到期（是否完成，文件中没有记载）。",
-                f"By {result.as_of}, {passed} of them have passed and {len(result.due) - passed} are to come "
+                f"截至 {result.as_of}，{reached}{len(result.due) - passed} 项未到期（是否完成，文件中没有记载）。",
+                f"By {result.as_of}, {reached}{len(result.due) - passed} are to come "
                 "(whether they were met, the documents do not say).",
             ),
             part="due",
@@ -167,7 +188,12 @@ def _duties(result: Comparison) -> Iterator[Sentence]:
     for region in result.regions:
         own = [load for load in result.loads if load.region == region.name and load.dated]
         if own:
-            heaviest.append(say(f"{region.name}为{own[0].body}（{own[0].dated} 项）", f"{own[0].body} in {region.name} ({own[0].dated})"))
+            heaviest.append(
+                say(
+                    f"{region.name}为{own[0].body}（{own[0].dated} 项）",
+                    f"{own[0].body} in {region.name} ({own[0].dated})",
+                )
+            )
     if heaviest:
         named = wording.listed(heaviest[:_TOLD])
         rest = say("等", " and others") if len(heaviest) > _TOLD else ""

@@ -1,129 +1,221 @@
-"""The comparison as a Word document with Chinese fonts, numbered headings and a source under every quote."""
+"""The comparison as a Word document in the form of official papers, with a source column in every table."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
-from policyqa.comparing import Cell, Comparison
+from policyqa.comparing import Comparison, Entry, MatrixRow, SharedMeasure, Source
 from policyqa.language import say
-from policyqa.report import wording
-from policyqa.report.summary import common, sentences
+from policyqa.report import charts, rows, wording, words
+from policyqa.report.official import Paper
+from policyqa.report.summary import sentences
 
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
+_WIDEST = 6  # regions; more columns cannot be read on a page, and the table of figures tells them row by row
+_MOST = 30  # rows of a list; the rest stands in the Excel report
 
-_BODY_FONT, _HEAD_FONT = "FangSong", "SimHei"
-_ORDINALS = "一二三四五六七八"
+T = TypeVar("T")
 
 
 def comparison(result: Comparison) -> bytes:
     """The bytes of a .docx file."""
-    names = [region.name for region in result.regions]
-    page = _Page(f"{say('政策措施比较报告', 'Comparison of policy measures')}：{'、'.join(names)}")
-    page.heading(say("摘要", "Summary"))
-    page.paragraphs(sentences(result))
-    page.heading(say("指标对照", "Indicators"))
-    page.table(
-        (say("指标", "Indicator"), *names),
-        ([row.indicator, *("\n".join(map(_cell, cells)) or say("未提及", "not mentioned") for cells in row.cells)]
-         for row in common(result)),
-    )  # fmt: skip
-    page.heading(say("共有措施与不同之处", "Shared measures"))
-    page.table(
-        ("A", "B", say("不同之处", "Differences")),
-        ([_quoted(o.a.region, o.a.quote, o.a.file, o.a.section, o.a.page), _quoted(o.b.region, o.b.quote, o.b.file, o.b.section, o.b.page),
-          "、".join(map(wording.difference, o.differences))] for o in result.shared),
-    )  # fmt: skip
-    page.heading(say("只见于一地的量化承诺", "In one region alone"))
-    page.paragraphs(_quoted(o.region, o.quote, o.file, o.section, o.page) for o in result.only)
-    page.heading(say("时限", "Deadlines"))
-    page.table(
-        (say("截止日期", "End"), say("地区", "Region"), say("承诺", "Commitment")),
-        ([d.end.isoformat(), d.region, _quoted(None, d.quote, d.file, d.section, d.page)] for d in result.due),
-    )
-    page.heading(say("责任单位", "Responsible bodies"))
-    page.table(
-        (say("地区", "Region"), say("单位", "Body"), say("角色", "Role"), say("次数", "Mentions")),
-        ([d.region, d.body, wording.role(d.role), str(d.mentions)] for d in result.duties),
-    )
-    page.heading(say("缺口与存疑", "Gaps and doubts"))
-    page.paragraphs(_gaps(result) or [say("无。", "None.")])
-    return page.content()
+    return _Report(result).content()
 
 
-def _cell(cell: Cell) -> str:
-    target = cell.target
-    when = wording.limit(target.deadline)
-    return f"{wording.value(target)}{f'（{when}）' if when else ''} {wording.one_line(target.quote)} [{cell.file}]"
+class _Report:
+    """The parts of the report, in order."""
 
-
-def _quoted(region: str | None, quote: str, file: str, section: Sequence[str], page: int | None) -> str:
-    head = f"{region}：" if region else ""
-    return f"{head}{wording.one_line(quote)}\n[{file} {wording.place(section, page)}]"
-
-
-def _gaps(result: Comparison) -> list[str]:
-    gaps = result.gaps
-    return [
-        *(f"{f.path}：{f.problem.message}" for f in gaps.unreadable),
-        *(f"{u.region} {u.file}：{u.text}，{wording.one_line(u.sentence)}" for u in gaps.unresolved),
-        *gaps.doubts,
-    ]
-
-
-class _Page:
-    """A Word document that is written from top to bottom."""
-
-    def __init__(self, title: str) -> None:
-        import docx
-        from docx.shared import Pt
-
-        self._document: WordDocument = docx.Document()
-        self._sections = 0
-        style = self._document.styles["Normal"]
-        style.font.size = Pt(11)
-        _set_font(style, _BODY_FONT)
-        for name in ("Title", "Heading 1"):
-            _set_font(self._document.styles[name], _HEAD_FONT)
-        self._document.add_heading(title, level=0)
-
-    def heading(self, text: str) -> None:
-        self._document.add_heading(f"{_ORDINALS[self._sections]}、{text}", level=1)
-        self._sections += 1
-
-    def paragraphs(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self._document.add_paragraph(line)
-
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        from docx.shared import Cm
-
-        rows = list(rows)
-        table = self._document.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
-        # Word and WPS keep columns of one width only where every cell states it
-        width = Cm(16 / len(head))
-        for line, cells in zip(table.rows, [head, *rows], strict=True):
-            for cell, text in zip(line.cells, cells, strict=True):
-                cell.width = width
-                cell.text = text
-        for cell in table.rows[0].cells:
-            for run in cell.paragraphs[0].runs:
-                run.bold = True
+    def __init__(self, result: Comparison) -> None:
+        self._result, self._t, self._numbered = result, words.words(), words.numbered()
+        self._numbers = words.numbers(result)
+        self._paper = Paper(words.title(result))
+        for part in (
+            self._summary,
+            self._matrix,
+            self._shared,
+            self._only,
+            self._due,
+            self._duties,
+            self._gaps,
+            self._sources,
+        ):
+            part()
 
     def content(self) -> bytes:
-        buffer = io.BytesIO()
-        self._document.save(buffer)
-        return buffer.getvalue()
+        return self._paper.content()
 
+    def _summary(self) -> None:
+        self._paper.heading(self._numbered["summary"])
+        for number, sentence in enumerate(sentences(self._result), 1):
+            cited = say("；", "; ").join(dict.fromkeys(map(self._source, sentence.sources)))
+            self._paper.paragraph(
+                f"{number}. {sentence.text}", say(f"出处：{cited}", f"Sources: {cited}") if cited else ""
+            )
+        if self._result.themes:
+            self._chart("heat_map")
 
-def _set_font(style: Any, name: str) -> None:
-    """The font of Latin and of Chinese characters; python-docx alone sets the former."""
-    from docx.oxml.ns import qn
+    def _matrix(self) -> None:
+        self._paper.heading(self._numbered["matrix"])
+        common = rows.common(self._result)
+        if not common:
+            self._paper.paragraph(self._t["no_common"])
+            return
+        names = [region.name for region in self._result.regions]
+        if len(names) <= _WIDEST:
+            self._paper.table(
+                (self._t["indicator"], *names),
+                ([rows.label(row), *(self._entry(entry) for entry in row.entries)] for row in common),
+                (1.6, *(1 for _ in names)),
+            )
+        self._paper.heading(say("（一）数值的原文与出处", "Quotes and sources of the figures"), 2)
+        self._paper.table(
+            (self._t["indicator"], self._t["region"], self._t["figure"], self._t["quote"]),
+            (cells for row in common for cells in self._figures(row)), (3, 1.6, 2.4, 7),
+        )  # fmt: skip
+        if charts.ambition_rows(self._result):
+            self._chart("ambition")
 
-    style.font.name = name
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), name)
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    def _entry(self, entry: Entry) -> str:
+        if entry.cells:
+            return "\n".join(
+                f"{wording.dated(c.target)}{say('★', ' *') if c.best else ''} {self._number(c.source)}"
+                for c in entry.cells
+            )
+        if entry.mention:
+            return f"{self._t['figureless']} {self._number(entry.mention)}"
+        return f"{self._t['other']} {self._number(entry.other)}" if entry.other else self._t["absent"]
+
+    def _figures(self, row: MatrixRow) -> Iterable[list[str]]:
+        label = rows.label(row)
+        for region, entry in zip(self._result.regions, row.entries, strict=True):
+            for cell in entry.cells:
+                pace = f"\n{words.pace(cell.pace)}" if cell.pace else ""
+                yield [label, region.name, wording.dated(cell.target) + pace, self._quoted(cell.source)]
+                label = ""
+
+    def _shared(self) -> None:
+        self._paper.heading(self._numbered["shared"])
+        found, same = rows.differing(self._result), rows.alike(self._result)
+        if not found and not same:
+            self._paper.paragraph(self._t["no_shared"])
+        if found:
+            self._paper.heading(say(f"（一）有不同之处的 {len(found)} 项", f"With differences: {len(found)}"), 2)
+            self._listed(
+                found, (self._t["measure"], self._t["region"], say("数值、时限、责任单位", "Figures, limits, bodies"), self._t["quote"]),
+                self._statements, (3.2, 1.6, 3.6, 6),
+            )  # fmt: skip
+        if same:
+            self._paper.heading(say(f"（二）没有不同之处的 {len(same)} 项", f"Without differences: {len(same)}"), 2)
+            self._listed(
+                same, (self._t["measure"], say("见于", "Held by"), say("出处", "Source")), self._held, (4, 2.6, 6)
+            )
+
+    def _statements(self, measure: SharedMeasure) -> Iterable[list[str]]:
+        notes = [self._t["differs_in"] + wording.difference(name) for name in measure.differences]
+        lacking = words.lacking(measure, self._result)
+        label = "\n".join(
+            [wording.one_line(measure.label), *notes, *([self._t["not_in"] + lacking] if lacking else [])]
+        )
+        for region, found in zip(self._result.regions, measure.statements, strict=True):
+            for one in found:
+                told = [
+                    *(f"{wording.dated(t)} {wording.one_line(t.indicator)}" for t in one.targets),
+                    *one.limits,
+                    *one.leads,
+                ]
+                yield [label, region.name, "\n".join(told), self._quoted(one.source)]
+                label = ""
+
+    def _held(self, measure: SharedMeasure) -> Iterable[list[str]]:
+        pairs = list(zip(self._result.regions, measure.statements, strict=True))
+        where = "\n".join(self._source(found[0].source) for _, found in pairs if found)
+        yield [wording.one_line(measure.label), wording.listed(r.name for r, found in pairs if found), where]
+
+    def _only(self) -> None:
+        self._paper.heading(self._numbered["only"])
+        for region in self._result.regions:
+            own = [item for item in self._result.only if item.region == region.name]
+            self._paper.heading(f"{region.name}（{len(own)}）", 2)
+            if own:
+                self._listed(
+                    own, (self._t["figure"], self._t["quote"]),
+                    lambda o: [["\n".join(f"{wording.dated(t)} {wording.one_line(t.indicator)}" for t in o.targets), self._quoted(o.source)]],
+                    (4.5, 10),
+                )  # fmt: skip
+
+    def _due(self) -> None:
+        self._paper.heading(self._numbered["due"])
+        if not self._result.due:
+            self._paper.paragraph(self._t["no_due"])
+            return
+        self._chart("timeline")
+        as_of = self._result.as_of
+        self._listed(
+            self._result.due, (self._t["end"], self._t["region"], self._t["body"], self._t["commitment"]),
+            lambda d: [[f"{d.end}\n{rows.status(d, as_of)}".strip(), d.region, wording.listed(d.leads) or self._t["unnamed"], self._quoted(d.source)]],
+            (2.8, 1.8, 3, 8),
+        )  # fmt: skip
+
+    def _duties(self) -> None:
+        self._paper.heading(self._numbered["duties"])
+        keys = ("region", "body", "leads", "participates", "supervises", "dated", "first")
+        self._listed(
+            self._result.loads, tuple(self._t[key] for key in keys),
+            lambda w: [[w.region, w.body, *(str(n or "") for n in (w.leads, w.participates, w.supervises, w.dated)), str(w.first or "")]],
+            (1.8, 3.4, 1.3, 1.2, 1.2, 1.4, 2.8),
+        )  # fmt: skip
+        if self._result.unled:
+            self._paper.heading(f"{self._t['unled']}（{len(self._result.unled)}）", 2)
+            self._listed(
+                self._result.unled, (self._t["region"], self._t["end"], self._t["task"]),
+                lambda u: [[u.region, str(u.end or ""), self._quoted(u.source)]], (1.8, 2.8, 10),
+            )  # fmt: skip
+
+    def _gaps(self) -> None:
+        self._paper.heading(self._numbered["gaps"])
+        found = words.gap_lines(self._result)
+        if not found:
+            self._paper.paragraph(self._t["no_gaps"])
+        for heading, lines in found:
+            self._paper.heading(f"{heading}（{len(lines)}）", 2)
+            for line in lines[:_MOST]:
+                self._paper.note(f"· {line}")
+            self._rest(len(lines))
+
+    def _sources(self) -> None:
+        self._paper.heading(self._numbered["sources"])
+        self._paper.table(
+            (say("序号", "No."), self._t["region"], self._t["title_head"], self._t["number_head"], self._t["issued_head"]),
+            ([f"[{self._numbers[d.id]}]", r.name, f"{wording.one_line(d.title or '')}\n{d.file}", d.doc_number or "", str(d.issued_on or "")]
+             for r in self._result.regions for d in r.documents),
+            (1.1, 1.8, 7, 3, 2.8),
+        )  # fmt: skip
+        self._paper.note(self._t["footer"])
+
+    def _listed(self, items: Sequence[T], head: Sequence[str], cells, shares: Sequence[float]) -> None:  # type: ignore[no-untyped-def]
+        """A table of the first items, and how many more there are."""
+        self._paper.table(head, (row for item in items[:_MOST] for row in cells(item)), shares)
+        self._rest(len(items))
+
+    def _rest(self, count: int) -> None:
+        if count > _MOST:
+            self._paper.note(self._t["elsewhere"].format(count - _MOST))
+
+    def _chart(self, name: str) -> None:
+        """A machine without a Chinese font cannot draw one; the tables tell the same."""
+        if charts.has_chinese_font():
+            figure = {"heat_map": charts.heat_map, "ambition": charts.ambition, "timeline": charts.timeline}[name](
+                self._result
+            )
+            self._paper.picture(charts.png(figure), self._t[f"chart_{name}"])
+            self._paper.note(self._t[f"note_{name}"])
+
+    def _number(self, source: Source) -> str:
+        return f"[{self._numbers[source.document_id]}]"
+
+    def _source(self, source: Source) -> str:
+        """[3] 二、… › (三)… 第 2 页: the number is that of the list of documents."""
+        return f"{self._number(source)} {wording.place(source.section, source.page)}".strip()
+
+    def _quoted(self, source: Source) -> str:
+        return f"{wording.one_line(source.quote)}\n{self._source(source)}"

@@ -87,6 +87,12 @@ def year(deadline: Deadline | None) -> str:
     return say(f"{end.year}年{end.month}月", f"{end.year}-{end.month:02}")
 
 
+def dated(target: Target) -> str:
+    """A figure and the year in which it has to be reached: ≥94%（2025年）."""
+    when = year(target.deadline)
+    return f"{value(target)}{say(f'（{when}）', f' ({when})') if when else ''}"
+
+
 def frequency(duration: str | None) -> str:
     zh, en = _FREQUENCIES.get(duration or "", (duration or "", duration or ""))
     return say(zh, en)

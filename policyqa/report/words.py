@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from policyqa.comparing import Comparison, Pace, SharedMeasure, Source
@@ -47,9 +48,9 @@ def _parts() -> dict[str, str]:
 def _matrix() -> dict[str, str]:
     return {
         "matrix_note": say(
-            "只有口径相同的数值列在一行：水平、增量、增速、覆盖率分列，百分点不与百分比混列。点数值看原文和出处，点表头排序。“最高”“最低”标出最积极的数值；期限不同的，请连同年份比较。",
+            "只有口径相同的数值列在一行：水平、增量、增速、覆盖率分列，百分点不与百分比混列。点数值看原文和出处，点表头排序。“最积极”标出要求最高（或控制最严）的数值；期限不同的，请连同年份比较；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
             "Only figures measured alike share a row: levels, increases, growth and coverage stand apart, points apart from per cent. "
-            "Click a figure for its quote, a heading to sort.",
+            "Click a figure for its quote, a heading to sort; [1] is the number of the document.",
         ),
         "indicator": say("指标", "Indicator"), "absent": say("未提及", "not mentioned"),
         "figureless": say("有目标无数值", "aim without a figure"), "other": say("另有口径", "measured otherwise"),
@@ -99,10 +100,19 @@ def _charts() -> dict[str, str]:
     }  # fmt: skip
 
 
+def numbers(result: Comparison) -> dict[str, int]:
+    """The number under which a document is cited, by its id: its place in the list of documents."""
+    ids = [document.id for region in result.regions for document in region.documents]
+    return {id_: number for number, id_ in enumerate(ids, 1)}
+
+
 def document(source: Source) -> str:
-    """《标题》 (file) in the reader's words."""
+    """《标题》, with the file where its name says something else."""
     name = wording.one_line(source.title or "")
-    return say(f"《{name}》（{source.file}）", f"{name} ({source.file})") if name else source.file
+    if not name:
+        return source.file
+    same = re.sub(r"\W", "", PurePath(source.file).stem) in re.sub(r"\W", "", name)
+    return say(f"《{name}》", name) + ("" if same else say(f"（{source.file}）", f" ({source.file})"))
 
 
 def cited(source: Source) -> str:

@@ -28,10 +28,11 @@ for (const table of document.querySelectorAll("table.sortable")) {
     head.addEventListener("keydown", (event) => { if (event.key === "Enter") sort(); });
   });
 }
-// On paper nobody can click: the quotes of figures are printed open.
+// On paper nobody can click: the quotes of figures are printed open, unless many regions leave no room for them.
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("details.cell:not([open])")];
+  const inside = document.body.classList.contains("wide") ? ".summary " : "";
+  closed = [...document.querySelectorAll(`${inside}details.cell:not([open])`)];
   for (const one of closed) one.open = true;
 });
 addEventListener("afterprint", () => { for (const one of closed) one.open = false; });

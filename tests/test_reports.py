@@ -1,0 +1,332 @@
+"""Reports: their sentences are true, nothing of a document runs in them, Word, Excel and calendars can open them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from comparisons import library_of, records, sources
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from lxml import html as lxml_html
+
+from policyqa.comparing import Comparison, calendar, compare
+from policyqa.library import Library
+from policyqa.report import charts, excel, html, listing, markdown, rows, tables, word, wording, words
+from policyqa.report.summary import sentences
+
+COUNTIES = ("云岫市", "栎原县", "鹭汀区", "霁川县", "檀浦县", "麦渡县")
+AS_OF = date(2027, 6, 30)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def corpus(corpus_folder: Path) -> Comparison:
+    with Library.open(corpus_folder) as opened:
+        return compare(opened, COUNTIES, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    """Documents that say <script> and =HYPERLINK."""
+    with library_of(tmp_path_factory.mktemp("hostile") / "l", records()) as library:
+        return compare(library, ["莆田市", "宁德市", "福建省"], AS_OF)
+
+
+# --- the sentences ---------------------------------------------------------------------------------------------------
+
+
+def test_sentences_tell_the_numbers_of_the_library(corpus: Comparison, corpus_library: Library) -> None:
+    """Counted again, from the library itself."""
+    told = " ".join(s.text for s in sentences(corpus))
+    documents = [d for d in corpus_library.documents() if d.region]
+    targets = Counter(t.document.region.name for t in corpus_library.targets(kind="target") if t.document.region)
+    assert f"{len(documents)} 份文件" in told
+    assert f"共有量化目标 {sum(targets.values())} 条" in told
+    for name, count in targets.items():
+        assert f"{name} {count} 条" in told
+    ends = [
+        end
+        for c in corpus_library.commitments()
+        for end in {d.end for d in c.deadlines if d.end and d.kind in ("by", "in", "within")}
+    ]
+    assert f"有截止日期的承诺 {len(ends)} 项，最早 {min(ends)}，最晚 {max(ends)}" in told
+    passed = sum(end < AS_OF for end in ends)
+    assert f"{passed} 项已到期，{len(ends) - passed} 项未到期" in told
+    year, most = max(Counter(end.year for end in ends).items(), key=lambda item: (item[1], -item[0]))
+    assert f"在 {year} 年到期的最多（{most} 项）" in told
+    common = [r for r in corpus.matrix if sum(bool(e.cells) for e in r.entries) > 1]
+    assert f"同口径指标 {len(common)} 项" in told
+
+
+def test_each_figure_in_a_sentence_carries_its_source(corpus: Comparison) -> None:
+    """Every value told of an indicator is that of a target whose quote is among the sentence's sources."""
+    told = [s for s in sentences(corpus) if s.sources]
+    assert told
+    by_source = {c.source: c.target for r in corpus.matrix for e in r.entries for c in e.cells}
+    for sentence in told:
+        for one in sentence.sources:
+            assert wording.value(by_source[one]) in sentence.text
+        values = re.findall(
+            r"[≥≤><≈]?\d[\d,.]*(?:%| [^\d\s（；、。]+)", re.sub(r"（[^）]*）", "", sentence.text.split("：", 1)[1])
+        )
+        known = {wording.value(by_source[one]) for one in sentence.sources}
+        assert set(values) <= known
+
+
+def test_no_sentence_says_a_number_of_nothing(corpus: Comparison, hostile: Comparison) -> None:
+    for sentence in [*sentences(corpus), *sentences(hostile)]:
+        assert not re.search(r"(?<![\d.,])0 [项份处条]", sentence.text), sentence.text
+
+
+def test_not_mentioned_is_true(corpus: Comparison, corpus_library: Library) -> None:
+    """No region that is said not to mention an indicator has a target with its name."""
+    for row in rows.common(corpus):
+        for region, entry in zip(corpus.regions, row.entries, strict=True):
+            if entry.cells or entry.mention or entry.other:
+                continue
+            ids = [d.id for d in region.documents]
+            named = [t.target.indicator for t in corpus_library.targets(documents=ids, kind="target")]
+            assert row.indicator not in named
+
+
+# --- wording ---------------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 10**12))
+def test_large_figures_keep_their_value(number: int) -> None:
+    from comparisons import figure
+
+    text = f"投入{number}元"
+    told = wording.value(figure(text, text, "投入", number, "元"))
+    match = re.fullmatch(r"([\d,.]+) (万|亿)?元", told)
+    assert match
+    scale = {None: 1, "万": 10_000, "亿": 100_000_000}[match[2]]
+    assert round(float(match[1].replace(",", "")) * scale) == number
+
+
+def test_points_are_not_per_cent() -> None:
+    from comparisons import figure
+
+    text = "毛入园率提高3个百分点，产值增长3%。"
+    points = figure(text, "毛入园率提高3个百分点", "毛入园率", 3, "%", comparator="change")
+    growth = figure(text, "产值增长3%", "产值", 3, "%", comparator="change")
+    assert (wording.value(points), wording.value(growth)) == ("+3 个百分点", "+3%")
+
+
+# --- HTML ------------------------------------------------------------------------------------------------------------
+
+
+def test_html_loads_nothing_and_runs_nothing_of_a_document(hostile: Comparison) -> None:
+    page = html.comparison(hostile)
+    tree = lxml_html.fromstring(page)
+    scripts = tree.xpath("//script")
+    assert len(scripts) == 1
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    addresses = tree.xpath("//@src | //@href | //@action | //*[local-name()='image']/@*")
+    assert addresses
+    assert all(address.startswith("#") for address in addresses)
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'" in policy
+    assert tuple(tree.xpath("//h2/@id")) == words.PARTS
+
+
+def test_html_shows_each_figure_with_its_quote(corpus: Comparison) -> None:
+    tree = lxml_html.fromstring(html.comparison(corpus))
+    cells = tree.xpath("//table[contains(@class,'matrix')]//details")
+    shown = [d for row in rows.common(corpus) for e in row.entries for d in (e.cells or [e.mention or e.other]) if d]
+    assert len(cells) == len(shown) > 30
+    for cell in cells:
+        assert cell.xpath(".//blockquote")[0].text_content().strip()
+        assert re.search(r"\[\d+\]", cell.text_content())
+    absent = tree.xpath("//table[contains(@class,'matrix')]//span[@class='absent']")
+    assert {a.text_content() for a in absent} == {"未提及"}
+
+
+def test_charts_are_drawings_with_text(corpus: Comparison) -> None:
+    drawn = charts.svg(charts.heat_map(corpus), "x")
+    tree = etree.fromstring(drawn.encode())
+    told = [t.strip() for t in tree.itertext() if t.strip()]
+    assert {region.name for region in corpus.regions} <= set(told)
+    counts = Counter(str(n) for row in corpus.themes for n in row.counts)
+    assert not counts - Counter(told)
+    assert "<image" not in drawn
+    assert drawn == charts.svg(charts.heat_map(corpus), "x")
+
+
+def test_thirty_regions_make_a_report(corpus: Comparison) -> None:
+    """Charts and tables with more regions than there are marks and columns."""
+    from msgspec.structs import replace
+
+    sides = tuple(replace(corpus.regions[i % 6], name=f"第{i}县") for i in range(30))
+    many = replace(
+        corpus,
+        regions=sides,
+        matrix=tuple(replace(r, entries=r.entries * 5) for r in corpus.matrix),
+        shared=tuple(replace(m, statements=m.statements * 5) for m in corpus.shared),
+        themes=tuple(replace(t, counts=t.counts * 5) for t in corpus.themes),
+        due=tuple(replace(d, region="第1县") for d in corpus.due),
+        only=(), duties=(), loads=(), unled=(),
+    )  # fmt: skip
+    assert "第29县" in html.comparison(many)
+    assert word.comparison(many)[:2] == b"PK"
+    assert excel.comparison(many)[:2] == b"PK"
+
+
+# --- Word ------------------------------------------------------------------------------------------------------------
+
+
+def test_word_has_chinese_fonts_widths_and_numbered_headings(corpus: Comparison) -> None:
+    import docx
+
+    content = word.comparison(corpus)
+    opened = docx.Document(io.BytesIO(content))
+    fonts = {
+        name: opened.styles[name].element.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia")
+        for name in ("Normal", "Title", "Heading 1", "Heading 2", "Table")
+    }
+    assert fonts == {
+        "Normal": "仿宋", "Title": "方正小标宋简体", "Heading 1": "黑体", "Heading 2": "楷体", "Table": "仿宋"
+    }  # fmt: skip
+    headings = [p.text for p in opened.paragraphs if p.style.name == "Heading 1"]
+    assert headings == list(words.numbered().values())
+    for table in opened.tables:
+        grid = [int(c.get(f"{W}w")) for c in table._tbl.tblGrid.iterchildren()]
+        assert sum(grid) == pytest.approx(15.6 / 2.54 * 1440, rel=0.01)
+        for row in table._tbl.tr_lst:
+            assert [int(tc.tcPr.find(f"{W}tcW").get(f"{W}w")) for tc in row.tc_lst] == pytest.approx(grid, abs=2)
+        assert table._tbl.tr_lst[0].find(f"{W}trPr/{W}tblHeader") is not None
+    names = zipfile.ZipFile(io.BytesIO(content)).read("word/fontTable.xml").decode()
+    assert 'w:name="方正小标宋简体"' in names
+    assert 'w:altName w:val="宋体"' in names
+
+
+def test_word_cites_document_section_and_page(corpus: Comparison) -> None:
+    import docx
+
+    opened = docx.Document(io.BytesIO(word.comparison(corpus)))
+    figures = next(t for t in opened.tables if t.rows[0].cells[-1].text == "原文与出处")
+    cited = [row.cells[-1].text for row in figures.rows[1:]]
+    assert all(re.search(r"\n\[\d+\]", text) for text in cited)
+    assert any("第 2 页" in text for text in cited)  # a PDF
+    listed = opened.tables[-1]
+    assert [row.cells[0].text for row in listed.rows[1:]] == [f"[{n}]" for n in words.numbers(corpus).values()]
+
+
+def test_word_takes_control_characters(hostile: Comparison) -> None:
+    from msgspec.structs import replace
+
+    only = tuple(replace(o, source=replace(o.source, quote="换页\x0c与\x00空字符<b>")) for o in hostile.only)
+    import docx
+
+    opened = docx.Document(io.BytesIO(word.comparison(replace(hostile, only=only))))
+    assert any("换页 与空字符<b>" in c.text for t in opened.tables for r in t.rows for c in r.cells)
+
+
+# --- Excel, CSV, Markdown --------------------------------------------------------------------------------------------
+
+
+def test_excel_has_filters_frozen_headings_charts_and_no_formulas(hostile: Comparison, corpus: Comparison) -> None:
+    import openpyxl
+
+    for result in (hostile, corpus):
+        book = openpyxl.load_workbook(io.BytesIO(excel.comparison(result)))
+        for sheet in book:
+            assert sheet.auto_filter.ref
+            assert sheet.freeze_panes
+            assert not [c for line in sheet.iter_rows() for c in line if c.data_type == "f"]
+        assert any(sheet._charts for sheet in book)
+    matrix = book["指标对照"]
+    notes = [c.comment.text for line in matrix.iter_rows() for c in line if c.comment]
+    assert len(notes) > 50
+    assert all("“" in note for note in notes)
+    ends = [line[0].value for line in book["时限"].iter_rows(min_row=2)]
+    assert [end.date() for end in ends] == [d.end for d in corpus.due]
+
+
+def test_excel_shows_a_formula_as_text(hostile: Comparison) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(excel.comparison(hostile)))
+    quotes = [c.value for line in book["独有"].iter_rows() for c in line]
+    assert any(str(q).startswith("=HYPERLINK") for q in quotes)
+
+
+@given(st.text(alphabet="=+-@\t\r0123456789%.甲cmd|'!A1 ", max_size=12))
+def test_csv_holds_no_formula(cell: str) -> None:
+    read = next(csv.reader(io.StringIO(tables.as_csv(["h"], [[cell]]).decode("utf-8-sig")[3:])))
+    value = read[0] if read else ""
+    assert not value.startswith(("=", "@", "\t", "\r"))
+    if value.startswith(("+", "-")):
+        assert re.match(r"[+\-]\d", value)
+    assert value.lstrip("'") == cell.lstrip("'")
+
+
+def test_csv_opens_in_excel_with_chinese() -> None:
+    content = tables.as_csv(["指标"], [["学前教育毛入园率"]])
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.decode("utf-8-sig") == "指标\r\n学前教育毛入园率\r\n"
+
+
+def test_markdown_shows_tags_and_marks_as_text(hostile: Comparison) -> None:
+    told = markdown.comparison(hostile)
+    assert "<script>" not in told
+    for block in re.findall(r"(?:^\|.*\n)+", told, re.M):
+        widths = {len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}
+        assert len(widths) == 1
+
+
+# --- calendar --------------------------------------------------------------------------------------------------------
+
+
+def test_the_calendar_parses_and_is_stable(corpus_library: Library) -> None:
+    from icalendar import Calendar
+
+    due = calendar(corpus_library)
+    content = listing.as_ics(due, AS_OF)
+    events = list(Calendar.from_ical(content).walk("VEVENT"))
+    assert [e.decoded("dtstart") for e in events] == [d.end for d in due]
+    assert len({str(e["uid"]) for e in events}) == len(events)
+    assert all(d.source.quote[:20].split()[0][:5] in str(e["description"]) for d, e in zip(due, events, strict=True))
+    assert content == listing.as_ics(due, AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [(date(2025, 12, 31), "90 天内到期"), (date(2026, 1, 1), "已到期"), (date(2024, 1, 1), "未到期"), (None, "")],
+)
+def test_what_has_passed_is_told_as_of_a_day(hostile: Comparison, as_of: date | None, told: str) -> None:
+    item = next(d for d in hostile.due if d.end == date(2025, 12, 31))
+    assert rows.status(item, as_of) == told
+
+
+# --- English ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    from policyqa import language
+
+    language.use("en")
+    yield
+    language.use("zh")
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("write", [html.comparison, word.comparison, excel.comparison, markdown.comparison])
+def test_reports_come_in_english(hostile: Comparison, write: Callable[[Comparison], object]) -> None:
+    assert write(hostile)
+    assert all(not re.search("[一-龥]{4}", re.sub("莆田市|宁德市|福建省", "", s.part)) for s in sentences(hostile))
+
+
+def test_sources_are_everywhere(hostile: Comparison) -> None:
+    assert len(list(sources(hostile))) > 20
