@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import logging
 import re
+import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, wraps
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ def _drawn(draw: Callable[[Comparison], Figure]) -> Callable[[Comparison], Figur
 
     @wraps(draw)
     def drawing(result: Comparison) -> Figure:
-        with _settings(""):
+        with _settings():
             return draw(result)
 
     return drawing
@@ -84,10 +85,12 @@ def timeline(result: Comparison) -> Figure:
     names = [region.name for region in result.regions]
     counts = Counter((due.region, due.end) for due in result.due)
     figure, axes = _figure(height=1.0 + 0.42 * len(names))
-    for (name, end), count in counts.items():
-        size = 130 + 22 * min(count, 40)
-        axes.scatter([_years(end)], [names.index(name)], s=size, color=_COLOURS[0], alpha=0.85, edgecolors="white")
-        axes.text(_years(end), names.index(name), str(count), ha="center", va="center", color="white", fontsize=8)
+    places = [(_years(end), names.index(name)) for name, end in counts]
+    across, down = zip(*places, strict=True)
+    sizes = [130 + 22 * min(count, 40) for count in counts.values()]
+    axes.scatter(across, down, s=sizes, color=_COLOURS[0], alpha=0.85, edgecolors="white")
+    for (x, y), count in zip(places, counts.values(), strict=True):
+        axes.text(x, y, str(count), ha="center", va="center", color="white", fontsize=8)
     ends = [_years(end) for _, end in counts]
     first, last = int(min(ends)), int(max(ends)) + 1
     axes.set_xlim(first - 0.2, last + 0.4)
@@ -168,28 +171,39 @@ def svg(figure: Figure, title: str) -> str:
 
 def png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
-    with _settings(""):
+    with _settings():
         figure.savefig(buffer, format="png", dpi=200)
     return buffer.getvalue()
 
 
-@cache
 def has_chinese_font() -> bool:
     """Whether a picture can show Chinese characters on this machine; an SVG leaves that to its reader."""
+    return _font() in FONTS
+
+
+@cache
+def _font() -> str:
+    """One font: matplotlib looks up every family of a list for every word that it draws."""
     from matplotlib import font_manager
 
-    return bool(set(FONTS) & set(font_manager.get_font_names()))
+    known = set(font_manager.get_font_names())
+    return next((name for name in FONTS if name in known), "DejaVu Sans")
 
 
-def _settings(salt: str) -> AbstractContextManager[None]:
+@contextmanager
+def _settings(salt: str = "") -> Iterator[None]:
+    """Fonts and colours; `salt` keeps the ids of several drawings in one page apart."""
     import matplotlib
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    return matplotlib.rc_context({
-        "svg.fonttype": "none", "svg.hashsalt": f"policyqa {salt}", "font.family": [*FONTS, "sans-serif"], "font.size": 9,
+    settings = {
+        "svg.fonttype": "none", "svg.hashsalt": f"policyqa {salt}", "font.family": [_font()], "font.size": 9,
         "axes.unicode_minus": False, "text.parse_math": False, "text.color": _INK, "axes.edgecolor": _LINE,
         "xtick.color": _SOFT, "ytick.color": _INK,
-    })  # fmt: skip
+    }  # fmt: skip
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # the reader of an SVG has the font
+        yield
 
 
 def _figure(height: float) -> tuple[Figure, Axes]:

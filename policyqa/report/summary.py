@@ -130,7 +130,9 @@ def _shared(result: Comparison) -> Iterator[Sentence]:
         say(f"{wording.difference(name)} {count} 项", f"{wording.difference(name)} {count}")
         for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
-    held = "" if total == 2 or not everywhere else say(f"，其中 {everywhere} 项各地都有", f", {everywhere} of them by all")
+    held = (
+        "" if total == 2 or not everywhere else say(f"，其中 {everywhere} 项各地都有", f", {everywhere} of them by all")
+    )
     differ = len(rows.differing(result))
     told = say(f"；{differ} 项有不同之处（{named}）", f"; {differ} differ ({named})") if differ else ""
     yield Sentence(
@@ -172,7 +174,11 @@ def _due(result: Comparison) -> Iterator[Sentence]:
     )
     if result.as_of:
         passed = sum(item.end < result.as_of for item in result.due)
-        reached = say(f"{passed} 项已到期，", f"{passed} of them have passed and ") if passed else say("没有一项到期，", "none has passed, ")
+        reached = (
+            say(f"{passed} 项已到期，", f"{passed} of them have passed and ")
+            if passed
+            else say("没有一项到期，", "none has passed, ")
+        )
         yield Sentence(
             text=say(
                 f"截至 {result.as_of}，{reached}{len(result.due) - passed} 项未到期（是否完成，文件中没有记载）。",
