@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache, wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policyqa.comparing import Comparison, MatrixRow
 from policyqa.language import say
@@ -196,7 +196,7 @@ def _settings(salt: str = "") -> Iterator[None]:
     import matplotlib
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    settings = {
+    settings: Any = {
         "svg.fonttype": "none", "svg.hashsalt": f"policyqa {salt}", "font.family": [_font()], "font.size": 9,
         "axes.unicode_minus": False, "text.parse_math": False, "text.color": _INK, "axes.edgecolor": _LINE,
         "xtick.color": _SOFT, "ytick.color": _INK,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from policyqa.comparing import Comparison, Entry, MatrixRow, SharedMeasure, Source
+from policyqa.comparing import Cell, Comparison, Entry, MatrixRow, SharedMeasure, Source
 from policyqa.language import say
 from policyqa.report import charts, rows, wording, words
 from policyqa.report.official import Paper
 from policyqa.report.summary import sentences
 
-_WIDEST = 6  # regions; more columns cannot be read on a page, and the table of figures tells them row by row
+_UPRIGHT, _WIDEST = 3, 9  # regions beside one another on a page upright and across; the list of figures tells more
 _MOST = 30  # rows of a list; the rest stands in the Excel report
 
 T = TypeVar("T")
@@ -60,13 +60,11 @@ class _Report:
         if not common:
             self._paper.paragraph(self._t["no_common"])
             return
-        names = [region.name for region in self._result.regions]
-        if len(names) <= _WIDEST:
-            self._paper.table(
-                (self._t["indicator"], *names),
-                ([rows.label(row), *(self._entry(entry) for entry in row.entries)] for row in common),
-                (1.6, *(1 for _ in names)),
-            )
+        if len(self._result.regions) <= _UPRIGHT:
+            self._side_by_side(common)
+        elif len(self._result.regions) <= _WIDEST:
+            with self._paper.across():
+                self._side_by_side(common)
         self._paper.heading(say("（一）数值的原文与出处", "Quotes and sources of the figures"), 2)
         self._paper.table(
             (self._t["indicator"], self._t["region"], self._t["figure"], self._t["quote"]),
@@ -75,15 +73,26 @@ class _Report:
         if charts.ambition_rows(self._result):
             self._chart("ambition")
 
+    def _side_by_side(self, common: Sequence[MatrixRow]) -> None:
+        names = [region.name for region in self._result.regions]
+        self._paper.table(
+            (self._t["indicator"], *names),
+            ([rows.label(row), *(self._entry(entry) for entry in row.entries)] for row in common),
+            (1.6, *(1 for _ in names)),
+        )
+        self._paper.note(self._t["word_note"])
+
     def _entry(self, entry: Entry) -> str:
         if entry.cells:
-            return "\n".join(
-                f"{wording.dated(c.target)}{say('★', ' *') if c.best else ''} {self._number(c.source)}"
-                for c in entry.cells
-            )
+            return "\n".join(map(self._in_matrix, entry.cells))
         if entry.mention:
             return f"{self._t['figureless']} {self._number(entry.mention)}"
         return f"{self._t['other']} {self._number(entry.other)}" if entry.other else self._t["absent"]
+
+    def _in_matrix(self, cell: Cell) -> str:
+        """The figure and its source, the year below them: a column has no room for both beside each other."""
+        figure = f"{wording.value(cell.target)}{'★' if cell.best else ''} {self._number(cell.source)}"
+        return "\n".join(filter(None, (figure, wording.year(cell.target.deadline))))
 
     def _figures(self, row: MatrixRow) -> Iterable[list[str]]:
         label = rows.label(row)

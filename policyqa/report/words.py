@@ -52,6 +52,10 @@ def _matrix() -> dict[str, str]:
             "Only figures measured alike share a row: levels, increases, growth and coverage stand apart, points apart from per cent. "
             "Click a figure for its quote, a heading to sort; [1] is the number of the document.",
         ),
+        "word_note": say(
+            "★ 为最积极的数值（要求最高或控制最严）；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
+            "★ marks the most ambitious figure; totals are not set against population. [1] is the number of the document.",
+        ),
         "indicator": say("指标", "Indicator"), "absent": say("未提及", "not mentioned"),
         "figureless": say("有目标无数值", "aim without a figure"), "other": say("另有口径", "measured otherwise"),
         "differs": say("数值不同", "differs"), "best": say("最积极", "most ambitious"), "scope": say("范围：", "scope: "),
