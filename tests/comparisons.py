@@ -40,6 +40,7 @@ _FUJIAN = """福建省教育行动计划
 """
 
 
+_SECTION = ("一、主要目标",)
 _BODIES = {"市教育局": "lead", "市财政局": "participate", "省教育厅": "lead"}
 
 
@@ -66,7 +67,7 @@ def lines_of(
     extraction = Extraction(
         targets=tuple(records), deadlines=tuple(limits), bodies=tuple(bodies), commitments=tuple(commitments)
     )
-    return document(text, file, region=region, section=("一、主要目标",)), extraction
+    return document(text, file, region=region, section=_SECTION), extraction
 
 
 def figure(text: str, quote: str, indicator: str, value: float, unit: str, **more: Any) -> Target:
@@ -75,6 +76,7 @@ def figure(text: str, quote: str, indicator: str, value: float, unit: str, **mor
     low, high = (None, value) if comparator in ("le", "lt") else (value, None if comparator in ("ge", "gt") else value)
     due = deadline(text, f"到{end.year}年", end) if end else None
     made = target(text, quote, indicator, 0, unit, due=due)
+    more.setdefault("section", _SECTION)
     return msgspec.structs.replace(made, min=low, max=high, comparator=comparator, **more)
 
 

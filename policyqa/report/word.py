@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from typing import TypeVar
 
 from policyqa.comparing import Cell, Comparison, Entry, MatrixRow, SharedMeasure, Source
@@ -55,20 +56,22 @@ class _Report:
             self._chart("heat_map")
 
     def _matrix(self) -> None:
-        self._paper.heading(self._numbered["matrix"])
         common = rows.common(self._result)
-        if not common:
-            self._paper.paragraph(self._t["no_common"])
-            return
-        if len(self._result.regions) <= _UPRIGHT:
-            self._side_by_side(common)
-        elif len(self._result.regions) <= _WIDEST:
-            with self._paper.across():
+        is_wide = bool(common) and _UPRIGHT < len(self._result.regions) <= _WIDEST
+        with self._paper.across() if is_wide else nullcontext():
+            self._paper.heading(self._numbered["matrix"])
+            if not common:
+                self._paper.paragraph(self._t["no_common"])
+            elif len(self._result.regions) <= _WIDEST:
                 self._side_by_side(common)
+        if common:
+            self._figures(common)
+
+    def _figures(self, common: Sequence[MatrixRow]) -> None:
         self._paper.heading(say("（一）数值的原文与出处", "Quotes and sources of the figures"), 2)
         self._paper.table(
             (self._t["indicator"], self._t["region"], self._t["figure"], self._t["quote"]),
-            (cells for row in common for cells in self._figures(row)), (3, 1.6, 2.4, 7),
+            (cells for row in common for cells in self._figure_rows(row)), (3, 1.6, 2.4, 7),
         )  # fmt: skip
         if charts.ambition_rows(self._result):
             self._chart("ambition")
@@ -94,7 +97,7 @@ class _Report:
         figure = f"{wording.value(cell.target)}{'★' if cell.best else ''} {self._number(cell.source)}"
         return "\n".join(filter(None, (figure, wording.year(cell.target.deadline))))
 
-    def _figures(self, row: MatrixRow) -> Iterable[list[str]]:
+    def _figure_rows(self, row: MatrixRow) -> Iterable[list[str]]:
         label = rows.label(row)
         for region, entry in zip(self._result.regions, row.entries, strict=True):
             for cell in entry.cells:
