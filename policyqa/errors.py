@@ -20,16 +20,20 @@ _LIKE_ENOUGH = 50  # of 100; 奉接县 and 奉节县 are 67 alike, 奉接县 and
 
 
 def _offered(name: str, known: Iterable[str]) -> str:
-    """The names most like what was typed; where none is like it, the first few of those known."""
+    """All names where they are few, else those most like what was typed; where none is like it, the first few."""
     from rapidfuzz import fuzz, process
 
     names = list(known)
+    if len(names) <= _NAMED:
+        listed = "、".join(names) or say("（无）", "(none)")
+        return say(f"现有：{listed}", f"it holds: {listed.replace('、', ', ')}")
     near = [n for n, _, _ in process.extract(name, names, scorer=fuzz.ratio, limit=_NAMED, score_cutoff=_LIKE_ENOUGH)]
     if near:
         return say(f"相近的有：{'、'.join(near)}", f"the nearest are: {', '.join(near)}")
-    more = say(f" 等 {len(names)} 个地区", f" and {len(names) - _NAMED} more") if len(names) > _NAMED else ""
-    first = names[:_NAMED]
-    return say(f"现有：{'、'.join(first) or '（无）'}{more}", f"it holds: {', '.join(first) or '(none)'}{more}")
+    return say(
+        f"现有：{'、'.join(names[:_NAMED])} 等 {len(names)} 个地区",
+        f"it holds: {', '.join(names[:_NAMED])} and {len(names) - _NAMED} more",
+    )
 
 
 class NoSuchPath(PolicyqaError):

@@ -254,6 +254,15 @@ def test_excel_has_filters_frozen_headings_charts_and_no_formulas(hostile: Compa
     assert [end.date() for end in ends] == [d.end for d in corpus.due]
 
 
+def test_excel_rows_make_room_for_their_text(corpus: Comparison) -> None:
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(io.BytesIO(excel.comparison(corpus)))["时限"]
+    for number, line in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
+        needed = max(len(str(line[5])) * 2 / sheet.column_dimensions["F"].width, len(str(line[6])) * 2 / 50)
+        assert sheet.row_dimensions[number].height >= 15 * min(int(needed), 25)
+
+
 def test_excel_shows_a_formula_as_text(hostile: Comparison) -> None:
     import openpyxl
 

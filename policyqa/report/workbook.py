@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 Value = str | int | float | date | None
 _LONGEST_CELL = 32_767  # characters; Excel's limit
 _LONGEST_NOTE = 2_000
+_LINE_POINTS, _MOST_LINES = 15.0, 25  # Excel allows 409 points
 
 
 class Cell(NamedTuple):
@@ -74,8 +75,10 @@ class Workbook:
         sheet.write_row(0, 0, head, self._formats["head"])
         last = 0
         for last, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                self._write(sheet, last, column, value if isinstance(value, Cell) else Cell(value))
+            filled = [value if isinstance(value, Cell) else Cell(value) for value in row]
+            sheet.set_row(last, _height(filled, widths))
+            for column, cell in enumerate(filled):
+                self._write(sheet, last, column, cell)
         sheet.autofilter(0, 0, max(last, 1), len(head) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -93,6 +96,19 @@ class Workbook:
             sheet.write_number(row, column, value, form)
         if cell.note:
             sheet.write_comment(row, column, cell.note[:_LONGEST_NOTE], {"x_scale": 3, "y_scale": 2})
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Points for the longest cell of a row: WPS and LibreOffice do not make room for wrapped text by themselves."""
+    lines = max((_lines(cell.value, width) for cell, width in zip(row, widths, strict=False)), default=1)
+    return _LINE_POINTS * min(lines, _MOST_LINES)
+
+
+def _lines(value: Value, width: float) -> int:
+    """Chinese characters are two units wide."""
+    if not isinstance(value, str):
+        return 1
+    return sum(1 + int(sum(1 + (c > "\u2e7f") for c in line) * 1.05 // width) for line in value.split("\n"))
 
 
 class Sheet(NamedTuple):
