@@ -167,15 +167,34 @@ def test_rows_hold_one_way_of_counting(corpus: Comparison) -> None:
         assert len({cell.target.unit == "%" for cell in cells}) == 1
 
 
-def test_the_best_is_marked_only_where_figures_differ(corpus: Comparison) -> None:
+def test_the_best_is_the_highest_of_those_for_one_year(corpus: Comparison) -> None:
     marked = [r for r in corpus.matrix if any(c.best for e in r.entries for c in e.cells)]
     assert marked
     for found in marked:
-        cells = [pair for own in figures(found) for pair in own]
-        sizes = [size for size, _ in cells if size is not None]
-        best = {size for size, is_best in cells if is_best}
-        assert best == {max(sizes) if found.direction == "higher" else min(sizes)}
+        ranked = [c for e in found.entries for c in e.cells if c.compared]
+        sizes = [values.size(c.target) or 0 for c in ranked]
+        assert {values.size(c.target) for c in ranked if c.best} == {
+            max(sizes) if found.direction == "higher" else min(sizes)
+        }
         assert found.differs
+        years = {c.target.deadline.end.year if c.target.deadline and c.target.deadline.end else None for c in ranked}
+        assert len(years) == 1 or found.unit == "%"
+
+
+def test_totals_for_different_years_are_not_ranked(tmp_path: Path) -> None:
+    texts = ("莆田市计划\n到2025年，新增就业70万人。\n", "宁德市计划\n到2030年，新增就业500万人。\n")
+    made = [
+        lines_of(
+            text, region, f"{region.code}.txt",
+            [figure(text, f"新增就业{n}万人", "新增就业", n, "万人", end=date(year, 12, 31))],
+        )
+        for text, region, n, year in zip(texts, (PUTIAN, NINGDE), (70, 500), (2025, 2030), strict=True)
+    ]  # fmt: skip
+    with library_of(tmp_path / "l", made) as library:
+        (found,) = [r for r in compare(library, ["莆田市", "宁德市"]).matrix if r.stated == 2]
+    assert figures(found) == [[(700_000, False)], [(5_000_000, False)]]
+    assert found.direction is None
+    assert found.differs
 
 
 def test_every_quote_stands_in_its_document(corpus: Comparison, corpus_library: Library) -> None:

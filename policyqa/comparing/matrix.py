@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -136,9 +136,10 @@ class _Texts:
 def _row(key: _Key, name: str, found: Sequence[_Found], texts: Sequence[_Texts], alike: bool) -> MatrixRow:
     """`alike`: the regions are of one level; a city's total and a county's are not measured against each other."""
     is_total = not key.each and key.measured in ("level", "increase") and key.unit not in _SHARES
+    is_total = not key.each and key.measured in ("level", "increase") and key.unit not in _SHARES
     way = values.direction(name, [f.stored.target for f in found]) if alike or not is_total else None
     cells = [_distinct([f.stored for f in found if f.column == column]) for column in range(len(texts))]
-    marked = _marked(cells, way)
+    marked = _marked(_compared(cells, is_total) if way else cells, way)
     plain = _plain(name)
     several = sum(map(bool, cells)) > 1  # a row of one region alone is no comparison: nothing is looked up for it
     entries = [
@@ -147,7 +148,7 @@ def _row(key: _Key, name: str, found: Sequence[_Found], texts: Sequence[_Texts],
     ]
     return MatrixRow(
         indicator=name, measured=key.measured, unit=key.unit, frequency=key.frequency, each=key.each,  # type: ignore[arg-type]
-        direction=way, entries=tuple(entries), differs=_differs(marked),
+        direction=way if any(c.compared for own in marked for c in own) else None, entries=tuple(entries), differs=_differs(marked),
     )  # fmt: skip
 
 
@@ -170,17 +171,37 @@ def _figure(target: Target) -> object:
     return values.bounds(target), target.comparator, end, target.scope
 
 
+def _compared(columns: Sequence[list[Cell]], is_total: bool) -> list[list[Cell]]:
+    """The figures that may be ranked: those for the year for which most regions state one.
+
+    Where no two regions name the same year, shares are ranked all the same and totals are not: what is reached in
+    five years is no more than what is reached in one.
+    """
+    regions = Counter(year for cells in columns for year in {_year(cell) for cell in cells})
+    if not regions:
+        return list(columns)
+    year, held = max(regions.items(), key=lambda item: (item[1], item[0] is not None, -(item[0] or 0)))
+    if held < 2 and is_total:
+        return list(columns)
+    return [[msgspec.structs.replace(c, compared=held < 2 or _year(c) == year) for c in cells] for cells in columns]
+
+
+def _year(cell: Cell) -> int | None:
+    limit = cell.target.deadline
+    return limit.end.year if limit and limit.end else None
+
+
 def _marked(columns: Sequence[list[Cell]], way: Direction | None) -> list[tuple[Cell, ...]]:
     """The cells of each region with the most ambitious marked, where no figure is common to all regions."""
-    sizes = [size for cells in columns for cell in cells if (size := values.size(cell.target)) is not None]
-    if way is None or not _differs(columns):
+    ranked = [[c for c in cells if c.compared] for cells in columns]
+    sizes = [size for cells in ranked for cell in cells if (size := values.size(cell.target)) is not None]
+    if way is None or not sizes or not _differs(ranked):
         return [tuple(cells) for cells in columns]
     best = values.most(sizes, way)
     return [
-        tuple(msgspec.structs.replace(c, best=values.size(c.target) == best)
-              for c in cells)
+        tuple(msgspec.structs.replace(c, best=c.compared and values.size(c.target) == best) for c in cells)
         for cells in columns
-    ]  # fmt: skip
+    ]
 
 
 def _differs(columns: Sequence[Sequence[Cell]]) -> bool:

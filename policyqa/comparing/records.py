@@ -54,13 +54,15 @@ class Pace(Record, frozen=True, kw_only=True):
 class Cell(Record, frozen=True, kw_only=True):
     """One figure of a region. `repeats` counts further places of its documents that state the same.
 
-    `best`: none of the row is higher, or lower where less is asked for; never set where all are alike.
+    `compared`: it may be ranked with those of other regions (MatrixRow.direction); `best`: of these none is higher, or
+    lower where less is asked for; never set where all are alike.
     """
 
     source: Source
     target: Target
     pace: Pace | None = None
     repeats: int = 0
+    compared: bool = False
     best: bool = False
 
 
@@ -79,6 +81,8 @@ class Entry(Record, frozen=True, kw_only=True):
 class MatrixRow(Record, frozen=True, kw_only=True):
     """An indicator, how it is measured, and what each region says of it.
 
+    `direction` says which figure is the more ambitious, None where they cannot be ranked (a city's total and a
+    county's, totals for different years, floors and caps).
     `unit` is the unit without its scale (元 for 万元), `frequency` an ISO duration where the figure recurs,
     `each` whether it is asked of each of several (每个乡镇). `differs`: no figure is common to all that state one.
     """

@@ -125,9 +125,10 @@ def ambition(result: Comparison) -> Figure:
     several = len(result.regions) <= len(_MARKS)
     for column, region in enumerate(result.regions):
         points = [
-            (cell_size / rows.highest(row), y)
+            (point.size / rows.highest(row), y)
             for y, row in enumerate(shown)
-            for cell_size in rows.sizes(row, column)
+            for point in rows.ranked(row)
+            if point.column == column
         ]  # fmt: skip
         if points:
             mark, colour = (_MARKS[column], _COLOURS[column]) if several else ("o", _COLOURS[0])

@@ -157,7 +157,7 @@ def _ambition(book: Workbook, charted: Sequence[MatrixRow], result: Comparison) 
 
 
 def _share(row: MatrixRow, column: int) -> float | None:
-    own = rows.sizes(row, column)
+    own = [point.size for point in rows.ranked(row) if point.column == column]
     return round(100 * max(own) / rows.highest(row), 1) if own else None
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_MEASURES = 40  # shown at once; the rest opens with a click
 _MOST_BODIES = 60
+_MOST_DATES = 80  # dated commitments, and what one region alone has; the rest opens with a click
 _MOST_TASKS = 30  # bodies whose tasks are listed
 
 
@@ -37,7 +38,7 @@ def comparison(result: Comparison) -> str:
         result=result, t=words.words(), numbered=words.numbered(), parts=words.PARTS,
         names=wording.listed(region.name for region in result.regions),
         lang="en" if language.current() == "en" else "zh-CN", summary=sentences(result), common=rows.common(result),
-        differing=rows.differing(result), alike=rows.alike(result), most=_MOST_MEASURES, most_bodies=_MOST_BODIES,
+        differing=rows.differing(result), alike=rows.alike(result), most=_MOST_MEASURES, most_bodies=_MOST_BODIES, most_dates=_MOST_DATES,
         by_body=_by_body(result), numbers=words.numbers(result), gap_lines=words.gap_lines(result), charts=_charts(result),
         style=Markup(_part(environment, "comparison.css")), script=Markup(script), script_hash=_hash(script),
         label=rows.label, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),

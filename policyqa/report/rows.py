@@ -73,16 +73,17 @@ def points(row: MatrixRow) -> Iterator[Point]:
                 yield Point(figure, column, cell)
 
 
+def ranked(row: MatrixRow) -> list[Point]:
+    """The figures that may be set against one another."""
+    return [point for point in points(row) if point.cell.compared]
+
+
 def figures(row: MatrixRow) -> bool:
-    """Whether a row can be drawn from nought to its highest figure: comparable, positive, and no ranks."""
-    found = list(points(row))
-    ranks = any(p.cell.target.comparator == "rank" for p in found)
-    return (
-        row.direction is not None
-        and not ranks
-        and len({p.column for p in found}) > 1
-        and all(p.size > 0 for p in found)
-    )
+    """Whether a row can be drawn from nought to its highest figure: of several regions, positive, and no ranks."""
+    found = ranked(row)
+    if row.direction is None or any(point.cell.target.comparator == "rank" for point in found):
+        return False
+    return len({p.column for p in found}) > 1 and len({p.size for p in found}) > 1 and all(p.size > 0 for p in found)
 
 
 def sizes(row: MatrixRow, column: int) -> list[float]:
@@ -90,8 +91,8 @@ def sizes(row: MatrixRow, column: int) -> list[float]:
 
 
 def ends(row: MatrixRow) -> tuple[Point, Point]:
-    """The lowest and the highest figure."""
-    found = list(points(row))
+    """The lowest and the highest figure, of those that may be ranked where there are any."""
+    found = ranked(row) or list(points(row))
     return min(found, key=lambda p: p.size), max(found, key=lambda p: p.size)
 
 

@@ -48,12 +48,12 @@ def _parts() -> dict[str, str]:
 def _matrix() -> dict[str, str]:
     return {
         "matrix_note": say(
-            "只有口径相同的数值列在一行：水平、增量、增速、覆盖率分列，百分点不与百分比混列。点数值看原文和出处，点表头排序。“最积极”标出要求最高（或控制最严）的数值；期限不同的，请连同年份比较；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
+            "只有口径相同的数值列在一行：水平、增量、增速、覆盖率分列，百分点不与百分比混列。点数值看原文和出处，点表头排序。“最积极”标出要求最高（或控制最严）的数值；只在年份相同的数值之间标；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
             "Only figures measured alike share a row: levels, increases, growth and coverage stand apart, points apart from per cent. "
             "Click a figure for its quote, a heading to sort; [1] is the number of the document.",
         ),
         "word_note": say(
-            "★ 为最积极的数值（要求最高或控制最严）；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
+            "★ 为年份相同的数值中最积极的（要求最高或控制最严）；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
             "★ marks the most ambitious figure; totals are not set against population. [1] is the number of the document.",
         ),
         "indicator": say("指标", "Indicator"), "absent": say("未提及", "not mentioned"),
@@ -98,7 +98,7 @@ def _charts() -> dict[str, str]:
         "chart_heat_map": say("各地承诺的主题分布", "Commitments by theme"),
         "note_heat_map": say("格内为承诺项数，颜色深浅为占该地全部承诺的比重。", "The figures count commitments; the shade is their share of the region's."),
         "chart_ambition": say("数值不同的指标：各地数值相当于最高值的比例", "Differing indicators: figures as a share of the highest"),
-        "note_ambition": say("右侧写明最高值及其地区，线下写明最低值；“越低越好”的指标以靠左为积极。", "The highest stands on the right, the lowest below the line."),
+        "note_ambition": say("只画年份相同、可以比较的数值。右侧写明最高值及其地区，线下写明最低值；控制类指标以靠左为积极。", "Only figures for the same year. The highest stands on the right, the lowest below the line."),
         "chart_timeline": say("截止日期分布", "Deadlines"),
         "note_timeline": say("圆内为当日到期的承诺项数；虚线为所问日期。", "The figures count commitments due on that day; the dashed line is the day asked about."),
     }  # fmt: skip
