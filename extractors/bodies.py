@@ -132,7 +132,14 @@ def _subjects(text: str, span: Span) -> Iterator[Mention]:
     for head in _heads(text, span):
         found = _subject_at(text, head, span.end)
         for name in found:
-            yield Mention(name, "supervise" if _supervises(text, found[-1].span.end) else "lead")
+            yield Mention(name, _role_before(text, found[-1].span.end))
+
+
+def _role_before(text: str, end: int) -> Role:
+    """The role of a subject by its verb: 市民政局配合 takes part, 市审计局监督检查 supervises."""
+    if p.JOINS.match(text, end):
+        return "participate"
+    return "supervise" if _supervises(text, end) else "lead"
 
 
 def _subject_at(text: str, start: int, stop: int) -> list[Name]:
@@ -162,7 +169,7 @@ def _whole(text: str, start: int, end: int, found: list[Name]) -> bool:
     rest = text[start:end]
     for name in found:
         rest = rest.replace(text[name.span.start : name.span.end], "", 1)
-    return not re.sub(r"[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的", "", rest)
+    return not re.sub(r"[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)", "", rest)
 
 
 def _supervises(text: str, end: int) -> bool:
@@ -173,7 +180,7 @@ def _supervises(text: str, end: int) -> bool:
 
 def _by(text: str, span: Span) -> Iterator[Mention]:
     for match in p.BY.finditer(text, *span):
-        role: Role = "participate" if match["act"] in ("配合", "协同") else "lead"
+        role: Role = "participate" if match["act"] in ("配合", "协同", "组成") else "lead"
         if match["act"] == "担任":
             continue
         for name in names.split(text, Span(*match.span("names"))):

@@ -208,9 +208,12 @@ def _without_conditions(text: str, sentence: Span, quantities: list[Quantity]) -
 def _is_condition(text: str, sentence: Span, quantity: Quantity) -> bool:
     """What somebody must reach before he gets something (营业收入达到3000万元以上的企业,给予…)."""
     before, after = text[sentence.start : quantity.span.start], text[quantity.span.end : sentence.end]
+    promised = bool(t.PROMISE.search(after))
+    own = text[clause_start(text, sentence.start, quantity.span.start) : quantity.span.start]
+    if promised and p.WHO_HAS.match(after) and not p.GIVES.search(own):
+        return True
     if t.OF_PROMISE.search(before):
         return False
-    promised = bool(t.PROMISE.search(after))
     if promised and p.CONDITION_CLAUSE.match(after):
         return True
     if t.THRESHOLD_AFTER.match(after):

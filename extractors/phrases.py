@@ -22,7 +22,7 @@ _TIME_WORDS = (
 )
 _TIME = re.compile(_TIME_WORDS)
 _TIME_END = re.compile(rf"(?:{_TIME_WORDS})$")
-_HEADS = (_TIME, p.MEANS, p.SCOPE, p.LEADING, p.CONNECTOR, p.WHO_MUST)
+_HEADS = (_TIME, p.COVERED, p.MEANS, p.SCOPE, p.LEADING, p.CONNECTOR, p.WHO_MUST)
 _NO_NOUN = re.compile(
     r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|其中|分别|累计|总共|单个|每家|年度|首次|最高|最多|至少)+"
     r"|[单每户人][户家个项人均]"

@@ -33,6 +33,9 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
     standard = p.STANDARD.match(text[end : place.end])
     if standard:
         return Indicator(f"{standard['what'].strip()}(占{base['base'].strip()})", Span(start, end + standard.end()))
+    if p.EACH_BASE.match(base["base"]):  # 按每个托位1万元给予补助
+        promised = p.PROMISED.search(text, end, sentence.end)
+        return Indicator(promised[0], Span(start, end)) if promised else None
     named = phrase(text, place.previous, start)
     promised = p.PROMISED.search(text, end, sentence.end)
     noun = text[named.start : named.end] if named else promised[0] if promised else None
@@ -80,8 +83,11 @@ def _with_base(text: str, sentence: Span, quantity: Quantity, place: Clause) -> 
     found = nouns.before(text, sentence, shorter, place)
     if found is None:
         return None
-    told = found.phrase if "占" in found.phrase else f"{found.phrase}(占{base['base'].strip()})"
-    return Indicator(told, Span(found.span.start, quantity.span.end))
+    if "占" in found.phrase:
+        return found._replace(span=Span(found.span.start, quantity.span.end))
+    if p.RATIO_WORD.search(base["base"]):  # A占B的比例不低于8%: the ratio is what is told
+        return nouns.before(text, sentence, quantity.span, place)
+    return Indicator(f"{found.phrase}(占{base['base'].strip()})", Span(found.span.start, quantity.span.end))
 
 
 def is_share(quantity: Quantity) -> bool:

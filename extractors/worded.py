@@ -39,10 +39,15 @@ def _ranks(text: str, span: Span) -> Iterator[Figure]:
         place = numerals.parse(match["top"] or match["place"])
         if verb is None or place is None or re.search(r"[“\"《]$", before):
             continue
-        noun = phrase(text, start, start + verb.start())
+        noun = phrase(text, start, start + verb.start()) or _earlier(text, span, start)
         if noun is not None:
             quantity = Quantity(span=Span(*match.span()), min=None, max=place, unit="", comparator="rank")
             yield Figure(quantity, Indicator(noun.of(text), Span(noun.start, match.end())))
+
+
+def _earlier(text: str, span: Span, start: int) -> Span | None:
+    """旅游收入突破百亿元,跻身全省前五: the noun of the clause before, where the own one holds none."""
+    return phrase(text, clause_start(text, span.start, start - 1), start - 1) if start > span.start else None
 
 
 def _doubles(text: str, span: Span) -> Iterator[Figure]:
@@ -58,10 +63,7 @@ def _doubles(text: str, span: Span) -> Iterator[Figure]:
 def _covered(text: str, span: Span) -> Iterator[Figure]:
     for match in p.FULL_COVER.finditer(text, *span):
         start = clause_start(text, span.start, match.start())
-        noun = phrase(text, start, match.start())
-        if noun is None and start > span.start:
-            start = clause_start(text, span.start, start - 1)
-            noun = phrase(text, start, match.start())
+        noun = phrase(text, start, match.start()) or _earlier(text, span, start)
         if noun is not None:
             cover = Span(match.start("cover"), match.end("cover"))
             yield Figure(_share(cover), Indicator(noun.of(text), Span(noun.start, match.end())))

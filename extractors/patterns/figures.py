@@ -42,6 +42,8 @@ SLOGAN = re.compile(r"[百千万]\D{1,2}")
 
 # 在…建筑面积超过100平方米且自用的,给予…: a clause that ends in 的 says who is meant
 CONDITION_CLAUSE = re.compile(r"[^,;。]{0,40}的[,;]")
+WHO_HAS = re.compile(r"的[,;]")
+GIVES = re.compile(r"给予|奖励|补助|补贴|资助|奖补|贴息")
 ONLY_THEN = re.compile(r"(?:方可|方能|才能)")
 FOR_WHOM = re.compile(r"(?:^|[,;])(?:对|在|凡|鼓励)[^,;]*$")
 WHO_REACHES = re.compile(r"(?:^|[,;])(?:对|凡|经|符合|获得?|达到|首次|当年|上一?年度?|年度|单[场个项])[^;]*$")
