@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from policyqa.model import Body, Commitment, Deadline, Span, Target
 
@@ -13,51 +15,63 @@ from .patterns import commitments as p
 from .patterns.targets import PAST
 
 _SHORTEST = 6
+_CLAUSE = re.compile(r"[^,:;。]+")
+
+
+class _Places:
+    """Records in the order of the text, asked for by stretch."""
+
+    def __init__(self, records: Sequence[Target | Deadline | Body]) -> None:
+        self._records = records
+        self._order = sorted(range(len(records)), key=lambda index: records[index].span)
+        self._starts = [records[index].span.start for index in self._order]
+
+    def inside(self, span: Span) -> tuple[int, ...]:
+        """Indices of the records that lie in a stretch, ascending."""
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        return tuple(sorted(index for index in self._order[first:last] if span.holds(self._records[index].span)))
+
+
+class _Duty(NamedTuple):
+    act: str
+    matter: str
 
 
 def find(context: Context) -> Iterator[Commitment]:
     """One commitment per sentence or semicolon clause that states a duty; formulas and the past state none."""
     governing = Governing(context)
+    targets, deadlines = _Places(context.targets), _Places(context.deadlines)
+    bodies = {id(body): index for index, body in enumerate(context.bodies)}
     for sentence in context.sentences:
-        if sentence.paragraph.kind == "heading" or sentence.span.end - sentence.span.start < _SHORTEST:
+        if sentence.paragraph.kind == "heading" or len(sentence.text) < _SHORTEST:
             continue
-        targets = _inside(context.targets, sentence.span)
+        inside = targets.inside(sentence.span)
         duty = _duty(context, sentence)
-        if duty is None and not any(context.targets[i].kind == "target" for i in targets):
+        if duty is None and not any(context.targets[i].kind == "target" for i in inside):
             continue
-        act, matter = duty or ("", context.targets[targets[0]].indicator)
+        act, matter = duty or _Duty("", context.targets[inside[0]].indicator)
+        named = governing.bodies(sentence, Span(sentence.span.end, sentence.span.end))
         yield Commitment(
             quote=context.quote(sentence.span), span=sentence.span, section=context.path(sentence.span.start),
-            page=context.document.page(sentence.span.start), action=act, object=matter,
-            targets=targets, deadlines=_limits(context, governing, sentence), bodies=_bodies(context, governing, sentence),
+            page=context.document.page(sentence.span.start), action=act, object=matter, targets=inside,
+            deadlines=deadlines.inside(sentence.span) or _over(context, governing, sentence),
+            bodies=tuple(sorted(bodies[id(body)] for body in named)),
         )  # fmt: skip
 
 
-def _inside(records: Sequence[Target | Deadline | Body], span: Span) -> tuple[int, ...]:
-    return tuple(index for index, record in enumerate(records) if span.holds(record.span))
-
-
-def _duty(context: Context, sentence: Sentence) -> tuple[str, str] | None:
-    """The first verb of action at the head of a clause, and its object."""
-    folded = sentence.span.of(context.folded)
-    if p.FORMULA.search(folded) or context.is_past(sentence):
+def _duty(context: Context, sentence: Sentence) -> _Duty | None:
+    """The first verb of action of a clause that is no fact, and its object."""
+    text = sentence.text
+    if not p.ACT.search(text) or p.FORMULA.search(text) or p.LABEL_LINE.match(text) or context.is_past(sentence):
         return None
-    for clause in re.split(r"[,:;。]", folded):
-        match = p.HEAD.search(clause)
-        if match and not PAST.search(clause):
-            return match["act"], match["object"].strip()
+    for clause in _CLAUSE.finditer(text):
+        match = p.HEAD.search(text, *clause.span())
+        if match and not PAST.search(text, *clause.span()):
+            return _Duty(match["act"], match["object"].strip())
     return None
 
 
-def _limits(context: Context, governing: Governing, sentence: Sentence) -> tuple[int, ...]:
-    inside = _inside(context.deadlines, sentence.span)
-    if inside:
-        return inside
+def _over(context: Context, governing: Governing, sentence: Sentence) -> tuple[int, ...]:
+    """The limit that governs a sentence from outside."""
     over = governing.deadline(sentence, Span(sentence.span.end - 1, sentence.span.end))
     return (context.deadlines.index(over),) if over else ()
-
-
-def _bodies(context: Context, governing: Governing, sentence: Sentence) -> tuple[int, ...]:
-    named = governing.bodies(sentence, Span(sentence.span.end, sentence.span.end))
-    indices = {id(body): index for index, body in enumerate(context.bodies)}
-    return tuple(sorted(indices[id(body)] for body in named))

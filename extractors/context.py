@@ -9,9 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from spacy.tokens import Doc
-from spacy.tokens import Span as TokenSpan
 
-from policyqa.model import Body, Deadline, Document, Extraction, Paragraph, Quantity, Span, Target
+from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, Target
 from policyqa.zh.text import fold, sentences
 
 from .patterns.targets import PAST_HEADING
@@ -26,12 +25,13 @@ _MARK = re.compile(
 class Sentence:
     """A sentence or semicolon clause with its paragraph."""
 
-    __slots__ = ("index", "paragraph", "span")
+    __slots__ = ("index", "paragraph", "span", "text")
 
-    def __init__(self, index: int, span: Span, paragraph: Paragraph) -> None:
+    def __init__(self, index: int, span: Span, paragraph: Paragraph, text: str) -> None:
         self.index = index
         self.span = span
         self.paragraph = paragraph
+        self.text = text  # in half width
 
 
 class Context:
@@ -47,7 +47,8 @@ class Context:
         self.deadlines: list[Deadline] = []
         self.bodies: list[Body] = []
         self.targets: list[Target] = []
-        self.extraction = Extraction()
+        self._paths: dict[int | None, tuple[str, ...]] = {}
+        self._past: dict[int | None, bool] = {}
 
     def _sentences(self) -> Iterator[Sentence]:
         index = 0
@@ -57,7 +58,7 @@ class Context:
             for span in sentences(self.folded, paragraph.span):
                 mark = _MARK.match(self.folded, *span)
                 span = Span(mark.end(), span.end) if mark and mark.end() < span.end else span
-                yield Sentence(index, span, paragraph)
+                yield Sentence(index, span, paragraph, self.folded[span.start : span.end])
                 index += 1
 
     def sentence_at(self, offset: int) -> Sentence | None:
@@ -89,11 +90,10 @@ class Context:
 
     def section(self, offset: int) -> int | None:
         """The index of the narrowest section that holds a character."""
-        best = None
-        for index in range(bisect_right(self._section_starts, offset)):
-            if offset < self.document.sections[index].span.end:
-                best = index
-        return best
+        index = bisect_right(self._section_starts, offset) - 1
+        while index >= 0 and offset >= self.document.sections[index].span.end:
+            index -= 1
+        return index if index >= 0 else None
 
     @cached_property
     def _section_starts(self) -> list[int]:
@@ -101,17 +101,23 @@ class Context:
 
     def path(self, offset: int) -> tuple[str, ...]:
         """Headings from the outermost section to the narrowest one at a character."""
-        labels: list[str] = []
         index = self.section(offset)
+        if index not in self._paths:
+            self._paths[index] = tuple(reversed(list(self._labels(index))))
+        return self._paths[index]
+
+    def _labels(self, index: int | None) -> Iterator[str]:
         while index is not None:
             section = self.document.sections[index]
-            labels.append(section.marker + section.title)
+            yield section.marker + section.title
             index = section.parent
-        return tuple(reversed(labels))
 
     def is_past(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a section that looks back (工作回顾, 发展现状)."""
-        return any(PAST_HEADING.search(label) for label in self.path(sentence.span.start))
+        index = self.section(sentence.span.start)
+        if index not in self._past:
+            self._past[index] = any(PAST_HEADING.search(label) for label in self._labels(index))
+        return self._past[index]
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -125,12 +131,3 @@ def of(doc: Doc) -> Context:
     found: Context = context
     return found
 
-
-def mark(doc: Doc, name: str, spans: Iterator[tuple[Span, str]]) -> None:
-    """Store spans under doc.spans[name]; in character mode a character's offset is its token's index."""
-    doc.spans[name] = [TokenSpan(doc, span.start, span.end, label=label) for span, label in spans]
-
-
-def compiled(words: tuple[str, ...], suffix: str = "") -> re.Pattern[str]:
-    """A pattern that takes the longest of the words first."""
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")" + suffix)

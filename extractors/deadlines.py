@@ -17,7 +17,6 @@ from policyqa.zh.text import clauses
 from .context import Context
 from .patterns import deadlines as p
 
-_GATE = re.compile(r"[年月日周期度内天末]")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -41,8 +40,8 @@ class _Found(NamedTuple):
 def find(context: Context) -> Iterator[Deadline]:
     """Deadlines in the order of the text; dates of the past, of issue and of cited documents are none."""
     for sentence in context.sentences:
-        folded = sentence.span.of(context.folded)
-        if not _GATE.search(folded) or context.is_past(sentence):
+        folded = sentence.text
+        if not p.GATE.search(folded) or context.is_past(sentence):
             continue
         for found in _expressions(folded):
             limit = _READERS[found.rule](found.match, context.today)
@@ -56,10 +55,13 @@ def find(context: Context) -> Iterator[Deadline]:
 
 def _expressions(sentence: str) -> list[_Found]:
     """Time expressions that do not overlap: of two at one place the longer, then the earlier pattern."""
-    cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)]
     found = [
-        _Found(Span(*match.span()), rule, match) for rule, pattern in p.COMPILED for match in pattern.finditer(sentence)
+        _Found(Span(*match.span()), rule, match)
+        for rule, pattern in p.COMPILED
+        if any(word in sentence for word in p.NEEDS[rule])
+        for match in pattern.finditer(sentence)
     ]
+    cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)] if found else []
     chosen: list[_Found] = []
     for candidate in sorted(found, key=lambda f: f.span.start - f.span.end):
         if not any(candidate.span.meets(span) for span in (*cited, *(c.span for c in chosen))):

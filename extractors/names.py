@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from policyqa.model import Span
+from policyqa.model import Role, Span
 from policyqa.zh import regions
 
 from .patterns import bodies as p
 
 _SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
+_BORDER = re.compile(rf"[(\[)\]]|{_SEPARATOR.pattern}")
+_ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$")
+_OTHERS_FOLLOW = re.compile(r"等(?:有关|相关)?(部门|单位|机构)")
+_REMEMBERED = 8192  # names whose nature is kept in mind
 _TAIL = re.compile(
     r"(?:等?(?:有关|相关|行业|主管|市直|县直|区直|省直|其他)*(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门|机构)?)$"
 )
@@ -32,6 +37,13 @@ class Name(NamedTuple):
     span: Span
 
 
+class Mention(NamedTuple):
+    """A name in a role."""
+
+    name: Name
+    role: Role
+
+
 def split(text: str, span: Span) -> list[Name]:
     """The names in a list such as 机构编制、人社和财政部门; `text` is the document's in half width."""
     pieces = _merged(text, list(_pieces(text, span)))
@@ -40,16 +52,15 @@ def split(text: str, span: Span) -> list[Name]:
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     """Parts between separators outside brackets."""
-    start, depth, position = span.start, 0, span.start
-    while position < span.end:
-        character = text[position]
-        depth += (character in "([") - (character in ")]")
-        match = _SEPARATOR.match(text, position, span.end) if depth <= 0 else None
-        if match and not _inside_word(text, start, match):
-            yield _trim(text, Span(start, position))
-            position = start = match.end()
-            continue
-        position += 1
+    start, depth = span.start, 0
+    for match in _BORDER.finditer(text, *span):
+        if match[0] in "([":
+            depth += 1
+        elif match[0] in ")]":
+            depth -= 1
+        elif depth <= 0 and not _inside_word(text, start, match):
+            yield _trim(text, Span(start, match.start()))
+            start = match.end()
     yield _trim(text, Span(start, span.end))
 
 
@@ -58,7 +69,7 @@ def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
     if match[0] not in ("和", "与"):
         return False
     head, tail = text[start : match.start()], text[match.end() : match.end() + 4]
-    if re.search(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$", head) and not head.endswith("发展"):
+    if _ENDS_NAME.search(head) and not head.endswith("发展"):
         return False
     return bool(p.COMPOUND_TAIL.match(tail))
 
@@ -98,9 +109,9 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
     level = written[-1][-1] if written and _is_region(written[-1]) else ""
     for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
         last = index == len(pieces) - 1
-        if level and not last and not p.LISTED_END.search(name) and _is_region(name + level):
+        if level and not last and not _has_end(name) and _is_region(name + level):
             name += level
-        if (shared and not p.LISTED_END.search(name) and (not last or not name.endswith(shared))) or (
+        if (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
             name += shared
@@ -110,32 +121,41 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
 def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None:
     if not pieces:
         return None
-    after = re.match(r"等(?:有关|相关)?(部门|单位|机构)", text[pieces[-1].end : pieces[-1].end + 8])
+    after = _OTHERS_FOLLOW.match(text, pieces[-1].end)
     if after:
         return after[1]
-    ends = sorted(p.SHARED_ENDS, key=len, reverse=True)
-    return next((end for end in ends if written[-1].endswith(end)), None)
+    return next((end for end in p.SHARED_ENDS if written[-1].endswith(end)), None)
 
 
 def _is_region(name: str) -> bool:
     return len(name) >= 2 and name[-1] in "省市县区旗州盟" and regions.resolve(name) is not None
 
 
+def _has_end(name: str) -> bool:
+    """Whether a name ends like a body's, a remark in brackets aside."""
+    if name.endswith(")"):
+        remark = p.REMARK.search(name)
+        name = name[: remark.start()] if remark else name
+    return name.endswith(p.LISTED_ENDS) or bool(p.TREASURY.search(name))
+
+
+@lru_cache(_REMEMBERED)
 def is_listed(name: str) -> bool:
     """Whether a part of a responsibility line is a name."""
     return (
         2 <= len(name) <= _LONGEST
-        and bool(p.LISTED_END.search(name))
+        and bool(_has_end(name))
         and not p.NOT_NAMES.search(name)
         and not p.EVASIVE.match(name)
     )
 
 
+@lru_cache(_REMEMBERED)
 def is_subject(name: str) -> bool:
     """Whether a stretch of running text is a name: stricter, since anything may stand there."""
     if _WORDS_INSIDE.search(name) or p.VERB_HEAD.match(name) or not is_listed(name) or p.SCHOOLS.search(name):
         return False
-    return bool(re.fullmatch(p.NAME, name)) or _is_region(name)
+    return bool(p.NAME_WHOLE.fullmatch(name)) or _is_region(name)
 
 
 def split_people(text: str, span: Span) -> list[Name]:

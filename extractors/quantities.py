@@ -10,8 +10,10 @@ from policyqa.zh import numerals
 from policyqa.zh.text import fold
 
 from .context import Context
+from .patterns import nothing as n
 from .patterns import quantities as p
 
+_DIGITS = "0123456789"
 _NEAR, _FAR = 8, 32  # characters before a number in which its comparator may stand
 
 
@@ -28,21 +30,27 @@ def find(context: Context) -> Iterator[Quantity]:
 def _found(context: Context) -> Iterator[Quantity]:
     text = context.folded
     blocked = _Blocked(_blocked(context))
-    position = 0
-    for match in _candidates(text):
-        span = Span(*match.span())
-        if span.start < position or blocked.meets(span):
+    scanned = last = 0
+    for start in p.START.finditer(text):
+        if start.start() < scanned:
             continue
-        quantity = _read(text, match, position) if match.re is p.QUANTITY else _bare(match)
+        match = p.QUANTITY.match(text, start.start()) or _bare(text, start.start())
+        if match is None:
+            continue
+        scanned = match.end()
+        if blocked.meets(Span(*match.span())):
+            continue
+        quantity = _read(text, match, last) if match.re is p.QUANTITY else _read_bare(text, match)
         if quantity is not None:
-            yield from _listed(text, position, match, quantity)
-            position = quantity.span.end
+            if match.re is p.QUANTITY:
+                yield from _listed(text, last, match, quantity)
+            scanned = last = quantity.span.end
             yield quantity
 
 
 def _listed(text: str, position: int, match: re.Match[str], last: Quantity) -> Iterator[Quantity]:
     """500、1000、2000元: figures that share the unit of the last one, and its scale word."""
-    if match.re is not p.QUANTITY or match["word"] or match["second"]:
+    if match["word"] or match["second"] or text[match.start() - 1 : match.start()] not in p.SEPARATORS:
         return
     items = p.ITEMS.search(text, max(position, match.start() - _FAR), match.start())
     if items is None or not (last.min or last.max):
@@ -65,15 +73,19 @@ def _as_before(text: str, previous: Quantity | None, quantity: Quantity) -> Quan
     return _closed(quantity.span, quantity.min or 0, quantity.max, quantity.unit, previous.comparator)
 
 
-def _candidates(text: str) -> list[re.Match[str]]:
-    found = [*p.QUANTITY.finditer(text), *p.BARE.finditer(text)]
-    return sorted(found, key=lambda match: match.start())
+def _bare(text: str, start: int) -> re.Match[str] | None:
+    """A number without a unit, with a comparator in front."""
+    match = p.BARE.match(text, start) if text[start] in _DIGITS else None
+    return match if match and p.BEFORE_BARE.search(text, max(0, start - _NEAR), start) else None
 
 
-def _bare(match: re.Match[str]) -> Quantity | None:
+def _read_bare(text: str, match: re.Match[str]) -> Quantity | None:
     """低于0.15: a number whose comparator stands for the unit."""
     value = numerals.parse(match["number"])
-    return None if value is None else _closed(Span(*match.span("number")), value, value, "", _named(match))
+    before = p.BEFORE_BARE.search(text, max(0, match.start() - _NEAR), match.start())
+    if value is None or before is None:
+        return None
+    return _closed(Span(*match.span("number")), value, value, "", _named(before))
 
 
 class _Blocked:
@@ -97,7 +109,8 @@ class _Blocked:
 
 def _blocked(context: Context) -> list[Span]:
     text = context.folded
-    spans = [Span(*m.span()) for pattern in (p.NOTHING, p.BRACKETED_SCORE) for m in pattern.finditer(text)]
+    spans = list(_nothing(text))
+    spans += [Span(*m.span()) for m in p.BRACKETED_SCORE.finditer(text)]
     spans += [Span(*m.span()) for m in p.QUOTED.finditer(text) if re.search(r"[\d一二两三四五六七八九十百千万]", m[0])]
     for section in context.document.sections:
         heading = section.heading
@@ -105,6 +118,17 @@ def _blocked(context: Context) -> list[Span]:
         # 百所 and 千名 in a heading are its name
         spans += [Span(*m.span()) for m in p.SLOGAN.finditer(text, *heading)]
     return spans
+
+
+def _nothing(text: str) -> Iterator[Span]:
+    """Stretches of set phrases, names and codes, found where one may begin."""
+    position = 0
+    for start in n.START.finditer(text):
+        if start.start() >= position:
+            match = n.BY_START[start[0]].match(text, start.start())
+            if match is not None:
+                position = match.end()
+                yield Span(*match.span())
 
 
 def _read(text: str, match: re.Match[str], position: int) -> Quantity | None:

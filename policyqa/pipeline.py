@@ -68,6 +68,7 @@ def _language() -> Language:
         import spacy
 
     language = spacy.blank("zh")
+    language.vocab.lex_attr_getters = {}  # tokens are stretches of text here: their shapes and lower case say nothing
     for name in COMPONENTS:
         language.add_pipe(name)
     return language
@@ -79,10 +80,12 @@ def extract(document: Document) -> Extraction:
     from spacy.tokens import Doc  # after the language, which sees to it that spaCy comes without torch
 
     text = document.text
-    # One token per character, so that a character's offset is its token's index.
-    doc = Doc(language.vocab, words=list(text), spaces=[False] * len(text))
-    doc.user_data["document"] = document
-    extraction: Extraction = language(doc).user_data["extraction"]
+    # What spaCy learns of a document's words is forgotten with it, so memory stays flat.
+    with language.memory_zone():
+        # One token: the last component cuts it at the borders of what was found.
+        doc = Doc(language.vocab, words=[text] if text else [], spaces=[False] if text else [])
+        doc.user_data["document"] = document
+        extraction: Extraction = language(doc).user_data["extraction"]
     return extraction
 
 

@@ -61,6 +61,20 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 COMPILED = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
+# Words of which a sentence must hold one, or it holds no match; each pattern tries only the sentences that may fit.
+_YEARS = ("20", "二〇", "二○", "二零")
+_NOW = ("今年", "当年", "本年", "年底", "年末", "年内", "年以内", "年之内", "今年度")
+NEEDS: dict[str, tuple[str, ...]] = {
+    "day": ("日前", "日之前", "日以前", "日内", "日"), "month-by": ("月",), "month-end": ("月",), "month-before": ("月",),
+    "month-in": ("月",), "half": ("半年",), "quarter": ("季度",), "year-end": _YEARS, "year-before": _YEARS, "years": _YEARS,
+    "year-by": _YEARS, "year-from": _YEARS, "year-in": _YEARS, "this-year-end": _NOW, "this-year-in": _NOW,
+    "next-year": ("明年",), "next-year-open": ("次年",), "from-next-year": ("次年",), "plan-end": ("五",), "plan-in": ("五",),
+    "within": ("内", "用", "利用", "通过", "经过", "力争", "未来", "今后", "接下来", "左右", "工作日"), "phase": ("(",),
+    "cycle": ("周期",), "term": ("期限", "周期", "时间"), "each-by": ("每年",), "each": ("每", "年均", "年度", "年"),
+    "from-issue": ("之日起", "日起"),
+}  # fmt: skip
+# Without one of these a sentence holds no time at all.
+GATE = re.compile(r"[年月日周天时末]|期[间内末]|学期|季度")
 
 # A cell under 完成时限 holds nothing but a date.
 CELL = re.compile(

@@ -19,14 +19,21 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     **dict.fromkeys(map(ord, "∶"), ord(":")),
 }
 
+_FOLD_TO = {chr(code): chr(folded) for code, folded in _FOLD.items()}
+_FOLDED = frozenset(_FOLD_TO)
+
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]+[”\"’』」)）]*")
+_BRACKETS = re.compile(r"[(（\[〔《“)）\]〕》”]")
 _CLAUSE_END = re.compile(r"[,，。!?！？;；:：\n\t]")
 OPENING, CLOSING = "([{“‘《<【『「", ")]}”’》>】』」"
 
 
 def fold(text: str) -> str:
     """The text in half width with dashes and brackets of one shape; as long as before, so offsets hold in both."""
-    return text.translate(_FOLD)
+    # A replacement for each character that occurs: several times as fast as one translation of them all.
+    for character in _FOLDED.intersection(text):
+        text = text.replace(character, _FOLD_TO[character])
+    return text
 
 
 def delete(raw: str, cuts: Iterable[Span]) -> tuple[str, OffsetMap]:
@@ -86,10 +93,10 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
 def _is_open(text: str, start: int, end: int) -> bool:
     """Whether a bracket or quotation mark opened in [start, end) is still open; a stray one is forgiven."""
     depth = 0
-    for character in text[max(start, end - 120) : end]:
-        if character in "(（[〔《“":
+    for bracket in _BRACKETS.findall(text, max(start, end - 120), end):
+        if bracket in "(（[〔《“":
             depth += 1
-        elif character in ")）]〕》”" and depth:
+        elif depth:
             depth -= 1
     return depth > 0
 

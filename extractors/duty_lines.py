@@ -1,0 +1,77 @@
+"""Responsibility lines: 牵头单位:…;配合单位:…, (市教育局、市财政局负责), (A牵头,B、C配合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policyqa.model import Role, Span
+
+from . import names
+from .names import Mention
+from .patterns import bodies as p
+
+_PART = re.compile(r"[^,;]+")
+_DUTY_END = re.compile(rf"{p.DUTY.pattern}[。]?$")
+
+
+def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
+    """Bodies of the labels and brackets in a stretch; `sentence` is its text."""
+    if ":" not in sentence and "(" not in sentence and "[" not in sentence:
+        return
+    labels = list(p.LABEL.finditer(text, *span))
+    led = any("牵头" in label[0] for label in labels)
+    for index, label in enumerate(labels):
+        end = labels[index + 1].start() if index + 1 < len(labels) else _line_end(text, label.end(), span.end)
+        role: Role = label.lastgroup  # type: ignore[assignment]
+        if led and role == "lead" and "牵头" not in label[0]:
+            role = "participate"
+        yield from _with_duties(text, Span(label.end(), end), role)
+    if not labels:
+        for bracket in p.BRACKET.finditer(text, *span):
+            yield from _with_duties(text, Span(*bracket.span("line")), "lead")
+
+
+def _line_end(text: str, start: int, stop: int) -> int:
+    """To the bracket that closes the line, else to the end of the sentence."""
+    depth = 0
+    for position in range(start, stop):
+        if text[position] in "([":
+            depth += 1
+        elif text[position] in ")]":
+            depth -= 1
+            if depth < 0:
+                return position
+        elif text[position] in "。\n":
+            return position
+    return stop
+
+
+def _with_duties(text: str, line: Span, role: Role) -> Iterator[Mention]:
+    """市教育局牵头,市财政局、市人社局配合: a duty at the end of a part is the role of the names in it."""
+    parts = [Span(*m.span()) for m in _PART.finditer(text[line.start : line.end])]
+    parts = [Span(line.start + s, line.start + e) for s, e in parts]
+    duties = [_duty(text, part) for part in parts]
+    led = any(word and "牵头" in word for _, word in duties)
+    following: Role = role
+    roles: list[Role] = []
+    for _, word in reversed(duties):
+        following = _role_of(word, led) if word else following
+        roles.insert(0, following)
+    for part, (end, _), part_role in zip(parts, duties, roles, strict=True):
+        for name in names.split(text, Span(part.start, end)):
+            yield Mention(name, part_role)
+
+
+def _duty(text: str, part: Span) -> tuple[int, str | None]:
+    """Where the names of a part end, and its duty."""
+    match = _DUTY_END.search(text[part.start : part.end].rstrip())
+    return (part.start + match.start(), match["word"]) if match else (part.end, None)
+
+
+def _role_of(word: str, led: bool) -> Role:
+    if "牵头" in word:
+        return "lead"
+    if word in ("配合", "参与", "协同", "参加"):
+        return "participate"
+    return "participate" if led else "lead"

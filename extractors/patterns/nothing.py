@@ -1,0 +1,68 @@
+"""Numbers that count nothing: they compete with quantities and win. Text in half width.
+
+Each entry is a name, the characters that a match may begin with, and the pattern.
+"""
+
+from __future__ import annotations
+
+import re
+
+DIGITS = "0123456789"
+HAN = "一二三四五六七八九十两"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+_ACTS_EACH = (
+    "引进|培育|招引|新增|增加|吸纳|招用|招聘|培养|建设|推荐|认定|举办|开展|获评|制定|主导|参与|接待"
+)
+_KINDS = (
+    "大|化|有|类|级|维|线|方|体|心|院|道|位一体|横|纵|年制|校|园|馆|型|性|力|要素|融合|结合|步走|手抓|同步|统一"
+)
+
+# Ordered: at one place the first that fits wins.
+PATTERNS: tuple[tuple[str, str, str], ...] = (
+    ("cited", "《", r"《[^《》]{0,120}》"),
+    ("once", "一", r"一次性"),
+    ("ratio", DIGITS, r"\d\s?[:：]\s?\d+(?:\.\d+)?"),
+    ("per-head", "每", r"每[百千万]+(?:名|户)?(?:人|老|常住|居民|服务)"),
+    ("class-size", DIGITS, r"\d+人(?:以上|及以上)?的?(?:超?大)班额"),
+    ("first-places", "前", r"前\s?\d+(?:位|名|项)?的"),
+    ("document-number", "[", r"\[\d{4}\]\s?(?:第\s?)?\d+\s?号"),
+    ("ordinal", "第", r"第\s?(?:\d+|[一二三四五六七八九十百]+)\s?(?:次|届|批|号|条|章|节|款|项|期|轮|版|中学|小学|幼儿园|[一-龥])"),
+    ("year", DIGITS, r"\d{4}\s?年"),
+    ("month", DIGITS, r"\d{1,2}\s?月\s?(?:\d{1,2}\s?日)?"),
+    ("day", DIGITS, r"\d{1,2}\s?日(?!常|间|均|活)"),
+    ("date", DIGITS, r"\d{4}-\d{1,2}-\d{1,2}"),
+    ("congress", HAN + "党", r"(?:党的)?(?:二?十[一二三四五六七八九]?大|[二三四五六七八九十]+届)"),
+    ("phase", "一二两三四五六", r"[一二两三四五六]期"),
+    ("phase-work", DIGITS, r"\d期(?=工程|项目|建设|扩建|改造)"),
+    ("session", HAN, r"[一二三四五六七八九十]+次(?:全会|会议|全体)"),
+    ("batches", HAN, r"[一二三四五六七八九十]+(?:-|至|到)[一二三四五六七八九十]+(?:批|期|轮|级)"),
+    ("rank", "前", r"前\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|强|列)"),
+    ("aspects", DIGITS, r"\d+\s?个[一-龥]{0,4}(?:方面|领域|维度|层面|阶段|步骤|部分|要素)"),
+    ("plenum", HAN, r"[一二三四五六七八九十]+届[一二三四五六七八九十]+[中次]全会"),
+    ("grade", HAN + DIGITS, r"[一二三四五六七八九]年级|\d{1,2}(?:-\d{1,2})?年级"),
+    ("plan", HAN, r"[一二三四五六七八九十]+五(?=”|规划|期间|时期|末)"),
+    ("schooling", "九十学", r"九年(?:制|一贯|义务)|十二年(?:制|一贯)|学前(?:三|一|3|1)年"),
+    ("years-plan", "三五35十", r"(?:三|五|3|5|十)年(?:行动|规划|计划|滚动|攻坚)"),
+    ("product", DIGITS, r"\d+\s?[xX×+＋]\s?\d+|\d+[xX×+＋][NnXx\d]"),
+    ("plus", "+＋", r"[+＋]\d+"),
+    ("version", DIGITS, r"\d(?:\.\d)?(?=工程|版|行动|时代|模式)|\d[GA级]"),
+    ("code", LETTERS + DIGITS, r"[A-Za-z]\d+|\d+(?!MB|kV|[EP]FL|Ef|GW|MW|TB|PB)[A-HJ-NP-Za-km-np-z][A-Za-z]*"),
+    ("bare-money", "十百千万亿", r"(?<!突破)(?<!达到)(?<!超过)(?<!迈上)(?<![\d.十百千万亿一二两三四五六七八九数几超])[十百千万亿]+元"),
+    ("over", "过", r"过[一二两三五百千万]+亿"),
+    ("for-each", "每", rf"每(?:成功|新|再)?(?:{_ACTS_EACH})?(?:1|一)(?:[个名家项人次场户件篇部所座])"),
+    ("running", "连", r"连续(?:\d+|[一二两三四五六])(?:届|次|年|个月|天|个工作日)"),
+    ("long-number", DIGITS, r"(?<!\d)\d{5,}(?![\d.万亿]|\s?[个名人元家所户亩吨万亿])"),
+    ("telephone", DIGITS, r"(?<!\d)\d{3,4}-\d{6,8}|12345"),
+    ("number", DIGITS, r"\d+\s?号线|\d+\s?号"),
+    ("kinds", HAN, rf"[一二三四五六七八九十两]+(?:{_KINDS})(?![一二三四五六七八九十]?[所个家名])"),
+)  # fmt: skip
+
+COMPILED = tuple((name, re.compile(pattern)) for name, _, pattern in PATTERNS)
+_STARTS = frozenset("".join(starts for _, starts, _ in PATTERNS))
+# Where a match may begin, and for each such character the patterns that may begin with it.
+START = re.compile("[" + "".join(map(re.escape, sorted(_STARTS))) + "]")
+BY_START = {
+    character: re.compile("|".join(pattern for _, starts, pattern in PATTERNS if character in starts))
+    for character in sorted(_STARTS)
+}

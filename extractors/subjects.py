@@ -1,0 +1,179 @@
+"""Bodies in running text: subjects of duties, 由…负责, 会同, 报…, 成立…小组."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+
+from policyqa.model import Role, Span
+
+from . import names
+from .names import Mention, Name
+from .patterns import bodies as p
+
+_CLAUSE_HEAD = re.compile(
+    r"[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*|、(?=各)"
+)
+_CLAUSE_END = re.compile(r"[,。;:!?]")
+_LONGEST_SUBJECT = 70
+# What may stand beside bodies in a list of subjects.
+_BESIDE = re.compile(
+    r"[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
+)
+_SUPERVISES = re.compile(r"[^,。;]{0,24}?(?:督促|督导|督查|监测|抽测|考核|问责|监督检查|核实|跟踪问效)")
+_RECEIVES = re.compile(r"委|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
+_RECEIVES_NOTHING = re.compile(r"社会|全|各|学生|学校")
+_REVIEWS = re.compile(r"评|审|核|监测|检查")
+
+
+def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
+    """Bodies in a stretch; `sentence` is the text of its sentence, in which each reader's words must occur."""
+    for words, reader in _READERS:
+        if not words or any(word in sentence for word in words):
+            yield from reader(text, span)
+
+
+def _subjects(text: str, span: Span) -> Iterator[Mention]:
+    """Bodies at the head of a clause, before a verb of duty."""
+    ends = [match.end() for match in p.SUBJECT_END.finditer(text, *span)]
+    for head in _heads(text, span) if ends else ():
+        found = _subject_at(text, head, ends)
+        for name in found:
+            yield Mention(name, _role_before(text, found[-1].span.end))
+
+
+def _role_before(text: str, end: int) -> Role:
+    """The role of a subject by its verb: 市民政局配合 takes part, 市审计局监督检查 supervises."""
+    if p.JOINS.match(text, end):
+        return "participate"
+    return "supervise" if _supervises(text, end) else "lead"
+
+
+def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
+    """The longest list of names from here that a verb follows."""
+    best: list[Name] = []
+    stop: int | None = None
+    for end in ends[bisect_left(ends, start + 2) :]:
+        if end > start + _LONGEST_SUBJECT:
+            break
+        if stop is None:
+            closing = _CLAUSE_END.search(text, start, min(len(text), start + _LONGEST_SUBJECT))
+            stop = closing.start() if closing else start + _LONGEST_SUBJECT
+        if end > stop:
+            break
+        found = names.split(text, Span(start, end))
+        if found and len(found) >= len(best) and _are_subjects(found) and _whole(text, start, end, found):
+            best = found
+    return [name for name in best if names.is_subject(name.text)]
+
+
+def _are_subjects(found: list[Name]) -> bool:
+    """All of them bodies; schools and classes of staff may stand among them (教育局和各中小学校要…)."""
+    others = [name.text for name in found if not names.is_subject(name.text)]
+    return len(others) < len(found) and all(p.SCHOOLS.search(name) for name in others)
+
+
+def _whole(text: str, start: int, end: int, found: list[Name]) -> bool:
+    """Whether the names fill the stretch: nothing else stands between the clause's head and its verb."""
+    rest = text[start:end]
+    for name in found:
+        rest = rest.replace(text[name.span.start : name.span.end], "", 1)
+    return not _BESIDE.sub("", rest)
+
+
+def _supervises(text: str, end: int) -> bool:
+    return bool(_SUPERVISES.match(text, end, end + 40))
+
+
+def _by(text: str, span: Span) -> Iterator[Mention]:
+    for match in p.BY.finditer(text, *span):
+        role: Role = "participate" if match["act"] in ("配合", "协同", "组成") else "lead"
+        if match["act"] == "担任":
+            continue
+        for name in names.split(text, Span(*match.span("names"))):
+            if names.is_subject(name.text):
+                yield Mention(name, role)
+
+
+def _caused(text: str, span: Span) -> Iterator[Mention]:
+    """推动各街道商会、市场监管所设立…: whom somebody has to move."""
+    for match in p.CAUSED.finditer(text, *span):
+        found = names.split(text, Span(*match.span("names")))
+        if found and all(names.is_subject(name.text) for name in found):
+            yield from (Mention(name, "participate") for name in found)
+
+
+def _providers(text: str, span: Span) -> Iterator[Mention]:
+    """县中医院为村卫生室提供…: who provides something for others."""
+    for head in _heads(text, span):
+        provider = p.PROVIDER.match(text, head, span.end)
+        if provider and names.is_subject(provider["name"]):
+            yield Mention(Name(provider["name"], Span(*provider.span("name"))), "lead")
+
+
+def _heads(text: str, span: Span) -> list[int]:
+    """Where clauses begin."""
+    return [span.start, *(match.end() for match in _CLAUSE_HEAD.finditer(text, *span))]
+
+
+def _together(text: str, span: Span) -> Iterator[Mention]:
+    for match in p.TOGETHER.finditer(text, *span):
+        found = names.split(text, Span(*match.span("names")))
+        if found and all(names.is_subject(name.text) for name in found):
+            # 配合市发改委: whom one assists leads
+            role: Role = "lead" if match["word"] == "配合" else "participate"
+            yield from (Mention(name, role) for name in found)
+
+
+def _reported_to(text: str, span: Span) -> Iterator[Mention]:
+    for match in p.REPORT.finditer(text, *span):
+        found = names.split(text, Span(*match.span("names")))
+        if found and all(_RECEIVES.search(name.text) for name in found):
+            yield from (
+                Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.match(name.text)
+            )
+
+
+def _commissioned(text: str, span: Span) -> Iterator[Mention]:
+    for match in p.COMMISSION.finditer(text, *span):
+        name = Name(match["name"], Span(*match.span("name")))
+        if len(name.text) > 2:
+            yield Mention(
+                name,
+                "supervise"
+                if _REVIEWS.search(text, match.end(), match.end() + 16)
+                else "participate",
+            )
+
+
+def _groups(text: str, span: Span) -> Iterator[Mention]:
+    """成立以局长为组长,主管副局长为副组长…的工作领导小组: head and deputies, members, the group itself."""
+    for match in p.GROUP.finditer(text, *span):
+        if match["group"]:
+            yield Mention(Name(match["group"], Span(*match.span("group"))), "lead")
+        yield from _seats(text, Span(match.start("members") - 1, match.start("group")))
+    if not p.GROUP.search(text, *span):
+        yield from _seats(text, span)
+
+
+def _seats(text: str, span: Span) -> Iterator[Mention]:
+    """Who heads a group leads; deputies and members participate."""
+    for match in p.SEAT.finditer(text, *span):
+        group = "who" if match["who"] else "members"
+        heads = group == "who" and not re.search(r"副|成员", match["seat"])
+        for name in names.split_people(text, Span(*match.span(group))):
+            yield Mention(name, "lead" if heads else "participate")
+
+
+Reader = Callable[[str, Span], Iterator[Mention]]
+_READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
+    ((), _subjects),
+    (("由",), _by),
+    (("推动", "督促", "要求"), _caused),
+    (("提供",), _providers),
+    (("会同", "联合", "协同", "配合"), _together),
+    (("报", "向"), _reported_to),
+    (("委托", "聘请", "引入", "邀请"), _commissioned),
+    (("组长", "召集人", "主任", "指挥", "成员"), _groups),
+)
