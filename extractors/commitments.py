@@ -29,6 +29,8 @@ class _Places:
     def inside(self, span: Span) -> tuple[int, ...]:
         """Indices of the records that lie in a stretch, ascending."""
         first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        if first == last:
+            return ()
         return tuple(sorted(index for index in self._order[first:last] if span.holds(self._records[index].span)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -119,6 +119,19 @@ class Context:
             self._past[index] = any(PAST_HEADING.search(label) for label in self._labels(index))
         return self._past[index]
 
+    def deadlines_in(self, span: Span) -> list[Deadline]:
+        """Deadlines that begin in a stretch; asked for once all of them are found."""
+        first, last = bisect_left(self._limit_starts, span.start), bisect_left(self._limit_starts, span.end)
+        return [self.deadlines[index] for index in self._limit_order[first:last]]
+
+    @cached_property
+    def _limit_order(self) -> list[int]:
+        return sorted(range(len(self.deadlines)), key=lambda index: self.deadlines[index].span)
+
+    @cached_property
+    def _limit_starts(self) -> list[int]:
+        return [self.deadlines[index].span.start for index in self._limit_order]
+
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
@@ -130,4 +143,3 @@ def of(doc: Doc) -> Context:
         context = doc.user_data[_KEY] = Context(doc.user_data["document"])
     found: Context = context
     return found
-

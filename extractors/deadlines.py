@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from policyqa.model import Deadline, DeadlineKind, Span
 from policyqa.zh import dates, numerals
-from policyqa.zh.text import clauses
+from policyqa.zh.text import clauses, holds_any
 
 from .context import Context
 from .patterns import deadlines as p
@@ -58,7 +58,7 @@ def _expressions(sentence: str) -> list[_Found]:
     found = [
         _Found(Span(*match.span()), rule, match)
         for rule, pattern in p.COMPILED
-        if any(word in sentence for word in p.NEEDS[rule])
+        if holds_any(sentence, p.NEEDS[rule])
         for match in pattern.finditer(sentence)
     ]
     cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)] if found else []

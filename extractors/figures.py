@@ -30,6 +30,8 @@ class Figure(NamedTuple):
 
 def counted(context: Context, sentence: Span, found: list[Quantity]) -> Iterator[Figure]:
     """Figures with a number, in the order of the sentence."""
+    if not found:
+        return
     text = context.folded
     found = _without_attributes(text, found)
     risen = _risen(text, found)
@@ -173,16 +175,16 @@ def _is_event(context: Context, sentence: Span, quantity: Quantity, before: str)
     if quantity.comparator not in ("eq", "range"):
         return True
     head = max(sentence.start, quantity.span.start - _REACH)
-    recurs = any(d.kind == "recurring" and head <= d.span.start < quantity.span.start for d in context.deadlines)
+    limits = context.deadlines_in(Span(head, quantity.span.start))
+    recurs = any(limit.kind == "recurring" for limit in limits)
     written = context.folded[quantity.span.start : quantity.span.end]
     return recurs or (not _is_chinese_one(written) and bool(t.ACT.search(before)))
 
 
 def _has_limit(context: Context, sentence: Span, position: int) -> bool:
     """年内新登记企业2万户: a time limit before a number makes it a figure."""
-    return any(
-        d.kind in ("by", "in") and sentence.start <= d.span.start and d.span.end <= position for d in context.deadlines
-    )
+    limits = context.deadlines_in(Span(sentence.start, position))
+    return any(limit.kind in ("by", "in") and limit.span.end <= position for limit in limits)
 
 
 def _is_chinese_one(written: str) -> bool:

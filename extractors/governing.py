@@ -8,10 +8,10 @@ and, in brackets or with 完成, what stands before it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from policyqa.model import Body, Deadline, Span
+from policyqa.model import Body, Deadline, Paragraph, Span
 
 from .context import Context, Sentence
 
@@ -27,6 +27,8 @@ class Governing:
         self._context = context
         self._limits = [d for d in context.deadlines if d.kind in ("by", "in", "within", "from")]
         self._starts = [d.span.start for d in self._limits]
+        self._goals: dict[tuple[str, ...], bool] = {}
+        self._line_at: dict[int, list[Body]] = {}
 
     def deadline(self, sentence: Sentence, quantity: Span) -> Deadline | None:
         """The limit under which a figure stands; None if none governs it."""
@@ -41,9 +43,7 @@ class Governing:
     def frequency(self, sentence: Span, quantity: Span) -> str | None:
         """The recurrence that stands in the same clause, or in an earlier one whose figures it governs too."""
         found = None
-        for deadline in self._context.deadlines:
-            if deadline.span.start >= quantity.end:
-                break
+        for deadline in self._context.deadlines_in(Span(sentence.start, quantity.end)):
             if deadline.kind == "recurring" and sentence.holds(deadline.span):
                 found = deadline
         if found is None or self._interrupted(found.span.end, quantity.start):
@@ -65,6 +65,10 @@ class Governing:
         found = self._limits[index]
         return found if sentence.span.holds(found.span) and found.kind != "from" else None
 
+    def _inside(self, span: Span) -> list[Deadline]:
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [deadline for deadline in self._limits[first:last] if span.holds(deadline.span)]
+
     def _after(self, sentence: Sentence, quantity: Span) -> Deadline | None:
         """建成12个社团,2026年底前完成."""
         index = bisect_right(self._starts, quantity.end)
@@ -79,26 +83,29 @@ class Governing:
     def _carried(self, sentence: Sentence) -> Deadline | None:
         """From the sentence before: after a semicolon, and in a paragraph of goals."""
         sentences = self._context.sentences
-        goals = any(_GOALS.search(label) for label in self._context.path(sentence.span.start))
+        goals = self._sets_goals(self._context.path(sentence.span.start))
         index = sentence.index - 1
         while index >= 0 and sentences[index].paragraph.number == sentence.paragraph.number:
             previous = sentences[index]
             semicolon = self._context.folded[previous.span.end - 1] in ";；"
             if not semicolon and not goals:
                 return None
-            inside = [d for d in self._limits if previous.span.holds(d.span) and d.kind != "from"]
+            inside = [d for d in self._inside(previous.span) if d.kind != "from"]
             if inside:
                 return inside[-1]
             index -= 1
         return None
 
+    def _sets_goals(self, path: tuple[str, ...]) -> bool:
+        if path not in self._goals:
+            self._goals[path] = any(_GOALS.search(label) for label in path)
+        return self._goals[path]
+
     def _at_paragraph_end(self, sentence: Sentence) -> Deadline | None:
         """(5月底前完成,牵头单位:市教育局) at the end of an item governs the item."""
         paragraph = sentence.paragraph.span
-        for deadline in reversed(self._limits):
-            if deadline.span.end <= paragraph.start:
-                return None
-            if paragraph.holds(deadline.span) and self._in_brackets(deadline.span, paragraph):
+        for deadline in reversed(self._inside(paragraph)):
+            if self._in_brackets(deadline.span, paragraph):
                 return deadline
         return None
 
@@ -146,26 +153,51 @@ class Governing:
             return lines
         return [
             b
-            for b in self._context.bodies
+            for b in self._by_sentence.get(sentence.index, ())
             if sentence.span.holds(b.span) and b.span.start < quantity.start and b.role in ("lead", "participate")
         ]
 
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Body]]:
+        grouped: dict[int, list[Body]] = {}
+        for body in self._context.bodies:
+            sentence = self._context.sentence_at(body.span.start)
+            if sentence is not None:
+                grouped.setdefault(sentence.index, []).append(body)
+        return grouped
+
     def _line_of(self, sentence: Sentence) -> list[Body]:
         """Bodies of the responsibility line at the item's end or on a line of its own below it, or in its heading."""
-        own = self._lines.get(sentence.paragraph.number)
-        if own:
-            return own
-        section = sentence.paragraph.section
-        paragraphs = self._context.document.paragraphs
-        for paragraph in paragraphs[sentence.paragraph.number :]:
-            if paragraph.section != section or paragraph.kind == "heading":
-                break
-            if paragraph.number in self._lines:
-                return self._lines[paragraph.number]
-        for paragraph in reversed(paragraphs[: sentence.paragraph.number - 1]):
-            if paragraph.kind == "heading" and paragraph.section in self._ancestors(section):
-                return self._lines.get(paragraph.number, [])
+        number = sentence.paragraph.number
+        if number not in self._line_at:
+            self._line_at[number] = self._own_line(sentence.paragraph) if self._lines else []
+        return self._line_at[number]
+
+    def _own_line(self, paragraph: Paragraph) -> list[Body]:
+        if paragraph.number in self._lines:
+            return self._lines[paragraph.number]
+        numbers = sorted(self._lines)
+        following = bisect_right(numbers, paragraph.number)
+        if following < len(numbers) and self._reaches(paragraph, numbers[following]):
+            return self._lines[numbers[following]]
+        ancestors = self._ancestors(paragraph.section)
+        for earlier in self._heading_lines:
+            if earlier.number < paragraph.number and earlier.section in ancestors:
+                return self._lines[earlier.number]
         return []
+
+    def _reaches(self, paragraph: Paragraph, number: int) -> bool:
+        """Whether the paragraphs up to a number are text of the same section."""
+        paragraphs = self._context.document.paragraphs
+        between = (paragraphs[index] for index in range(paragraph.number, number))
+        return all(other.section == paragraph.section and other.kind != "heading" for other in between)
+
+    @cached_property
+    def _heading_lines(self) -> list[Paragraph]:
+        """Headings that name their bodies, the last first."""
+        paragraphs = self._context.document.paragraphs
+        found = (paragraphs[number - 1] for number in sorted(self._lines, reverse=True))
+        return [paragraph for paragraph in found if paragraph.kind == "heading"]
 
     def _ancestors(self, index: int | None) -> set[int]:
         found = set()

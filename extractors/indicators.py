@@ -89,7 +89,9 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
     if own is None and (in_row(text, quantities[index - 1], quantity) or _SAME_MATTER.fullmatch(between)):
         return _widened(previous, quantity)
     same = quantity.unit == quantities[index - 1].unit
-    if own is not None and same and quantity.unit in q.CLASSIFIERS and p.ACT.fullmatch(own.phrase):  # 已建成分馆18个,2026年新建6个
+    if (
+        own is not None and same and quantity.unit in q.CLASSIFIERS and p.ACT.fullmatch(own.phrase)
+    ):  # 已建成分馆18个,2026年新建6个
         return own._replace(phrase=previous.phrase)
     if own is not None and _BARE_LEVEL.fullmatch(own.phrase) and same:
         return own._replace(phrase=own.phrase + _LEVEL.sub("", previous.phrase))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from policyqa.model import Role, Span
+from policyqa.zh.text import holds_any
 
 from . import names
 from .names import Mention, Name
@@ -30,7 +31,7 @@ _REVIEWS = re.compile(r"评|审|核|监测|检查")
 def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
     """Bodies in a stretch; `sentence` is the text of its sentence, in which each reader's words must occur."""
     for words, reader in _READERS:
-        if not words or any(word in sentence for word in words):
+        if not words or holds_any(sentence, words):
             yield from reader(text, span)
 
 
@@ -130,9 +131,7 @@ def _reported_to(text: str, span: Span) -> Iterator[Mention]:
     for match in p.REPORT.finditer(text, *span):
         found = names.split(text, Span(*match.span("names")))
         if found and all(_RECEIVES.search(name.text) for name in found):
-            yield from (
-                Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.match(name.text)
-            )
+            yield from (Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.match(name.text))
 
 
 def _commissioned(text: str, span: Span) -> Iterator[Mention]:
@@ -141,9 +140,7 @@ def _commissioned(text: str, span: Span) -> Iterator[Mention]:
         if len(name.text) > 2:
             yield Mention(
                 name,
-                "supervise"
-                if _REVIEWS.search(text, match.end(), match.end() + 16)
-                else "participate",
+                "supervise" if _REVIEWS.search(text, match.end(), match.end() + 16) else "participate",
             )
 
 

@@ -56,10 +56,10 @@ SUBJECT_VERBS = (
 )  # fmt: skip
 # Where a subject may end and its verb begins.
 _LAST = "".join(sorted({end[-1] for end in LISTED_ENDS} | set("人导志手镇道乡州盟)门位政园个的校")))
-SUBJECT_END = re.compile(
-    rf"[{re.escape(_LAST)}](?={'|'.join(sorted(set(SUBJECT_VERBS), key=len, reverse=True))})"
+SUBJECT_END = re.compile(rf"[{re.escape(_LAST)}](?={'|'.join(sorted(set(SUBJECT_VERBS), key=len, reverse=True))})")
+JOINS = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:积极|主动|共同|密切)?(?:配合|参与|协助|协同)(?=[,。;]|$|做好|落实|实施|开展)"
 )
-JOINS = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:积极|主动|共同|密切)?(?:配合|参与|协助|协同)(?=[,。;]|$|做好|落实|实施|开展)")
 BY = re.compile(
     r"由(?P<names>[^,。;:由]{2,60}?)(?P<act>牵头|负责|组织|统筹|统一|承担|具体|主管|担任|会同|协同|配合|汇总|审核|每年|按|予以|直接|集体|研究|制定|领导(?!班子|小组|干部)|代[扣办收缴]|进行|提供|发放|给予|安排|实施|审定|确定|核定|落实|解释|另行|出资|联合|指导|推荐|组成|建设|编制|发布|认定|受理|办理|核实|审批|出具|提出|拨付|兑付|开展|会商)"
 )

@@ -15,9 +15,7 @@ _MORE_ACTS = (
 )  # fmt: skip
 # These say how firmly or how often, not what is done.
 _NO_ACTS = frozenset(("力争", "争取", "确保", "保证", "保障", "每年", "至少", "定期", "分批", "做到"))
-ACTS_ALL = tuple(
-    sorted({a for a in (*ACTS, *_MORE_ACTS) if len(a) > 1} - _NO_ACTS, key=lambda act: (-len(act), act))
-)
+ACTS_ALL = tuple(sorted({a for a in (*ACTS, *_MORE_ACTS) if len(a) > 1} - _NO_ACTS, key=lambda act: (-len(act), act)))
 _ACTS = "|".join(map(re.escape, ACTS_ALL))
 ACT = re.compile(_ACTS)
 HEAD = re.compile(rf"(?P<act>{_ACTS})(?P<object>[^,。;:!?\n]{{2,60}})")

@@ -11,12 +11,8 @@ DIGITS = "0123456789"
 HAN = "一二三四五六七八九十两"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-_ACTS_EACH = (
-    "引进|培育|招引|新增|增加|吸纳|招用|招聘|培养|建设|推荐|认定|举办|开展|获评|制定|主导|参与|接待"
-)
-_KINDS = (
-    "大|化|有|类|级|维|线|方|体|心|院|道|位一体|横|纵|年制|校|园|馆|型|性|力|要素|融合|结合|步走|手抓|同步|统一"
-)
+_ACTS_EACH = "引进|培育|招引|新增|增加|吸纳|招用|招聘|培养|建设|推荐|认定|举办|开展|获评|制定|主导|参与|接待"
+_KINDS = "大|化|有|类|级|维|线|方|体|心|院|道|位一体|横|纵|年制|校|园|馆|型|性|力|要素|融合|结合|步走|手抓|同步|统一"
 
 # Ordered: at one place the first that fits wins.
 PATTERNS: tuple[tuple[str, str, str], ...] = (

@@ -68,6 +68,14 @@ def lines(text: str, within: Span | None = None) -> Iterator[Span]:
         start = end + 1
 
 
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words occurs: the cheap question before a dear pattern."""
+    for word in words:  # a loop, since a generator costs more than what it asks
+        if word in text:
+            return True
+    return False
+
+
 def strip(text: str, span: Span, characters: str | None = None) -> Span:
     """The span without white space (or without `characters`) at its ends."""
     body = span.of(text)
