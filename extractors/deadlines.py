@@ -232,7 +232,7 @@ def _within(match: re.Match[str], today: date | None) -> Limit | None:
 def _counted_from_event(sentence: str, found: _Found, limit: Limit) -> Limit | None:
     """收到申请之日起20日内 ends at no date; 压缩至4小时内 is a value and no limit."""
     before = sentence[max(0, found.span.start - 8) : found.span.start]
-    if p.SHORTENED_TO.search(before):
+    if p.SHORTENED_TO.search(before) or p.WHO_FOR.search(before):
         return None
     if p.FROM_EVENT.search(before + found.match[0]):
         return limit._replace(end=None, anchor=None)
@@ -266,7 +266,7 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
     "day": _day, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
     "month-in": _month_in, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
     "years": _years, "year-by": _year_by, "year-from": _year_from, "year-in": _year_in,
-    "this-year-end": _year_by, "this-year-in": _year_in, "next-year": _next_year,
+    "this-year-end": _year_by, "this-year-in": _year_in, "whole-year": _year_in, "next-year": _next_year,
     "plan-end": _plan_end, "plan-in": _plan_in, "within": _within, "phase": _within, "cycle": _within,
     "term": _within, "each-by": _each, "each": _each, "from-issue": _from_issue,
     "next-year-open": _next_year_open, "from-next-year": _from_next_year,
@@ -286,7 +286,7 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
         return not p.VALIDITY.search(sentence)
     if re.match(r"[,，]?\s?是(?!否)", after) or _is_over(limit, first_year) or p.PAST.search(clause.of(sentence)):
         return False
-    if found.rule in ("year-in", "month-in", "years", "half", "quarter", "this-year-in"):
+    if found.rule in ("year-in", "month-in", "years", "half", "quarter", "this-year-in", "whole-year"):
         return _opens(before, after, found.rule)
     return not (found.rule in ("phase", "cycle") and not re.search(r"期|目标|阶段|任务", sentence))
 
@@ -324,7 +324,9 @@ def _opens(before: str, after: str, rule: str) -> bool:
         r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$", before
     ) and not before.endswith("("):
         return False
-    if rule in ("month-in", "half", "quarter"):
+    if rule == "whole-year" and p.FIGURE_NEAR.match(after):
+        return True
+    if rule in ("month-in", "half", "quarter", "whole-year"):
         return bool(re.search(r"(?:^|[,，。;:：(（]|力争|确保|争取|计划)$", before)) and not re.match(
             r"[^,。;]{0,8}[+＋]", after
         )

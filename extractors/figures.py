@@ -68,7 +68,7 @@ def _without_attributes(text: str, found: list[Quantity]) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in found:
         last = kept[-1] if kept else None
-        if last is None or quantity.span.start > last.span.end or last.unit not in q.CLASSIFIERS:
+        if last is None or quantity.span.start > last.span.end or last.unit.partition("(")[0] not in q.CLASSIFIERS:
             kept.append(quantity)
     return kept
 
@@ -124,8 +124,10 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
     written = text[start : quantity.span.end]
     before = text[max(sentence.start, start - 40) : start]
     own = text[clause_start(text, sentence.start, start) : start]
-    if quantity.unit in p.SILENT or _is_bare_time(quantity):
-        return bool(p.LENGTH_NAMED.search(own)) or (_is_bare_time(quantity) and _is_benefit(text, quantity))
+    if _is_silent(quantity, written):
+        return bool(p.LENGTH_NAMED.search(own))
+    if _is_bare_time(quantity):
+        return bool(p.LENGTH_NAMED.search(own) or p.SHORTENED_TO.search(own)) or _is_benefit(text, quantity)
     if quantity.unit in p.SHORT_TIMES:
         return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own))
     if quantity.unit in q.EVENTS:
@@ -147,6 +149,11 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
     )
 
 
+def _is_silent(quantity: Quantity, written: str) -> bool:
+    """Units that say of whom or which; 4.46亿度 counts electricity."""
+    return quantity.unit in p.SILENT and not (quantity.unit == "度" and p.LARGE.search(written))
+
+
 def _is_bare_time(quantity: Quantity) -> bool:
     """Lengths of time that are limits elsewhere: 三年, 6个月."""
     return quantity.unit in p.LONG_TIMES
@@ -166,7 +173,7 @@ def _is_service_time(text: str, quantity: Quantity) -> bool:
     if text.startswith("“", quantity.span.end) and quantity.comparator == "eq":
         return False
     if text[quantity.span.end - 1] == "内" and quantity.unit not in p.MINUTES:
-        return bool(p.SHORTENED.search(window))
+        return bool(p.SHORTENED.search(window) or p.SERVED.match(text, quantity.span.end))
     return quantity.comparator != "eq" or bool(p.SHORTENED_TO.search(window))
 
 

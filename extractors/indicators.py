@@ -8,6 +8,7 @@ from policyqa.model import Quantity, Span
 
 from . import nouns, shares
 from .nouns import Indicator
+from .patterns import figures
 from .patterns import quantities as q
 from .patterns import targets as p
 from .phrases import Clause, clause, phrase, without_light_verb
@@ -21,6 +22,8 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
     money = quantity.unit in q.MONEY
     if money and p.STANDARD.match(text, quantity.span.end, place.end):
         return shares.rate(text, sentence, quantity, place)
+    if figures.SERVED.match(text, quantity.span.end, place.end) and quantity.unit in figures.SHORT_TIMES:
+        return _of_service(text, quantity, place)
     following = nouns.after(text, quantity.span.end, place)
     if following is None:
         return _of_money(text, sentence, quantity, place) if money else _of_event(text, sentence, quantity, place)
@@ -30,6 +33,19 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
         nouns.quote_start(text, place, quantity.span.start) if place.previous == place.start else quantity.span.start
     )
     return Indicator(kinds + following.phrase, Span(start, following.span.end))
+
+
+def _of_service(text: str, quantity: Quantity, place: Clause) -> Indicator:
+    """5个工作日内完成审批, 案件60日内办结: the act that is done in that time, with its object where that stands before."""
+    act = text[quantity.span.end : place.end].strip().removeprefix("将").removeprefix("予以")
+    matter = phrase(text, place.previous, quantity.span.start)
+    end = quantity.span.end + len(text[quantity.span.end : place.end].rstrip())
+    if matter is None or len(act) > _BARE_ACT or figures.EVENT_END.search(text, *matter):
+        return Indicator(act, Span(nouns.quote_start(text, place, quantity.span.start), end))
+    return Indicator(text[matter.start : matter.end] + act, Span(nouns.quote_start(text, place, matter.start), end))
+
+
+_BARE_ACT = 4  # characters of an act that names no object: 办结, 完成审批
 
 
 def _kinds_before(text: str, place: Clause, end: int) -> str:

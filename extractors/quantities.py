@@ -14,7 +14,7 @@ from .patterns import nothing as n
 from .patterns import quantities as p
 
 _DIGITS = "0123456789"
-_NEAR, _FAR = 8, 32  # characters before a number in which its comparator may stand
+_NEAR, _FAR = 8, 48  # characters before a number in which its comparator may stand
 
 
 def find(context: Context) -> Iterator[Quantity]:

@@ -97,6 +97,13 @@ def _by(text: str, span: Span) -> Iterator[Mention]:
                 yield Mention(name, role)
 
 
+def _led(text: str, span: Span) -> Iterator[Mention]:
+    for match in p.LED.finditer(text, *span):
+        found = names.split(text, Span(*match.span("names")))
+        if found and all(names.is_subject(name.text) for name in found):
+            yield from (Mention(name, "lead") for name in found)
+
+
 def _caused(text: str, span: Span) -> Iterator[Mention]:
     """推动各街道商会、市场监管所设立…: whom somebody has to move."""
     for match in p.CAUSED.finditer(text, *span):
@@ -167,6 +174,7 @@ Reader = Callable[[str, Span], Iterator[Mention]]
 _READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     ((), _subjects),
     (("由",), _by),
+    (("牵头",), _led),
     (("推动", "督促", "要求"), _caused),
     (("提供",), _providers),
     (("会同", "联合", "协同", "配合"), _together),

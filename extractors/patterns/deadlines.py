@@ -39,6 +39,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("from-next-year", r"自(?:印发|发布|公布|施行|实施)(?:之日)?(?:的)?次年起"),
     ("this-year-end", r"(?:到|至|力争|确保|争取|在)?(?:今年|当年|本年|本年度|今年度)?年(?:底|末)(?:以前|之前|前)?|(?:到|至|在)?(?:今年|当年|本年)(?:底|末)(?:以前|之前|前)?"),
     ("this-year-in", r"(?:今年|本年度|年)(?:以?内|之内)|今年(?!以来|初|年?[底末]|上|下|\d|第|一季)"),
+    ("whole-year", r"(?:今年|本年)?全年(?!级|龄|满|无|开放|天候|运行|学校|性)"),
     ("next-year", r"明年(?:底|末)?(?:前)?"),
     # --- five-year plans -------------------------------------------------------------------------------------------
     ("plan-end", rf"(?:力争)?(?:到|至|在)?{PLAN}(?:时?期)?末(?:期)?(?:{BEFORE})?"),
@@ -54,7 +55,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("term", rf"(?:预期)?(?:培育|培养|建设|创建|试点|实施|试行|行动|工作|培训|扶持)(?:期限?|周期|时间)(?:为|是)?(?P<n>{N})\s?(?P<u>年|个月|天|周)"),
     # --- recurring -------------------------------------------------------------------------------------------------
     ("each-by", rf"每年(?:的)?(?P<m>\d{{1,2}})\s?月(?:(?P<d>\d{{1,2}})\s?日|底|末)?(?:{BEFORE})?(?:底|末)?(?:{BEFORE})?"),
-    ("each", rf"每(?:隔)?\s?(?P<n>{N})?\s?(?:个)?(?P<u>学年|学期|半年|季度|年|月|周|星期|天|日)(?:底|初|末)?(?:都要)?"),
+    ("each", rf"每(?:隔)?\s?(?P<n>{N})?\s?(?:个)?(?P<u>学年|学期|半年|季度|年|月|周|星期|天|日)(?:年?[底末]|初)?(?:都要)?"),
     ("each", r"(?P<u>年)(?:均|度)?(?=(?:至少|不少于|开展|举办|组织|召开)[^,。;]{0,6}次)"),
     # --- from the document's date ----------------------------------------------------------------------------------
     ("from-issue", r"自(?:印发|发布|公布|颁布|施行|实施|发文)之?日起(?!\s?\d|[一二三四五六七八九十]+[个天日年月])"),
@@ -63,11 +64,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 COMPILED = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
 # Words of which a sentence must hold one, or it holds no match; each pattern tries only the sentences that may fit.
 _YEARS = ("20", "二〇", "二○", "二零")
-_NOW = ("今年", "当年", "本年", "年底", "年末", "年内", "年以内", "年之内", "今年度")
+_NOW = ("今年", "当年", "本年", "年底", "年末", "年内", "年以内", "年之内", "今年度", "全年")
 NEEDS: dict[str, tuple[str, ...]] = {
     "day": ("日前", "日之前", "日以前", "日内", "日"), "month-by": ("月",), "month-end": ("月",), "month-before": ("月",),
     "month-in": ("月",), "half": ("半年",), "quarter": ("季度",), "year-end": _YEARS, "year-before": _YEARS, "years": _YEARS,
-    "year-by": _YEARS, "year-from": _YEARS, "year-in": _YEARS, "this-year-end": _NOW, "this-year-in": _NOW,
+    "year-by": _YEARS, "year-from": _YEARS, "year-in": _YEARS, "this-year-end": _NOW, "this-year-in": _NOW, "whole-year": ("全年",),
     "next-year": ("明年",), "next-year-open": ("次年",), "from-next-year": ("次年",), "plan-end": ("五",), "plan-in": ("五",),
     "within": ("内", "用", "利用", "通过", "经过", "力争", "未来", "今后", "接下来", "左右", "工作日"), "phase": ("(",),
     "cycle": ("周期",), "term": ("期限", "周期", "时间"), "each-by": ("每年",), "each": ("每", "年均", "年度", "年"),
@@ -83,6 +84,8 @@ CELL = re.compile(
 
 # --- what is no limit ------------------------------------------------------------------------------------------------
 CITED = re.compile(r"《[^《》]{0,120}(?:》|$)|\[\d{4}\]\s?(?:第\s?)?\d+\s?号|〈[^〈〉]{0,80}〉")
+# 对用户全年让利4.46亿度: a figure in the same clause is what the year is for
+FIGURE_NEAR = re.compile(r"[^,。;:的]{1,16}\d")
 # What stands behind a year in a name or a fact: 2022年度, 2023年版, 2022年第4次会议, 2020年以来
 YEAR_IN_NAME = re.compile(
     r"\s?(?:度|级|版|第|以来|年报|工作要点|行动|[一-龥]{0,14}(?:考评办法|工作要点|实施方案|行动方案|行动计划|工作任务|责任清单|工作方案|工作报告|统计公报|白皮书)(?!》)"
@@ -108,6 +111,8 @@ AMOUNT_PER = re.compile(
 VALIDITY = re.compile(r"有效期|施行|实施之日|废止|试行期")
 # A length that counts from an event and not from the document: 收到申请之日起20日内, 期满后一年内
 FROM_EVENT = re.compile(r"(?<!印发)(?<!发布)(?<!公布)(?<!施行)(?<!实施)之?日起|[后满]$|(?<!印)发?(?:后|以后|之后)")
+# 毕业3年内高校毕业生, 成立2年内的企业: a length that says who is meant
+WHO_FOR = re.compile(r"(?:毕业|离校|成立|登记|注册|退役|入驻|投产|获证|参加工作|任职)(?:未满|不满|满|后)?$")
 # A value and no limit: 办结时间压缩至4小时内
 SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)$")
 SHORT_UNITS = frozenset(("个工作日", "工作日", "个自然日", "日历天", "天", "日", "小时", "周"))

@@ -9,7 +9,9 @@ from .targets import ACTS
 # Units that say of whom or which, not how many: 岁, 级, 档
 SILENT = frozenset(("周岁", "岁", "级", "步", "档", "层", "圈", "对", "单", "道", "票", "度", "千伏"))
 LONG_TIMES = frozenset(("年", "个月", "天", "周", "个学期", "个学年"))
-SHORT_TIMES = frozenset(("个工作日", "工作日", "个自然日", "自然日", "小时", "个小时", "分钟", "秒"))
+SHORT_TIMES = frozenset(("日", "个工作日", "工作日", "个自然日", "自然日", "小时", "个小时", "分钟", "秒"))
+# 度 is an angle or a temperature, except of electricity: 4.46亿度
+LARGE = re.compile(r"[万亿]")
 MINUTES = frozenset(("分钟", "秒"))
 
 # 由300元提高到500元: where a rise begins
@@ -24,6 +26,13 @@ GROWTH_RATE_END = re.compile(r"增[长速幅].{0,4}(?:达到|为)$")
 LENGTH_NAMED = re.compile(
     r"(?:寿命|年限|时长|周期|学制|年龄|用时|时间|时限)(?:平均|一般|均|达到|达|为|提高到|提高至|提升到|延长到|延长至|不少于|不低于|不超过|缩短至|缩短到|压缩至|控制在|稳定在|约)+$"
 )
+# 须于5个工作日内完成审批, 60日内办结: what an office promises for each case is a length of time to be kept
+SERVED = re.compile(
+    r"(?:[,、]?(?:由|向|将|对|予以|给予|依法|一次性|全部|及时|按[^,。;]{1,16})[^,。;]{0,20}?|将[^,。;]{1,20}?)?"
+    r"(?:完成|办结|办理|审批|审核|审定|审查|复核|核准|反馈|答复|回复|处置|处理|拨付|兑付|支付|退还|返还|报送|报备|出具|发放|到账|送达|受理|作出|分摊)"
+)
+# 申请材料齐全的情况下须于, 收到申请之日起, 审议通过后: when the time begins, and no object
+EVENT_END = re.compile(r"情况下|之日|[后起时]$|[须应]于?$")
 SHORTENED = re.compile(r"压缩|压减|缩短|控制|不超过")
 SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)?$")
 BUILDS = re.compile(r"(?:新建|建设|建成|改建|创建)$")

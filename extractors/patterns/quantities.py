@@ -8,11 +8,24 @@ from policyqa.model import Comparator
 from policyqa.zh.numerals import ARABIC, CHINESE
 
 # --- units -----------------------------------------------------------------------------------------------------------
+# A price or a rate is told for a measure: 0.255元/立方米
+PER = ("立方米", "平方米", "千瓦时", "吨", "亩", "度", "公里", "米")
 SHARE = ("个百分点", "百分点", "%", "‰")
-MONEY = ("万亿元", "亿元", "万元", "元", "亿美元", "万美元", "美元", "亿人民币", "万人民币")
+MONEY = (
+    "万亿元",
+    "亿元",
+    "万元",
+    "元",
+    "亿美元",
+    "万美元",
+    "美元",
+    "亿人民币",
+    "万人民币",
+    *(f"元/{per}" for per in PER),
+)
 TIME = (
     "个工作日", "工作日", "个自然日", "自然日", "个月", "个小时", "小时", "分钟", "课时", "个课时", "学时", "个学时", "节课", "天", "年", "周",
-    "个学年", "个学期", "秒",
+    "个学年", "个学期", "秒", "日",
 )  # fmt: skip
 PHYSICAL = (
     "平方米", "平米", "斤", "千克", "立方米", "平方公里", "平方千米", "公里", "千米", "米", "公顷", "亩", "吨标准煤", "吨", "公斤", "千瓦时", "千瓦",
@@ -42,11 +55,13 @@ FRACTION_WORD = r"(?:[一二三四五六七八九十]+分之[一二三四五六�
 DASH = r"\s?(?:-|~|至|到)\s?"
 
 _UNIT = "|".join(map(re.escape, UNITS))
+# 1万台(套), 30家(次): two units at once
+_BRACKETED = "|".join(sorted((unit for unit in CLASSIFIERS if len(unit) == 1), key=len))
 NUMBER = rf"(?:{DAMAGED}|{PLAIN}|{HAN})"
 # 3-5所, 1万-3万元, 10%-20%, 一至两项, 1至3年
 QUANTITY = re.compile(
     rf"(?P<word>{PERCENT_WORD}|{FRACTION_WORD})"
-    rf"|(?P<first>{NUMBER})(?:\s?(?P<first_unit>%|{_UNIT})?{DASH}(?P<second>{PLAIN}|{HAN}))?\s?(?P<unit>{_UNIT})"
+    rf"|(?P<first>{NUMBER})(?:\s?(?P<first_unit>%|{_UNIT})?{DASH}(?P<second>{PLAIN}|{HAN}))?\s?(?P<unit>(?:{_UNIT})(?:\((?:{_BRACKETED})\))?)"
 )
 
 # --- comparators -----------------------------------------------------------------------------------------------------
@@ -68,8 +83,9 @@ BEFORE_BARE = re.compile(
 # Where a number may begin.
 START = re.compile("[0-9OoIl零〇一二两三四五六七八九十百千万亿半数几上近]")
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
+_GAP = r"[^,。;:!?\n\d]"
 FAR = re.compile(
-    rf"(?:(?P<ge>{AT_LEAST})[^,。;:!?\n\d]{{0,25}}|(?P<le>{AT_MOST})[^,。;:!?\n\d]{{0,25}}|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
+    rf"(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
 )
 BEFORE = re.compile(
     "(?:"
