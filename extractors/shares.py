@@ -28,7 +28,7 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
     """按工资总额2.5%的标准预算培训经费; 按投资额的10%,给予最高200万元奖励: what is given at this rate of a base."""
     base = p.BY_STANDARD.search(text[place.previous : quantity.span.start])
     if base is None:
-        return None
+        return _bare_rate(text, sentence, quantity, place)
     start, end = place.previous + base.start(), quantity.span.end
     standard = p.STANDARD.match(text[end : place.end])
     if standard:
@@ -40,6 +40,21 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
     promised = p.PROMISED.search(text, end, sentence.end)
     noun = text[named.start : named.end] if named else promised[0] if promised else None
     return Indicator(f"{noun}(占{base['base'].strip()})", Span(named.start if named else start, end)) if noun else None
+
+
+def _bare_rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
+    """水资源费在现行标准基础上按照80%收取, 按10%给予不超过200万元的补助: what is charged or given at this rate."""
+    by = p.BY_BARE.search(text, place.previous, quantity.span.start)
+    act = p.RATED_ACT.match(text, quantity.span.end, place.end) if by else None
+    if by is None or act is None:
+        return None
+    if act["what"]:
+        return Indicator(act["what"], Span(by.start(), act.end()))
+    named = phrase(text, place.previous, by.start())
+    if named is not None:
+        return Indicator(text[named.start : named.end], Span(named.start, act.end()))
+    promised = p.PROMISED.search(text, quantity.span.end, sentence.end)
+    return Indicator(promised[0], Span(by.start(), promised.end())) if promised else None
 
 
 def _part(text: str, quantity: Quantity, place: Clause, before: str) -> Indicator | None:
