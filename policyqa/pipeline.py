@@ -68,7 +68,7 @@ def _language() -> Language:
         import spacy
 
     language = spacy.blank("zh")
-    language.vocab.lex_attr_getters = {}  # tokens are stretches of text here: their shapes and lower case say nothing
+    language.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # tokens are stretches of text here: their shapes and lower case say nothing
     for name in COMPONENTS:
         language.add_pipe(name)
     return language
