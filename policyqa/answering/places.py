@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from policyqa.language import say
@@ -110,14 +111,33 @@ class Gazetteer:
     def _misspelt(self, text: str) -> tuple[list[Named], str, list[str]]:
         """A name with one character that sounds like the right one; short names only where a question begins with
         them, and none that is a real division's own (苏州 is no slip for 福州)."""
-        for alias in sorted(self._names, key=len, reverse=True):
-            for start in _starts(text, alias):
-                written = text[start : start + len(alias)]
-                if sounds.misspelt(written, alias) and not regions.resolve(written):
-                    _, named, _ = self._meant(alias)
-                    note = say(f"“{written}”按“{alias}”理解。", f"{written} was read as {alias}.")
-                    return [named], text[:start] + " " + text[start + len(alias) :], [note]
+        near = [(start, alias) for length in self._lengths for start, alias in self._near(text, length)]
+        for start, alias in near:
+            written = text[start : start + len(alias)]
+            if sounds.misspelt(written, alias) and not regions.resolve(written):
+                _, named, _ = self._meant(alias)
+                note = say(f"“{written}”按“{alias}”理解。", f"{written} was read as {alias}.")
+                return [named], text[:start] + " " + text[start + len(alias) :], [note]
         return [], text, []
+
+    def _near(self, text: str, length: int) -> Iterator[tuple[int, str]]:
+        """Where the text has all but one character of a name of that length, or its characters in another order."""
+        for start in _starts(text, length):
+            for key in _blurred(text[start : start + length]):
+                for alias in self._blurred.get(key, ()):
+                    yield start, alias
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(name) for name in self._names if len(name) > 1}, reverse=True)
+
+    @cached_property
+    def _blurred(self) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._names):
+            for key in _blurred(name):
+                found[key].append(name)
+        return found
 
     def _spelt(self, text: str) -> Places | None:
         """A region by its customary short form (红河州)."""
@@ -143,9 +163,14 @@ def short(name: str) -> str:
     return stem if len(stem) > 1 else name
 
 
-def _starts(text: str, alias: str) -> Sequence[int]:
-    if len(alias) > 2:
-        return range(len(text) - len(alias) + 1)
+def _blurred(name: str) -> list[str]:
+    """The name with a hole in each place, and its characters sorted."""
+    return [*(f"{name[:i]}?{name[i + 1 :]}" for i in range(len(name))), "".join(sorted(name))]
+
+
+def _starts(text: str, length: int) -> Sequence[int]:
+    if length > 2:
+        return range(len(text) - length + 1)
     return [match.end() for match in _BEGINS.finditer(text) if match.end() + 2 <= len(text)]
 
 
