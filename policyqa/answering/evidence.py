@@ -26,6 +26,7 @@ _AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
 _HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
 _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
 _LEAD = re.compile(r"[:：]$")
+_LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
 _ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
 R = TypeVar("R", Target, Deadline, Body, Commitment)
 
@@ -201,12 +202,12 @@ def note_places(found: Sequence[Sentence]) -> None:
 def _note_leads(found: Sequence[Sentence]) -> None:
     """An item of a list is read together with the line that opens it, as long as both were found."""
     lead: Sentence | None = None
-    for sentence in found:
+    for index, sentence in enumerate(found):
         if lead and (lead.document.id != sentence.document.id or sentence.passage.ordinal - lead.passage.ordinal > 20):
             lead = None
         if _LEAD.search(sentence.quote.rstrip()):
             lead = sentence
-        elif lead and _ITEM.match(sentence.quote):
+        elif lead and (_ITEM.match(sentence.quote) or (found[index - 1] is lead and len(lead.quote) <= _LABEL)):
             sentence.lead = lead.quote
         elif lead and sentence.passage.ordinal != lead.passage.ordinal and not sentence.lead:
             same = sentence.place.text.lstrip().startswith(sentence.quote[:8])

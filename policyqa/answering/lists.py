@@ -135,7 +135,7 @@ def _covered(
 ) -> Callable[[Sentence], tuple[float, float]]:
     """The share of the matter that a sentence says, by itself and with its headings; of A、B或C one is enough where a
     test on the records holds the answer together."""
-    bundles = _bundles(topic, question) if tested else _either(topic, question)
+    bundles = [*(_bundles(topic, question) if tested else ()), *_either(topic, question)]
     bundles.append(list(topic))
 
     def covered(sentence: Sentence) -> tuple[float, float]:

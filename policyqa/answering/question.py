@@ -222,9 +222,13 @@ def _shares(word: str) -> tuple[str, ...]:
 def _weight(word: str) -> float:
     if word in wording.EMPTY:
         return 0.0
-    if word in wording.OF_THE_KIND:
+    if word in wording.OF_THE_KIND or any(_says_kind(word[:i]) and _says_kind(word[i:]) for i in range(1, len(word))):
         return 0.2
     return 0.4 if len(word) == 1 else 1.0
+
+
+def _says_kind(word: str) -> bool:
+    return word in wording.OF_THE_KIND or word in wording.EMPTY
 
 
 def _numbers(text: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ _OFFICES = (
     (re.compile(r"哪个?(?:科室?|处室?|股室?)(?![理置学技])"), re.compile(r"[科处室股](?:$|[^一-龥])|中心")),
     (re.compile(r"哪个?(?:部门|局|机构|单位)|什么部门"), re.compile(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
 )  # fmt: skip
+_LABEL = 24  # characters of a line with a colon that names who does what follows
 _POST = re.compile(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("participate", re.compile(r"配合|参与|协助|协办|成员")),
@@ -82,11 +83,12 @@ def _office(name: str, asked: str) -> bool:
 
 def _formed(sentence: Sentence, asked: str) -> str | None:
     """The body that a form of words names, if the question uses the same form's words."""
-    text = fold(sentence.quote)
+    text = f"{sentence.lead}{sentence.quote}" if len(sentence.lead) <= _LABEL else sentence.quote
+    folded = fold(text)
     for form in _FORMS:
-        match = form.search(text)
-        if match and _same_act(match, text, asked):
-            return sentence.quote[match.start("name") : match.end("name")]
+        match = form.search(folded)
+        if match and _same_act(match, folded, asked):
+            return text[match.start("name") : match.end("name")]
     return None
 
 

@@ -39,10 +39,12 @@ def _holds(case: Case, scored: Scored) -> bool:
     """Whether the sentence affirms what was asked: neither the clause nor the line that opens its list denies it."""
     sentence = scored.sentence
     rest = wording.A_NOT_A.sub(" ", case.question.rest)
-    denied = negated(_clause(case, sentence)) or (bool(sentence.lead) and negated(sentence.lead))
+    said = f"{_clause(case, sentence)}\n{sentence.lead}"
+    acts = set(wording.ACTS.findall(rest))
+    denied = bool(set(wording.NEGATIVE.findall(said)) - acts)
     if wording.OFTENER.search(rest) and wording.ONCE.search(sentence.quote):
         denied = True
-    return denied == (negated(rest) or bool(_DENIED.search(rest)))
+    return denied == (negated(wording.ACTS.sub("", rest)) or bool(_DENIED.search(rest)))
 
 
 def _clause(case: Case, sentence: Sentence) -> str:

@@ -24,7 +24,7 @@ KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
     ("share", re.compile(r"占.{0,14}多少|增长.{0,3}(?:目标|多少|几|要求)|比例|占比|比重|比率|百分之几|[一-龥]率|几成|几个点|百分点|增速|增幅|涨幅|增长(?:了|得)?多少|多大比"), re.compile(r"%|百分|‰|^$|倍|成$")),
     ("money", re.compile(r"多少(?:钱|元|万元|亿元|资金|经费|奖|补|补贴|奖励|补助|支持|投资)|几(?:万|千|百|亿)?元|金额|奖多少|补多少|(?:经费|资金|奖金|补贴|补助|奖励|津贴|支持).{0,6}(?:多少|标准|几)|多少.{0,6}(?:经费|资金|补贴|奖励|奖金|补助|津贴|钱)|给多少|领多少|拿多少|能拿到多少"), re.compile(r"元|%")),
-    ("people", re.compile(r"多少(?:名|人|位|教师|老师|学生|干部|专家)|几(?:名|人|位)|人数"), re.compile(r"名|人|位|个|^[万千百]*$")),
+    ("people", re.compile(r"多少(?:名|人|位|教师|老师|学生|干部|专家)|几(?:名|人|位)|人数"), re.compile(r"名|人|位|^[万千百]*$")),
     ("area", re.compile(r"面积|多大(?!比)|平方"), re.compile(r"平方|㎡|亩|公顷|平米")),
     ("time", re.compile(r"多久|多长时间|几年|几个?月|几天|几个?工作日|多少天|几个?小时|几个?学时|时限|期限"), re.compile(r"年|月|日|天|小时|学时|周|分钟")),
     ("count", re.compile(rf"多少(?:[{COUNTED}]|户|枚)|几[{COUNTED}]|数量|个数"), re.compile(r"^(?!%|.*(?:元|平方|百分|年|月|日|天$|小时))")),
@@ -60,6 +60,7 @@ _OF_THE_KIND = """
 满意 结束 配合
 """
 EMPTY, OF_THE_KIND = frozenset(_EMPTY.split()), frozenset(_OF_THE_KIND.split())
+ACTS = re.compile(r"取消|停止|暂停|拒绝|除外")  # that a question may ask about as well
 MOST = re.compile(r"不超过|最多|最高|最长|最大|上限|封顶|以内|不高于|控制在")
 LEAST = re.compile(r"不少于|不低于|至少|最少|最低|下限|以上|起码")
 QUANTITY = re.compile(r"多少|几|多大|多高|多长|多久|百分之")
