@@ -97,6 +97,7 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "实体.xlsx": (lambda: zipped({"xl/workbook.xml": _LAUGHS + "<workbook>&a9;</workbook>"}), "hostile"),
     "加密.pdf": (lambda: locked(pdf(1)), "encrypted"),
     "截断.pdf": (lambda: pdf(40)[:180], "damaged"),
+    "密集.pdf": (lambda: pdf(1, b"1 1 m 9 9 l S " * 100_001), "too-large"),
     "炸弹.zip": (lambda: zipped({"a.txt": b"0" * 48 * 2**20}), "too-large"),
     "越界.zip": (lambda: zipped({"../../越界.txt": LETTER}), "hostile"),
     "链接.zip": (lambda: link("/etc/passwd"), "hostile"),

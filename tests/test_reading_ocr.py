@@ -87,6 +87,15 @@ def test_frames_of_a_fax_are_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [document.page(document.text.index(line)) for line in ("宽900", "宽800")] == [1, 2]
 
 
+def test_a_fax_without_end_is_read_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", lambda picture: ocr.Recognised((Line(f"宽{picture.shape[1]}"),), ()))
+    monkeypatch.setattr(ocr, "MOST_PAGES", 2)
+    document = read_bytes(saved(*(drawn(["a"], (900 + i, 200)) for i in range(3)), format="TIFF"), "传真.tif")
+    assert document.text == "宽900\n宽901"
+    assert "too-many-pages" in {p.code for p in document.problems}
+
+
 def test_tall_pictures_are_cut_between_lines() -> None:
     picture = numpy.asarray(drawn([f"line {row}" for row in range(66)], (600, 4000)))
     cut = list(image.parts(picture))

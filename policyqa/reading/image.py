@@ -20,6 +20,7 @@ from policyqa.reading.pdf_page import Line, Page
 from policyqa.reading.raw import RawText, Unreadable
 
 _MOST_PIXELS = 120_000_000  # of one picture; A4 at 600 dpi has 35 million
+_OF_PAGES = {"TIFF"}
 _TALL = 2.0  # times the width: from there on a picture is read in parts
 _PART_FROM, _PART_TO = 1.2, 1.6  # times the width: where a part may end
 
@@ -31,6 +32,9 @@ def read_image(data: bytes, name: str) -> RawText:
     pages: list[Page] = []
     problems: list[Problem] = [ocr.recognised(say("文件", "The file"))]
     for number, picture in enumerate(_pictures(data), start=1):
+        if number > ocr.MOST_PAGES:
+            problems.append(_too_many())
+            break
         found = [ocr.recognise(part) for part in parts(picture)]
         pages.append(Page(tuple(Line(line.text) for part in found for line in part.lines)))
         doubtful = [text for part in found for text in part.doubtful]
@@ -46,8 +50,8 @@ def _pictures(data: bytes) -> Iterator[Any]:
     try:
         with _opened(data) as opened:
             for number, frame in enumerate(ImageSequence.Iterator(opened)):
-                if number == ocr.MOST_PAGES or (number and opened.format == "GIF"):
-                    return
+                if number and opened.format not in _OF_PAGES:
+                    return  # a moving picture
                 if frame.width * frame.height > _MOST_PIXELS:
                     raise too_large()
                 yield numpy.asarray(ImageOps.exif_transpose(frame).convert("RGB"))[:, :, ::-1]
@@ -84,6 +88,14 @@ def _needs_ocr(data: bytes, name: str) -> Unreadable:
             f"文件扩展名是 {suffix}，实际却是图片（{kind}）。", f"The file is named {suffix} but is an image ({kind}). "
         )
     return Unreadable("scanned", lead + ocr.missing())
+
+
+def _too_many() -> Problem:
+    message = say(
+        f"文件超过 {ocr.MOST_PAGES} 页，只读取了前 {ocr.MOST_PAGES} 页。",
+        f"More than {ocr.MOST_PAGES} pages; the first {ocr.MOST_PAGES} were read.",
+    )
+    return Problem(code="too-many-pages", grade="error", message=message)
 
 
 def _no_text() -> Unreadable:

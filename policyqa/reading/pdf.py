@@ -12,13 +12,14 @@ import pypdfium2.raw as pdfium
 from policyqa.language import say
 from policyqa.model import Problem
 from policyqa.reading import ocr, paged
-from policyqa.reading.failures import damaged, empty, encrypted
+from policyqa.reading.failures import damaged, empty, encrypted, too_large
 from policyqa.reading.pdf_furniture import without_furniture
 from policyqa.reading.pdf_page import Page, read_page
 from policyqa.reading.pdf_scans import recognised
 from policyqa.reading.raw import RawText, Unreadable
 
 _TAIL = 4 * 1024  # bytes in which a complete file has its end mark
+_MOST_OBJECTS = 100_000  # of a page; a dense map has half as many, and a page of more takes minutes and gigabytes
 _PDFIUM = Lock()  # pdfium is not thread-safe
 
 
@@ -36,13 +37,18 @@ def read_pdf(data: bytes, name: str) -> RawText:
         problems += found.problems
         scanned = scanned[ocr.MOST_PAGES :]
     if not any(page.blocks for index, page in enumerate(pages, start=1) if index not in scanned):
-        raise _scanned_whole() if scanned else damaged() if source.broken else empty()
+        raise (
+            _scanned_whole() if scanned else too_large() if source.crowded else damaged() if source.broken else empty()
+        )
     return paged.written(pages, [*problems, *_scanned(scanned), *paged.garbled(pages)])
 
 
 class _Source(NamedTuple):
+    """`broken` and `crowded` pages, counted from 1, were not read and are empty."""
+
     pages: list[Page]
     broken: list[int]
+    crowded: list[int]
     total: int
 
 
@@ -60,15 +66,18 @@ def _read(data: bytes) -> _Source:
 def _read_pages(document: pypdfium2.PdfDocument) -> _Source:
     pages: list[Page] = []
     broken: list[int] = []
+    crowded: list[int] = []
     for index in range(min(len(document), paged.MOST_PAGES)):
         try:
             page = document[index]
-            pages.append(read_page(page))
+            is_crowded = pdfium.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS
+            pages.append(Page(()) if is_crowded else read_page(page))
+            crowded += [index + 1] if is_crowded else []
             page.close()
         except pypdfium2.PdfiumError:
             pages.append(Page(()))
             broken.append(index + 1)
-    return _Source(pages, broken, len(document))
+    return _Source(pages, broken, crowded, len(document))
 
 
 def _problems(data: bytes, source: _Source) -> Iterator[Problem]:
@@ -80,6 +89,13 @@ def _problems(data: bytes, source: _Source) -> Iterator[Problem]:
         yield Problem(code="truncated", grade="warning", message=message)
     yield from paged.too_many(source.total)
     yield from paged.broken_pages(source.broken)
+    if source.crowded:
+        pages = paged.ranges(source.crowded)
+        message = say(
+            f"第 {pages} 页过于复杂（对象超过 {_MOST_OBJECTS} 个），没有读取。",
+            f"Too complex and not read (more than {_MOST_OBJECTS} objects): page {pages}.",
+        )
+        yield Problem(code="too-complex", grade="error", message=message)
 
 
 def _scanned_whole() -> Unreadable:
