@@ -125,7 +125,17 @@ def role(name: Role) -> str:
 def difference(name: str) -> str:
     words = {
         "value": say("数值", "value"), "deadline": say("时限", "deadline"), "body": say("责任单位", "body"),
-        "scope": say("范围", "scope"), "binding": say("约束力", "binding force"),
+        "scope": say("范围", "scope"), "binding": say("约束力", "binding strength"),
+    }  # fmt: skip
+    return words[name]
+
+
+def change(name: str) -> str:
+    """What became of a superior's measure below."""
+    words = {
+        "adopted": say("照搬", "adopted"), "adapted": say("改写", "adapted"), "raised": say("提高", "raised"),
+        "lowered": say("降低", "lowered"), "earlier": say("提前", "earlier"), "later": say("推后", "later"),
+        "omitted": say("未提及", "omitted"), "added": say("新增", "added"),
     }  # fmt: skip
     return words[name]
 

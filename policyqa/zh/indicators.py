@@ -52,7 +52,7 @@ _OF = re.compile(r"\(占([^()]+)\)$")
 # What may stand before a known name and makes another thing of it; the name of a region does not.
 _QUALIFIER = re.compile(r"(?:新增|城镇|城市|农村|乡镇|县域|县级|市级|省级|国家级|区域|中心城区)+")
 _REGION = re.compile(r"(?!城|地)[^\W\d_]{2,4}[省市县区旗州]")
-_PEOPLE, _ITEMS = {"人", "名", "位"}, {"个", "家", "所", "座", "处", "项", "间"}
+_PEOPLE, _ITEMS = {"人", "名", "位"}, {"个", "家", "所", "座", "处", "项", "门", "间"}
 _SCALE = re.compile(r"^[十百千万亿]+")
 
 

@@ -1,0 +1,181 @@
+"""What differs between two measures that are one: value, deadline, body, scope and binding strength.
+
+All is told from normalised records: 3万元 and 30000元 do not differ, nor do 到2025年 and “十四五”末.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from policyqa.model import Deadline, Number, Target
+from policyqa.overlap.measures import Measure
+from policyqa.overlap.records import Difference
+from policyqa.zh.indicators import canonical, dimension
+from policyqa.zh.text import fold
+
+Stated = frozenset[Any]
+
+_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_OCCASIONS = {"次", "届", "期", "场", "轮", "遍"}
+_TO_COME = ("by", "in", "within")
+_SUPPORT, _AIM, _DUTY = (
+    "鼓励|支持|引导|探索|有条件的|可以?(?=[一-龥]{2})",
+    "力争|争取|努力|原则上",
+    "必须|确保|严格|不得|应当|要求|务必|一律",
+)
+_BINDING = re.compile(rf"(?P<soft>{_SUPPORT}|{_AIM})|(?P<hard>{_DUTY})")
+_SCOPES = re.compile(
+    r"幼儿园|小学|初中|普通高中|高中|中等职业|职业|高校|大学|义务教育|特殊教育|中小学|乡镇|农村|乡村|城区|城镇|薄弱学校|民办|公办|试点|县级|市级|省级|国家级|区级"
+)
+
+
+def compared(a: Measure, b: Measure) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """What both state and not alike, and what one alone states."""
+    differences: list[Difference] = []
+    one_sided: list[Difference] = []
+    for name, stated, alike in _COMPARED:
+        first, second = stated(a), stated(b)
+        if bool(first) != bool(second):
+            one_sided.append(name)
+        elif first and not alike(first, second):
+            differences.append(name)
+    # a measure without a scope is for everybody, and without a word of strength plainly meant: nothing is missing
+    return tuple(differences), tuple(name for name in one_sided if name not in ("scope", "binding"))
+
+
+# --- value -----------------------------------------------------------------------------------------------------------
+
+
+def values(measure: Measure) -> frozenset[tuple[str, float | None, float | None]]:
+    """(indicator's dimension, low, high) of each figure; how often something is held is its deadline, not its value."""
+    return frozenset(_value(t) for t in measure.targets if t.kind == "target" and not _is_occasion(t))
+
+
+def _is_occasion(target: Target) -> bool:
+    return target.frequency is not None and target.unit in _OCCASIONS and target.max == target.min == 1
+
+
+def _value(target: Target) -> tuple[str, float | None, float | None]:
+    """Comparators of one number (60 %, 不低于60%) are alike: who reads the two side by side sees one figure."""
+    low, high = scaled(target.min, target.unit), scaled(target.max, target.unit)
+    if target.comparator not in ("range", "change"):
+        low = high = low if low is not None else high
+    of = canonical(target.indicator, target.unit, target.comparator)
+    return f"{of.measured if target.comparator == 'change' else ''}{of.dimension}", low, high
+
+
+def scaled(value: Number | None, unit: str) -> float | None:
+    """Without the scale in the unit: 3 万元 is 30000 元."""
+    if value is None:
+        return None
+    number = float(value)
+    for character in fold(unit):
+        if character not in _SCALES or dimension(unit) == "百分点":
+            break
+        number *= _SCALES[character]
+    return round(number, 6)
+
+
+def _share_one(first: Stated, second: Stated) -> bool:
+    return not first.isdisjoint(second)
+
+
+# --- deadline --------------------------------------------------------------------------------------------------------
+
+
+def limits(measure: Measure) -> Stated:
+    """The ends or recurrences that govern a measure: its own, else the last before it, else the paragraph's."""
+    return frozenset(d.frequency or d.end or d.duration or d.start for d in governing(measure))
+
+
+def governing(measure: Measure) -> list[Deadline]:
+    """The time limits of a measure; one that recurs governs its own clause alone."""
+    own = [d for d in measure.deadlines if measure.span.meets(d.span)]
+    if own:
+        return own
+    sentence = measure.stored.commitment.span
+    lasting = [d for d in measure.deadlines if d.kind in _TO_COME]  # 每年 governs its own clause alone
+    before = [d for d in lasting if sentence.holds(d.span) and d.span.end <= measure.span.start]
+    return before[-1:] or [d for d in lasting if not sentence.meets(d.span)][:1]
+
+
+# --- body ------------------------------------------------------------------------------------------------------------
+
+_BODY = r"(?:政府|部门|单位|[一-龥]局|[一-龥]厅|委员会|教委|财政|[县区市]区|区县|各地|各级|学校|院校|中小学|小学|初中|高中|幼儿园|高校|大学|机构|团体|文联|妇联|管委会)"
+_WHO = rf"(?P<who>[一-龥、()]{{0,22}}?{_BODY}(?:\([^)]{{1,8}}\))?)"
+# 各级政府要…; 财政部门负责…
+_SUBJECT = re.compile(rf"^{_WHO}(?:也|都|均)?(?:应当|必须|需要|要(?![求点素])|须|应(?![用急对届])|负责|将(?!来))")
+# 财政部门加大…: a body at the head, and a verb
+_ACTING = re.compile(rf"^{_WHO}(?=会同|联合|每年|每|至少|加强|加大|指导|支持|推进|制定|建立|配备|组织|开展|落实)")
+_CLASS = re.compile(r"^(?:各级|各|有关|相关|本级|全[市县区省]|普通)+")
+_JOINED = re.compile(r"[、和及与]|以及")
+_ALIASES = (("人民政府", "政府"), ("中小学校", "中小学"), ("县(区)", "县区"), ("区县", "县区"), ("编办", "机构编制"), ("编制部门", "机构编制"),
+            ("人社", "人力资源社会保障"), ("发改", "发展改革"), ("文广", "文化广电"))  # fmt: skip
+
+
+def bodies(measure: Measure) -> Stated:
+    """The subject of the sentence, else who answers for it by the item's responsibility line."""
+    subject = _subject(measure)
+    if subject:
+        return frozenset(_names(subject))
+    leads = [b for b in measure.bodies if b.role == "lead"]
+    sentence = measure.stored.commitment.span
+    inside = [b for b in leads if sentence.meets(b.span)]
+    return frozenset(name for b in (inside or leads) for name in _names(b.name))
+
+
+def _subject(measure: Measure) -> str | None:
+    """The last subject at the head of a clause, up to the measure's end."""
+    commitment = measure.stored.commitment
+    upto = fold(commitment.quote)[: measure.span.end - commitment.span.start]
+    for clause in reversed(re.split(r"[,;:。]", upto)):
+        found = _SUBJECT.match(clause.strip()) or _ACTING.match(clause.strip())
+        if found:
+            return found["who"]
+    return None
+
+
+def _names(text: str) -> Iterator[str]:
+    name = fold(text)
+    for short, full in _ALIASES:
+        name = name.replace(short, full)
+    for part in _JOINED.split(name):
+        bare = _CLASS.sub("", part.removesuffix("等部门")).removesuffix("部门")
+        yield bare or part
+
+
+def _same_bodies(first: Stated, second: Stated) -> bool:
+    """Each body of the one finds itself in the other; 职业学校 is 中等职业学校."""
+    if len(first) != len(second):
+        return False
+    return all(any(_one_name(str(x), str(y)) for y in second) for x in first)
+
+
+def _one_name(first: str, second: str) -> bool:
+    return first in second or second in first
+
+
+# --- scope and binding -----------------------------------------------------------------------------------------------
+
+
+def scopes(measure: Measure) -> Stated:
+    """For whom or where, as far as classes of schools, places and levels tell."""
+    stated = {t.scope for t in measure.targets if t.scope}
+    return frozenset({*_SCOPES.findall(measure.clause), *stated})
+
+
+def bindings(measure: Measure) -> Stated:
+    """soft (鼓励, 力争) or hard (必须, 确保); of both in one clause the first."""
+    found = _BINDING.search(measure.clause)
+    return frozenset({"soft" if found["soft"] else "hard"}) if found else frozenset()
+
+
+_COMPARED: tuple[tuple[Difference, Callable[[Measure], Stated], Callable[[Stated, Stated], bool]], ...] = (
+    ("value", values, _share_one),
+    ("deadline", limits, _share_one),
+    ("body", bodies, _same_bodies),
+    ("scope", scopes, frozenset.__eq__),
+    ("binding", bindings, frozenset.__eq__),
+)

@@ -1,0 +1,97 @@
+"""Documents to measures: one thing to be done, usually a clause, with the records that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from policyqa.library import DocumentSummary, StoredCommitment
+from policyqa.model import Body, Deadline, Span, Target
+from policyqa.overlap import patterns as p
+from policyqa.zh.text import fold
+
+_SHORTEST = 5  # Chinese characters without time and ordinal; a shorter clause names no measure by itself
+_CUT = re.compile(r"[,。!?;:\n\t]")
+
+
+class Measure(NamedTuple):
+    """One thing to be done. `text` is the document's text at `span`; `clause` the same in half width, bare of ordinal."""
+
+    stored: StoredCommitment
+    span: Span
+    text: str
+    clause: str
+    targets: tuple[Target, ...]
+    deadlines: tuple[Deadline, ...]
+    bodies: tuple[Body, ...]
+
+    @property
+    def document(self) -> DocumentSummary:
+        return self.stored.document
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return self.stored.commitment.section
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        return self.document.id, self.span
+
+
+def measures(stored: StoredCommitment) -> Iterator[Measure]:
+    """The clauses of a commitment that name something to be done."""
+    quote = fold(stored.commitment.quote)
+    base = stored.commitment.span.start
+    for piece in _pieces(quote):
+        text = piece.of(stored.commitment.quote)
+        clause = p.ORDINAL.sub("", piece.of(quote))
+        span = Span(base + piece.start, base + piece.end)
+        if p.FORMULA.search(clause) or p.FRAME.match(clause) or _is_body_list(span, stored):
+            continue
+        yield Measure(
+            stored, span, text, clause,
+            tuple(t for t in stored.targets if span.meets(t.span)), stored.deadlines, stored.bodies,
+        )  # fmt: skip
+
+
+def _pieces(quote: str) -> Iterator[Span]:
+    """Clauses between marks outside brackets; one too short to name a measure goes with the next."""
+    start: int | None = None
+    for cut in _cuts(quote):
+        begin = cut.start if start is None else start
+        if _weight(quote[begin : cut.end]) >= _SHORTEST:
+            yield Span(begin, cut.end)
+            start = None
+        else:
+            start = begin
+
+
+def _cuts(quote: str) -> Iterator[Span]:
+    start = depth = 0
+    for index, character in enumerate(quote):
+        if character in "([《“":
+            depth += 1
+        elif character in ")]》”":
+            depth = max(0, depth - 1)
+        elif _CUT.match(character) and (depth == 0 or character == "\n"):
+            if index > start:
+                yield _stripped(quote, start, index)
+            start, depth = index + 1, 0
+    if start < len(quote):
+        yield _stripped(quote, start, len(quote))
+
+
+def _stripped(quote: str, start: int, end: int) -> Span:
+    text = quote[start:end]
+    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+
+
+def _weight(text: str) -> int:
+    return len(p.HAN.findall(p.TIME.sub("", p.ORDINAL.sub("", text))))
+
+
+def _is_body_list(span: Span, stored: StoredCommitment) -> bool:
+    """Whether most of a clause is names of bodies: a responsibility line tells who, not what."""
+    named = sum(min(span.end, b.span.end) - max(span.start, b.span.start) for b in stored.bodies if span.meets(b.span))
+    return named > (span.end - span.start) / 2

@@ -1,0 +1,72 @@
+"""How likely two measures are one: a logistic regression over policyqa.overlap.features.
+
+Its weights are data (data/weights.json), made by training/train_overlaps.py; people can read off them what counts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from policyqa.overlap.features import NAMES, Array
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """`weights` belong to features in units of their `scales` (standard deviations) from their `means`.
+
+    A pair whose probability reaches `threshold` is reported.
+    """
+
+    names: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+
+@cache
+def weights() -> Weights:
+    loaded = msgspec.json.decode(files("policyqa.overlap").joinpath("data/weights.json").read_bytes(), type=Weights)
+    if loaded.names != NAMES:
+        raise RuntimeError("data/weights.json was made for other features: run training/train_overlaps.py")
+    return loaded
+
+
+def probabilities(found: Array, by: Weights | None = None) -> NDArray[np.float64]:
+    """Of each row of features, 0…1."""
+    by = by or weights()
+    logits = contributions(found, by).sum(axis=1) + by.bias
+    chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return chances
+
+
+def contributions(found: Array, by: Weights | None = None) -> NDArray[np.float64]:
+    """What each feature adds to the logit of each row: what speaks for a pair, and what against it."""
+    by = by or weights()
+    scaled: NDArray[np.float64] = (found - np.array(by.means)) / np.array(by.scales) * np.array(by.weights)
+    return scaled
+
+
+def one_to_one(
+    scores: NDArray[np.float64], pairs: NDArray[np.int64], documents: NDArray[np.int64], threshold: float
+) -> NDArray[np.int64]:
+    """The rows that are kept, best first: between two documents each measure has one partner.
+
+    Of a measure stated twice in one document the best-fitting mention is kept. Ties go by the measures' places.
+    """
+    rows = np.flatnonzero(scores >= threshold)
+    order = rows[np.lexsort((pairs[rows, 1], pairs[rows, 0], -np.round(scores[rows], 9)))]
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for row in order:
+        a, b = (int(place) for place in pairs[row])
+        keys = {(a, int(documents[b])), (b, int(documents[a]))}
+        if not keys & taken:
+            taken |= keys
+            kept.append(row)
+    return np.array(kept, np.int64)

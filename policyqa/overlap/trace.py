@@ -1,0 +1,125 @@
+"""What a superior's measures became below: province → city → county."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from policyqa.library import Library
+from policyqa.model import Deadline, Record
+from policyqa.overlap import differing
+from policyqa.overlap.finding import Pair, measures_of, paired, side
+from policyqa.overlap.measures import Measure
+from policyqa.overlap.records import Difference, Side
+
+Change = Literal["adopted", "adapted", "raised", "lowered", "earlier", "later", "omitted", "added"]
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """One measure on its way down. `changes` are all that apply.
+
+    adopted: to the letter; adapted: in other words, or with another body or scope; raised and lowered: the figure;
+    earlier and later: the deadline; omitted: above alone; added: below alone.
+    """
+
+    changes: tuple[Change, ...]
+    upper: Side | None
+    lower: Side | None
+    differences: tuple[Difference, ...] = ()
+    score: float | None = None
+
+
+def trace(library: Library, upper: str, lower: str) -> tuple[Step, ...]:
+    """The measures above in their order, then what was added below.
+
+    Between the upper region's own documents (not those of regions in it) and the lower's. Raises UnknownRegion,
+    TooFewRegions.
+    """
+    found = measures_of(library, (upper, lower))
+    above, below = _own(found[upper]), _own(found[lower])
+    return tuple(_steps(above, below, paired([*above, *below], library.encoder)))
+
+
+def _own(found: Sequence[Measure]) -> list[Measure]:
+    """The measures of the highest region among them: a province's own, not those of cities in it."""
+    highest = min((_depth(m) for m in found), default=0)
+    return sorted((m for m in found if _depth(m) == highest), key=lambda m: m.place)
+
+
+def _depth(measure: Measure) -> int:
+    region = measure.document.region
+    return len(region.path) if region else 0
+
+
+def _steps(above: Sequence[Measure], below: Sequence[Measure], pairs: Iterable[Pair]) -> Iterable[Step]:
+    places = {m.place for m in above}
+    partners: dict[object, list[tuple[Measure, Measure, float]]] = defaultdict(list)
+    taken = set()
+    for pair in pairs:
+        up, low = (pair.a, pair.b) if pair.a.place in places else (pair.b, pair.a)
+        partners[up.place].append((up, low, pair.score))
+        taken.add(low.place)
+    for measure in above:
+        for up, low, score in partners.get(measure.place, ()):
+            yield _step(up, low, score)
+        if measure.place not in partners:
+            yield Step(changes=("omitted",), upper=side(measure), lower=None)
+    for measure in below:
+        if measure.place not in taken:
+            yield Step(changes=("added",), upper=None, lower=side(measure))
+
+
+def _step(up: Measure, low: Measure, score: float) -> Step:
+    differences, _ = differing.compared(up, low)
+    changes = [*_value_change(up, low), *_deadline_change(up, low)]
+    if not changes:
+        changes = ["adopted" if _letters(up) == _letters(low) and not differences else "adapted"]
+    return Step(
+        changes=tuple(changes), upper=side(up), lower=side(low), differences=differences, score=round(score, 3)
+    )  # fmt: skip
+
+
+def _letters(measure: Measure) -> str:
+    return "".join(character for character in measure.clause if character.isalnum())
+
+
+class _Figure(NamedTuple):
+    dimension: str
+    number: float
+
+
+def _value_change(up: Measure, low: Measure) -> Iterable[Change]:
+    """Told where both state one figure of one kind; a lower number is no lower ambition where the text sets a ceiling."""
+    first, second = _figure(up), _figure(low)
+    if first is None or second is None or first.dimension != second.dimension or first.number == second.number:
+        return ()
+    ceiling = any(t.comparator in ("le", "lt", "rank") for t in (*up.targets, *low.targets))
+    more = (second.number > first.number) is not ceiling
+    return ("raised",) if more else ("lowered",)
+
+
+def _figure(measure: Measure) -> _Figure | None:
+    stated = list(differing.values(measure))
+    if len(stated) != 1:
+        return None
+    dimension, low, high = stated[0]
+    number = low if low is not None else high
+    return None if number is None else _Figure(dimension, number)
+
+
+def _deadline_change(up: Measure, low: Measure) -> Iterable[Change]:
+    first, second = _end(up), _end(low)
+    if first is None or second is None or first == second:
+        return ()
+    return ("earlier",) if second < first else ("later",)
+
+
+def _end(measure: Measure) -> date | None:
+    ends = [deadline.end for deadline in differing.governing(measure) if _is_end(deadline)]
+    return ends[0] if len(ends) == 1 else None
+
+
+def _is_end(deadline: Deadline) -> bool:
+    return deadline.end is not None and deadline.frequency is None
