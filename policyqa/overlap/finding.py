@@ -14,7 +14,7 @@ from policyqa.overlap import reasons, scoring
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs, candidates
 from policyqa.overlap.differing import compared
-from policyqa.overlap.features import Array, features, table
+from policyqa.overlap.features import Array, features, table, worth_judging
 from policyqa.overlap.measures import Measure, measures
 from policyqa.overlap.records import Overlap, Side
 from policyqa.protocols import Encoder
@@ -90,7 +90,7 @@ def judged_measures(found: list[Measure], encoder: Encoder) -> Judged:
     regions = {name: n for n, name in enumerate(sorted({_region(m.document) for m in ordered}))}
     owners = np.array([regions[_region(m.document)] for m in ordered], np.int64)
     told = table(ordered, encoder)
-    pairs = candidates(told.vectors, [w.pairs(m.clause) for m in ordered], owners)
+    pairs = worth_judging(told, candidates(told.vectors, [w.pairs(m.clause) for m in ordered], owners))
     return Judged(ordered, told.documents, pairs, features(told, pairs))
 
 

@@ -233,24 +233,23 @@ def concept_names() -> tuple[str, ...]:
 
 
 def _named(text: str, name: str) -> frozenset[int]:
-    expression, owners = _expression(name)
-    return frozenset(owner for match in expression.finditer(text) for owner in owners[match[1]])
+    beginnings = _beginnings(name)
+    return frozenset(
+        row
+        for position in range(len(text) - 1)
+        for expression, row in beginnings.get(text[position : position + 2], ())
+        if text.startswith(expression, position)
+    )
 
 
 @cache
-def _expression(name: str) -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
-    """One pattern that finds every expression wherever it begins, and the rows to which each belongs.
-
-    Of two that begin at one place the longer is found, and stands for the rows of the shorter too.
-    """
-    owners: dict[str, set[int]] = {}
+def _beginnings(name: str) -> dict[str, list[tuple[str, int]]]:
+    """Each expression with its row, by its first two characters: all are at least that long."""
+    found: dict[str, list[tuple[str, int]]] = {}
     for row, (_, expressions) in enumerate(_table(name)):
         for expression in expressions:
-            owners.setdefault(expression, set()).add(row)
-    whole = {long: set.union(*(rows for short, rows in owners.items() if long.startswith(short))) for long in owners}
-    ordered = sorted(owners, key=lambda e: (-len(e), e))
-    pattern = re.compile(f"(?=({'|'.join(map(re.escape, ordered))}))")
-    return pattern, {expression: tuple(sorted(rows)) for expression, rows in whole.items()}
+            found.setdefault(expression[:2], []).append((expression, row))
+    return found
 
 
 @cache
