@@ -28,6 +28,7 @@ from policyqa.overlap import scoring
 from policyqa.overlap.features import features, table
 from policyqa.overlap.finding import judged_measures, paired
 from policyqa.overlap.measures import Measure, measures
+from policyqa.protocols import Encoder
 
 _VERBS = (
     "建设",
@@ -137,14 +138,14 @@ def _document(number: int, texts: Sequence[str]) -> Iterator[Measure]:
         yield from measures(StoredCommitment(document=summary, index=index, commitment=commitment))
 
 
-def _against_brute_force(sample: list[Measure], encoder: object) -> float:
+def _against_brute_force(sample: list[Measure], encoder: Encoder) -> float:
     """The share of the pairs that judging every pair would report, which the candidates hold."""
-    held = judged_measures(sample, encoder)  # type: ignore[arg-type]
-    told = table(held.measures, encoder)  # type: ignore[arg-type]
+    held = judged_measures(sample, encoder)
+    told = table(held.measures, encoder)
     every = np.array(list(combinations(range(len(sample)), 2)), np.int64)
     every = every[told.documents[every[:, 0]] != told.documents[every[:, 1]]]
-    scores = scoring.probabilities(features(told, every))
-    kept = scoring.one_to_one(scores, every, told.documents, scoring.weights().threshold)
+    by = scoring.weights(encoder.name)
+    kept = scoring.one_to_one(scoring.probabilities(features(told, every), by), every, told.documents, by.threshold)
     wanted = {tuple(map(int, every[row])) for row in kept}
     return len(wanted & {tuple(map(int, pair)) for pair in held.pairs}) / max(1, len(wanted))
 

@@ -3,8 +3,8 @@
     policyqa add ../shared/gold/texts --library LIBRARY
     python training/train_overlaps.py LIBRARY ../shared/gold/overlaps.json policyqa/overlap/data/weights.json
 
-Pairs that people call `related` are the same object by other means: they are trained as matches of half weight, since
-what has to be told apart first is one object from another. Figures are those of gold/OVERLAPS.md; each pair of
+Weights are kept by the library's encoder. Pairs that people call `related` are the same object by other means: they are
+trained as matches too, since what has to be told apart is one object from another. Figures are those of gold/OVERLAPS.md; each pair of
 documents is judged by weights from the others.
 """
 
@@ -27,7 +27,7 @@ from policyqa.overlap.finding import Judged, judged_measures, measures_of
 from policyqa.overlap.scoring import Weights, one_to_one, probabilities
 from policyqa.zh.text import fold
 
-RELATED = 0.5  # what a related pair weighs as a match
+RELATED = 1.0  # what a related pair weighs as a match
 PLAINLY_OTHER = (
     0.6  # of least + most + dice + vector / 2: pairs below it are so plainly no match that they teach nothing
 )
@@ -45,6 +45,7 @@ def main() -> None:
     sets = json.loads(gold.read_text("utf-8"))
     with Library.open(library) as opened:
         found = judged_measures([m for group in measures_of(opened).values() for m in group], opened.encoder)
+        encoder = opened.encoder.name
     wanted = {tuple(p): list(_gold(found, sets["pairs"], *p)) for p in sets["document_pairs"]}
     rows = {pair: _rows(found, pair) for pair in wanted}
     labels = {pair: _labels(found, rows[pair], wanted[pair]) for pair in wanted}
@@ -57,7 +58,9 @@ def main() -> None:
         print("  ".join(pair), _told(_figures(found, {pair: wanted[pair]}, rows, scores, best)))
     print("cross-validated", _told(_figures(found, wanted, rows, scores, best)), f"threshold {best:.3f}")
     final = _fit(found, [(rows[pair], labels[pair]) for pair in wanted], float(best))
-    out.write_bytes(msgspec.json.format(msgspec.json.encode(final)) + b"\n")
+    listed = json.loads(out.read_text("utf-8")) if out.exists() else {}
+    listed[encoder] = msgspec.to_builtins(final)
+    out.write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
 
 
 def _gold(found: Judged, pairs: list[dict[str, dict[str, str]]], first: str, second: str) -> list[Gold]:

@@ -78,8 +78,9 @@ def paired(found: list[Measure], encoder: Encoder) -> list[Pair]:
     """Best first; between two documents each measure has one partner."""
     judged = judged_measures(found, encoder)
     found = judged.measures
-    scores = scoring.probabilities(judged.features)
-    kept = scoring.one_to_one(scores, judged.pairs, judged.documents, scoring.weights().threshold)
+    by = scoring.weights(encoder.name)
+    scores = scoring.probabilities(judged.features, by)
+    kept = scoring.one_to_one(scores, judged.pairs, judged.documents, by.threshold)
     places = [(row, *(int(place) for place in judged.pairs[row])) for row in kept]
     return [Pair(found[a], found[b], float(scores[row]), judged.features[row]) for row, a, b in places]
 

@@ -1,6 +1,7 @@
 """How likely two measures are one: a logistic regression over policyqa.overlap.features.
 
 Its weights are data (data/weights.json), made by training/train_overlaps.py; people can read off them what counts.
+They belong to an encoder, since each has cosines of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policyqa.overlap.features import NAMES, Array
+
+_FILE = files("policyqa.overlap").joinpath("data/weights.json")
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -30,26 +33,20 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 @cache
-def weights() -> Weights:
-    loaded = msgspec.json.decode(files("policyqa.overlap").joinpath("data/weights.json").read_bytes(), type=Weights)
-    if loaded.names != NAMES:
+def weights(encoder: str) -> Weights:
+    """Those made with that encoder; with one that is not listed, those made with the first."""
+    listed = msgspec.json.decode(_FILE.read_bytes(), type=dict[str, Weights])
+    chosen = listed.get(encoder) or next(iter(listed.values()))
+    if chosen.names != NAMES:
         raise RuntimeError("data/weights.json was made for other features: run training/train_overlaps.py")
-    return loaded
+    return chosen
 
 
-def probabilities(found: Array, by: Weights | None = None) -> NDArray[np.float64]:
+def probabilities(found: Array, by: Weights) -> NDArray[np.float64]:
     """Of each row of features, 0…1."""
-    by = by or weights()
-    logits = contributions(found, by).sum(axis=1) + by.bias
+    logits = (found - np.array(by.means)) / np.array(by.scales) @ np.array(by.weights) + by.bias
     chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return chances
-
-
-def contributions(found: Array, by: Weights | None = None) -> NDArray[np.float64]:
-    """What each feature adds to the logit of each row: what speaks for a pair, and what against it."""
-    by = by or weights()
-    scaled: NDArray[np.float64] = (found - np.array(by.means)) / np.array(by.scales) * np.array(by.weights)
-    return scaled
 
 
 def one_to_one(
