@@ -5,6 +5,7 @@ The bodies of the tables are long enough to run over page breaks; in the task ta
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pypdfium2
 import pytest
 from making import ofd, ofd_page, text_object, wrapped
 
@@ -295,6 +297,18 @@ def printed() -> bytes:
             [program, *flags, f"--print-to-pdf={out}", page.as_uri()], check=True, capture_output=True, timeout=180
         )
         return out.read_bytes()
+
+
+@cache
+def scanned(pages: int) -> bytes:
+    """The first pages of LibreOffice's PDF as images, 200 dots to the inch."""
+    images = []
+    with pypdfium2.PdfDocument(converted("pdf")) as pdf:
+        for index in range(pages):
+            images.append(pdf[index].render(scale=200 / 72).to_pil().convert("L"))
+    written = io.BytesIO()
+    images[0].save(written, "PDF", resolution=200, save_all=True, append_images=images[1:])
+    return written.getvalue()
 
 
 FORMATS: dict[str, tuple[str, Callable[[], bytes]]] = {

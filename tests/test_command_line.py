@@ -15,7 +15,7 @@ MANIFEST = json.loads((DOCUMENTS.parent / "manifest.json").read_text("utf-8"))
 NAMES = [entry["file"] for entry in MANIFEST["documents"]]
 DOCUMENT_KEYS = [
     "file", "id", "title", "region", "region_code", "region_path", "issuer", "doc_number", "issued_on", "published_on",
-    "period", "problems",
+    "period", "index_number", "addressees", "topic", "validity", "problems",
 ]  # fmt: skip
 TARGET_KEYS = [
     "kind", "quote", "sentence", "span", "section", "page", "indicator", "min", "max", "unit", "comparator", "scope",

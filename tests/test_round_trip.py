@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import pytest
 import sample_plan
+from rapidfuzz.distance import Levenshtein
 
 from policyqa.model import Document, Extraction
 from policyqa.pipeline import extract
 from policyqa.reading import Unreadable, read_bytes
 from policyqa.reading.structure import path
+from policyqa.zh.text import fold
 
 LEAST_SAME = 0.99  # of the paragraphs
 SLOW = ("pdf by LibreOffice", "pdf by Chromium", "doc by LibreOffice")
@@ -92,3 +94,15 @@ def test_every_row_of_the_tables_is_a_record(name: str) -> None:
         bodies = [found.records.bodies[index].role for index in task.bodies]
         assert (bodies.count("lead"), bodies.count("participate")) == (1, 2), number
         assert len(task.deadlines) == 1, number
+
+
+@pytest.mark.slow
+def test_a_scan_keeps_its_characters() -> None:
+    """The share of the first two pages' characters that recognition gives back, in order, in half width, without blanks."""
+    pytest.importorskip("rapidocr", reason="the extra policyqa[ocr] is not installed")
+    document = _found("pdf by LibreOffice").document
+    expected = "".join(fold(document.text[: document.pages[2]]).split())
+    found = "".join(fold(read_bytes(sample_plan.scanned(2), "scan.pdf").text).split())
+    same = 1 - Levenshtein.distance(expected, found) / len(expected)
+    sys.stdout.write(f"scanned: {same:.4f} of {len(expected)} characters\n")
+    assert same >= 0.98

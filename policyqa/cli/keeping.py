@@ -184,9 +184,12 @@ def _show_document(document: Document) -> None:
         (say("地区", "region"), region), (say("发布机构", "issuer"), about.issuer), (say("发文字号", "number"), about.doc_number),
         (say("索引号", "index number"), about.index_number), (say("成文日期", "issued"), about.issued_on),
         (say("发布日期", "published"), about.published_on), (say("期间", "period"), "—".join(about.period) if about.period else None),
+        (say("主送", "addressees"), about.addressees), (say("主题分类", "topic"), about.topic), (say("有效性", "validity"), about.validity),
     )  # fmt: skip
     for label, value in fields:
         output.line(f"{label}：{value if value is not None else say('（未写明）', '(not stated)')}")
+    for part in document.parts:
+        output.line(say(f"组成部分：{part.title}", f"part: {part.title}"))
     output.line("")
     for section in document.sections:
         if section.level <= 8:

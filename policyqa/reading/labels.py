@@ -9,7 +9,7 @@ from policyqa.model import Span
 from policyqa.reading.lines import HEAD_LINES, Line
 
 _LABELS = {
-    "title": ("名称", "标题", "公文名称", "信息名称", "政策标题", "政策名称", "政策名", "文件名称"),
+    "title": ("名称", "标题", "公文名称", "信息名称", "政策标题", "政策名称", "政策名", "文件名称", "公文标题"),
     "index_number": ("索引号", "索引", "信息索引号", "信息索引"),
     "doc_number": ("发文字号", "文号", "文件编号", "发文文号"),
     "publisher": ("发布机构", "发文机关", "发文机构", "发文单位", "制定机关"),
@@ -26,8 +26,11 @@ _LABELS = {
 }  # fmt: skip
 _BY_LABEL = {label: field for field, labels in _LABELS.items() for label in labels}
 _LABEL = "|".join(r"\s*".join(label) for label in sorted(_BY_LABEL, key=len, reverse=True))
-_FIELD = re.compile(rf"[\[【]?\s*({_LABEL})\s*[\]】]?\s*(?:[:：]\s*(?P<value>.*)|$)")
 _LONG = "|".join(r"\s*".join(label) for label in _BY_LABEL if len(label) >= 4)
+# In a table's row a tab parts a long label from its value; a short one may head a column (名称, 文号).
+_FIELD = re.compile(
+    rf"[\[【]?\s*(?:(?P<long>{_LONG})\t|(?P<label>{_LABEL})[^\S\t]*[\]】]?[^\S\t]*(?:[:：]|$))(?:(?<=[:：\t])\s*(?P<value>.*))?"
+)
 # Where labels run together only the long ones are safe from being a part of a value.
 _NEXT = re.compile(rf"(?:\s+[\[【]?(?:{_LABEL})|\s*(?:{_LONG}))\s*[\]】]?\s*[:：]")
 
@@ -56,9 +59,9 @@ def _on_line(text: str, line: Line) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     start, end = 0, len(line.text)
     while start < end and (match := _FIELD.match(line.text, start)):
-        following = _NEXT.search(line.text, match.end(1), end)
+        following = _NEXT.search(line.text, match.end("long" if match["long"] else "label"), end)
         stop = following.start() if following else end
-        field = _BY_LABEL[re.sub(r"\s", "", match[1])]
+        field = _BY_LABEL[re.sub(r"\s", "", match["long"] or match["label"])]
         has_value = match["value"] is not None
         found.setdefault(
             field,

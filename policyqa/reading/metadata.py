@@ -38,7 +38,7 @@ _LISTED = re.compile(r"\d{1,2}\s?[.、]\s?[^。;；]{2,80}")
 _REPORT = re.compile(r"(?:(\d{4})年)?([一-龥]{2,12}?[省市县区旗州])?政府工作报告")
 _SPEECH = re.compile(r"^[-(]*\s*.{0,4}[\d二]\S{3,12}日[一-龥\s]{0,24}在[一-龥\d第、\s]{4,60}(?:会议|大会)上")
 _CONGRESS = re.compile(r"日[一-龥\s]{0,24}在([一-龥]{2,12}?[省市县区旗州])第?[^,。]{1,8}届\s*人民代表大会")
-_PERIOD = re.compile(r"(\d{4})\s*年?\s*[-~至到]\s*(\d{4})\s*年?")
+_PERIOD = re.compile(r"(\d{4})\s*年?\s*[-~至到一]\s*(\d{4})\s*年?")  # recognition of scans reads — as 一
 _ONE_YEAR = re.compile(r"(\d{4})年")
 _NATIONAL = re.compile(
     r"国务院|中共中央|全国|国家|中华人民共和国|海关总署|中国(?!\()|.{2,12}部(?:办公厅)?(?:等|关于|[一-龥]{2,10}部)"
@@ -232,6 +232,13 @@ def _region(text: str, title: str | None, issuer: str | None, context: str) -> _
             return _Place()
         return _guessed(text, context)
     if region.code is None:
+        decided = regions.decided(region.name, text)
+        if decided:
+            message = say(
+                f"有多个“{region.name}”，由正文提到的上级推定为{''.join(decided.path)}。",
+                f"Several divisions are called {region.name}; the text names the parents of {'/'.join(decided.path)}.",
+            )
+            return _Place(decided, (Problem(code="region-guessed", grade="warning", message=message),))
         message = say(f"有多个“{region.name}”，文件没有说明是哪一个。", f"Several divisions are called {region.name}.")
         return _Place(region, (Problem(code="region-ambiguous", grade="warning", message=message),))
     renamed = regions.former(*parts)

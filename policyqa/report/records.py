@@ -26,6 +26,10 @@ class DocumentFields(Record, frozen=True, kw_only=True):
     issued_on: str | None
     published_on: str | None
     period: tuple[str, str] | None
+    index_number: str | None
+    addressees: str | None
+    topic: str | None
+    validity: str | None
     problems: tuple[dict[str, Any], ...]
 
 
@@ -61,6 +65,7 @@ def as_json(document: Document, extraction: Extraction) -> bytes:
         issuer=about.issuer, doc_number=about.doc_number,
         issued_on=about.issued_on.isoformat() if about.issued_on else None,
         published_on=about.published_on.isoformat() if about.published_on else None, period=about.period,
+        index_number=about.index_number, addressees=about.addressees, topic=about.topic, validity=about.validity,
         problems=tuple(msgspec.to_builtins(problem) for problem in document.problems),
     )  # fmt: skip
     return msgspec.json.encode({"document": fields, **{name: getattr(extraction, name) for name in _LISTS}})

@@ -17,6 +17,7 @@ from policyqa.model import Region
 
 _SUFFIX = re.compile(r"[省市县区旗州盟]")
 _LONGEST = 15
+_DECIDING = 2  # mentions of a parent in a text that decide between places of one name
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土"
     "|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|门巴|珞巴|基诺"
@@ -127,6 +128,17 @@ def resolve(name: str, context: str = "") -> Region | None:
         if len({d.code for d in candidates}) > 1:
             return Region(name=name)
     return region(candidates[0])
+
+
+def decided(name: str, text: str) -> Region | None:
+    """Of several divisions of one name (鼓楼区), the one whose parents the text names, and names no other's.
+
+    A province's name counts only where the text names none of the other candidates' provinces.
+    """
+    candidates = {division.code: division for division in _by_name().get(name, ())}
+    named = [d for d in candidates.values() if any(text.count(p) >= _DECIDING for p in path(d.code)[:-1])]
+    others = [d for d in candidates.values() if d not in named and any(p in text for p in path(d.code)[:-1])]
+    return region(named[0]) if len(named) == 1 and not others else None
 
 
 def _mentioned(parent: str, context: str) -> bool:
