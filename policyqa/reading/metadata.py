@@ -38,11 +38,19 @@ _LISTED = re.compile(r"\d{1,2}\s?[.、]\s?[^。;；]{2,80}")
 _REPORT = re.compile(r"(?:(\d{4})年)?([一-龥]{2,12}?[省市县区旗州])?政府工作报告")
 _SPEECH = re.compile(r"^[-(]*\s*.{0,4}[\d二]\S{3,12}日[一-龥\s]{0,24}在[一-龥\d第、\s]{4,60}(?:会议|大会)上")
 _CONGRESS = re.compile(r"日[一-龥\s]{0,24}在([一-龥]{2,12}?[省市县区旗州])第?[^,。]{1,8}届\s*人民代表大会")
+# How laws and rules say who made them: (2021年7月27日国务院令第746号公布), (2023年1月10日某市…人民代表大会常务委员会…通过).
+_DECREE = re.compile(
+    r"\(?(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:中华人民共和国)?(?P<issuer>[一-龥]{2,20}?)令\s?第\s?(?P<number>\d+)\s?号(?:公布|发布|令?施行)"
+)
+_PASSED = re.compile(
+    r"\(?(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?P<place>[一-龥]{2,12}?)第[一-龥\d]{1,4}届(?P<body>人民代表大会(?:常务委员会)?)第[一-龥\d]{1,4}次会议(?:通过|批准|修订)"
+)
 _PERIOD = re.compile(r"(\d{4})\s*年?\s*[-~至到一]\s*(\d{4})\s*年?")  # recognition of scans reads — as 一
 _ONE_YEAR = re.compile(r"(\d{4})年")
 _NATIONAL = re.compile(
     r"国务院|中共中央|全国|国家|中华人民共和国|海关总署|中国(?!\()|.{2,12}部(?:办公厅)?(?:等|关于|[一-龥]{2,10}部)"
 )
+_DECREE_LINES = 12
 _SEVERAL = re.compile(r"等(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委)$")
 _ONLINE = re.compile(r"(?:门户)?网站$|官网$|官方网$|公众号$|微信$|客户端$|数据库$")
 
@@ -74,17 +82,18 @@ def read(text: str, fields: Mapping[str, str]) -> Reading:
     signed = signature.find(text, all_lines, _place_name(title), after)
     spoken_on, speech_lines = _speech(head)
     addressees, address_lines = _addressees(text, all_lines)
-    front |= title_lines | number_lines | signed.lines | speech_lines | address_lines
+    decree = _decree(head)
+    front |= title_lines | number_lines | signed.lines | speech_lines | address_lines | decree.lines
     inner = titles.inner(title, all_lines)
     front |= _frame(all_lines) | inner
-    issuer = _issuer(title, signed.names, _congress(head), labelled.get("publisher"))
+    issuer = _issuer(title, signed.names or decree.issuer, _congress(head), labelled.get("publisher"))
     place = _region(text, title, issuer, _context(text, front, number, labelled))
     return Reading(
         Metadata(
             title=title, region=place.region, issuer=signature.completed(issuer, place.region),
-            doc_number=_unspaced(_first(_labelled_number(labelled.get("doc_number")), number)),
+            doc_number=_unspaced(_first(_labelled_number(labelled.get("doc_number")), number, decree.number)),
             index_number=labelled.get("index_number"),
-            issued_on=signed.day or signature.day(labelled.get("issued")) or numbered_on or titles.date_behind(raw_title) or spoken_on,
+            issued_on=signed.day or signature.day(labelled.get("issued")) or decree.day or numbered_on or titles.date_behind(raw_title) or spoken_on,
             published_on=signature.day(labelled.get("published")) or _stamp(head),
             period=_period(title), addressees=addressees,
             topic=labelled.get("topic"), validity=labelled.get("validity"),
@@ -151,6 +160,26 @@ def _speech(head: Sequence[Line]) -> tuple[date | None, set[Span]]:
         if line.text.startswith("-") and _SPEECH.match(line.text + following.text):
             return signature.day(line.text), {line.span, following.span}
     return None, set()
+
+
+class _Decree(NamedTuple):
+    """Who made a law or a rule, when, and under which number."""
+
+    issuer: str | None = None
+    day: date | None = None
+    number: str | None = None
+    lines: frozenset[Span] = frozenset()
+
+
+def _decree(head: Sequence[Line]) -> _Decree:
+    for line in head[:_DECREE_LINES]:
+        decree, passed = _DECREE.match(line.text), _PASSED.match(line.text)
+        if decree:
+            number = f"{decree['issuer']}令第{decree['number']}号"
+            return _Decree(decree["issuer"], signature.day(decree["day"]), number, frozenset({line.span}))
+        if passed:
+            return _Decree(passed["place"] + passed["body"], signature.day(passed["day"]), None, frozenset({line.span}))
+    return _Decree()
 
 
 def _frame(all_lines: Sequence[Line]) -> set[Span]:
