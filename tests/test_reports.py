@@ -122,6 +122,19 @@ def test_points_are_not_per_cent() -> None:
     assert (wording.value(points), wording.value(growth)) == ("+3 个百分点", "+3%")
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(5, 5, "+5%"), (5, 5.5, "+5–5.5%"), (5, None, "≥+5%"), (-12, -12, "−12%"), (-5, -3, "−3–5%")],
+)
+def test_changes_are_told_with_both_bounds(low: float, high: float | None, told: str) -> None:
+    from comparisons import figure
+    from msgspec.structs import replace
+
+    text = "地区生产总值增长5%—5.5%"
+    made = figure(text, text, "地区生产总值", 5, "%", comparator="change")
+    assert wording.value(replace(made, min=low, max=high)) == told
+
+
 # --- HTML ------------------------------------------------------------------------------------------------------------
 
 

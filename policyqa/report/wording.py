@@ -39,12 +39,17 @@ def value(target: Target) -> str:
 
 
 def _change(target: Target) -> str:
-    """+5% for a rise, −12% for a fall, +3 个百分点, with ≥ where it is a least."""
-    known = target.min if target.min is not None else target.max
+    """+5% for a rise, +5–5.5%, −12% for a fall, +3 个百分点, with ≥ where it is a least."""
+    low, high = target.min, target.max
+    known = low if low is not None else high
     assert known is not None
-    least = "≥" if (target.min is None) != (target.max is None) else ""
-    scale, word = _scale(abs(known), target.unit)
-    return f"{least}{'+' if known >= 0 else '−'}{_scaled(abs(known), scale)}{_unit(target, word)}"
+    scale, word = _scale(max(abs(known), abs(high or 0)), target.unit)
+    sign = "+" if known >= 0 else "−"
+    if low is not None and high is not None and low != high and low * high > 0:
+        near, far = sorted((abs(low), abs(high)))
+        return f"{sign}{_scaled(near, scale)}–{_scaled(far, scale)}{_unit(target, word)}"
+    least = "≥" if (low is None) != (high is None) else ""
+    return f"{least}{sign}{_scaled(abs(known), scale)}{_unit(target, word)}"
 
 
 def _unit(target: Target, scale: str) -> str:
