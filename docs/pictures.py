@@ -34,6 +34,7 @@ def small(source: Path, name: str, width: int, box: tuple[int, int, int, int] | 
 
 
 def main() -> None:
+    IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         library = str(folder / "library")

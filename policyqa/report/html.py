@@ -41,7 +41,7 @@ def comparison(result: Comparison) -> str:
         differing=rows.differing(result), alike=rows.alike(result), most=_MOST_MEASURES, most_bodies=_MOST_BODIES, most_dates=_MOST_DATES,
         by_body=_by_body(result), numbers=words.numbers(result), gap_lines=words.gap_lines(result), charts=_charts(result),
         style=Markup(_part(environment, "comparison.css")), script=Markup(script), script_hash=_hash(script),
-        label=rows.label, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),
+        label=rows.label, mark=rows.mark, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),
         document=words.document, pace=words.pace, value=wording.value, year=wording.year, number=wording.number,
         place=wording.place, role=wording.role, difference=wording.difference, line=wording.one_line,
         listed=wording.listed,

@@ -86,6 +86,14 @@ def figures(row: MatrixRow) -> bool:
     return len({p.column for p in found}) > 1 and len({p.size for p in found}) > 1 and all(p.size > 0 for p in found)
 
 
+def mark(row: MatrixRow) -> str:
+    """What the most ambitious figure of a row is called: 同年最高 where figures for other years stand beside it."""
+    apart = any(not point.cell.compared for point in points(row))
+    if row.direction == "higher":
+        return say("同年最高", "highest for its year") if apart else say("最高", "highest")
+    return say("同年最低", "lowest for its year") if apart else say("最低", "lowest")
+
+
 def sizes(row: MatrixRow, column: int) -> list[float]:
     return [p.size for p in points(row) if p.column == column]
 

@@ -58,7 +58,7 @@ def _matrix() -> dict[str, str]:
         ),
         "indicator": say("指标", "Indicator"), "absent": say("未提及", "not mentioned"),
         "figureless": say("有目标无数值", "aim without a figure"), "other": say("另有口径", "measured otherwise"),
-        "differs": say("数值不同", "differs"), "best": say("最积极", "most ambitious"), "scope": say("范围：", "scope: "),
+        "differs": say("数值不同", "differs"), "scope": say("范围：", "scope: "),
         "baseline": say("基期值：", "baseline: "), "repeats": say("另有 {} 处写明同一数值", "stated in {} more places"),
         "no_common": say("没有两地都提出数值的同口径指标。", "No indicator has a figure in two regions."),
     }  # fmt: skip
