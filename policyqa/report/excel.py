@@ -119,7 +119,7 @@ def _figures(book: Workbook, result: Comparison) -> None:
     """The matrix as a list of numbers, to filter and to reckon with; charts of the indicators of most regions."""
     head = (
         say("指标", "indicator"), say("地区", "region"), say("数值", "value"), say("数（不含万、亿）", "number"), say("单位", "unit"),
-        say("时限", "limit"), say("范围", "scope"), say("基期值", "baseline"), say("年均", "pace"), say("最积极", "most ambitious"),
+        say("时限", "limit"), say("范围", "scope"), say("基期值", "baseline"), say("年均", "pace"), say("同年最高（低）", "most ambitious for its year"),
         say("原文", "quote"), say("出处", "source"),
     )  # fmt: skip
     common = rows.common(result)

@@ -48,12 +48,12 @@ def _parts() -> dict[str, str]:
 def _matrix() -> dict[str, str]:
     return {
         "matrix_note": say(
-            "只有口径相同的数值列在一行：水平、增量、增速、覆盖率分列，百分点不与百分比混列。点数值看原文和出处，点表头排序。“最积极”标出要求最高（或控制最严）的数值；只在年份相同的数值之间标；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
+            "只有口径相同的数值列在一行：水平、增量、增速、覆盖率分列，百分点不与百分比混列。点数值看原文和出处，点表头排序。“同年最高”（控制类指标为“最低”）只在年份相同的数值之间标出；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
             "Only figures measured alike share a row: levels, increases, growth and coverage stand apart, points apart from per cent. "
             "Click a figure for its quote, a heading to sort; [1] is the number of the document.",
         ),
         "word_note": say(
-            "★ 为年份相同的数值中最积极的（要求最高或控制最严）；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
+            "★ 为年份相同的数值中要求最高（控制类指标为最低）的；总量未按人口折算，市与县之间不标。方括号内为所据文件的序号。",
             "★ marks the most ambitious figure; totals are not set against population. [1] is the number of the document.",
         ),
         "indicator": say("指标", "Indicator"), "absent": say("未提及", "not mentioned"),
