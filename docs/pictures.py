@@ -30,7 +30,7 @@ def small(source: Path, name: str, width: int, box: tuple[int, int, int, int] | 
     picture = Image.open(source).convert("RGB")
     picture = picture.crop(box) if box else picture
     height = round(picture.height * width / picture.width)
-    picture.resize((width, height), Image.Resampling.LANCZOS).quantize(64).save(IMAGES / name, optimize=True)
+    picture.resize((width, height), Image.Resampling.LANCZOS).quantize(128).save(IMAGES / name, optimize=True)
 
 
 def main() -> None:
