@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import docx
 import numpy
 import pypdfium2
 import pytest
@@ -119,3 +120,19 @@ def test_bad_images_say_why(data: bytes, code: str, monkeypatch: pytest.MonkeyPa
     with pytest.raises(Unreadable) as caught:
         read_bytes(data, "a.png")
     assert caught.value.problem.code == code
+
+
+def test_a_scan_put_into_word_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = docx.Document()
+    for width in (900, 800):
+        document.add_picture(io.BytesIO(saved(drawn(["x"], (width, 200)))))
+    written = io.BytesIO()
+    document.save(written)
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    with pytest.raises(Unreadable, match=r"policyqa\[ocr\]"):
+        read_bytes(written.getvalue(), "扫描.docx")
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", lambda picture: ocr.Recognised((Line(f"宽{picture.shape[1]}"),), ()))
+    found = read_bytes(written.getvalue(), "扫描.docx")
+    assert found.text == "宽900\n宽800"
+    assert found.pages == ()

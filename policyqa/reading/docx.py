@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from policyqa.language import say
 from policyqa.model import Problem
-from policyqa.reading import docx_tables
+from policyqa.reading import docx_tables, ocr
 from policyqa.reading.docx_package import open_parts
+from policyqa.reading.docx_package import pictures as pictures_of
 from policyqa.reading.docx_paragraph import Content, content, is_mark_deleted
 from policyqa.reading.failures import empty, macros
 from policyqa.reading.numbering import Element, Numbering, Styles, W, value
@@ -35,7 +36,7 @@ def read_docx(data: bytes, name: str) -> RawText:
     reader.write_endnotes()
     pictures = sum(1 for tag in _PICTURES for _ in parts.document.iter(tag))
     if not reader.writer.text.strip():
-        raise _pictures_alone() if pictures else empty()
+        return _of_pictures(data, pictures)
     problems = (*((_unread(pictures),) if pictures else ()), *((macros(),) if parts.has_macros else ()))
     return RawText(text=reader.writer.text, breaks="paragraphs", tables=reader.writer.tables, problems=problems)
 
@@ -168,11 +169,13 @@ def _unread(pictures: int) -> Problem:
     return Problem(code="pictures", grade="warning", message=message)
 
 
-def _pictures_alone() -> Unreadable:
-    return Unreadable(
-        "scanned",
-        say(
-            "文件里只有图片，没有文字；请找文字版文件，或先做文字识别（OCR）。",
-            "The file holds pictures and no text; find the text edition, or run OCR on it first.",
-        ),
-    )
+def _of_pictures(data: bytes, count: int) -> RawText:
+    """A document whose pages were scanned and put into Word."""
+    if not count:
+        raise empty()
+    if not ocr.is_installed():
+        lead = say("文件里只有图片，没有文字。", "The file holds pictures and no text. ")
+        raise Unreadable("scanned", lead + ocr.missing())
+    from policyqa.reading.image import read_pictures
+
+    return read_pictures(pictures_of(data))

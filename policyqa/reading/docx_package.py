@@ -6,6 +6,7 @@ office programs write); here only its parser is used, on the few parts that hold
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -21,6 +22,8 @@ _STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 )  # fmt: skip
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _MACROS = "vbaproject.bin"
 
 
@@ -41,8 +44,23 @@ def open_parts(data: bytes) -> Parts:
         return _parts(package)
 
 
+def pictures(data: bytes) -> list[bytes]:
+    """The pictures that the text shows, in their order."""
+    with opened(data) as package:
+        main = _main(package)
+        targets = _targets(package, main)
+        shown = [blip.get(_EMBED, "") for blip in _root(package, main).iter(_BLIP)]
+        parts = [targets[relation].membername for relation in shown if relation in targets]
+        return [package.read(part) for part in parts if part in package]
+
+
+def _main(package: Package) -> PackURI:
+    found = _related(package, PACKAGE_URI).get(RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    return found or PackURI("/word/document.xml")
+
+
 def _parts(package: Package) -> Parts:
-    main = _related(package, PACKAGE_URI).get(RELATIONSHIP_TYPE.OFFICE_DOCUMENT) or PackURI("/word/document.xml")
+    main = _main(package)
     document = _root(package, main)
     related = _related(package, main)
 
@@ -62,14 +80,20 @@ def _parts(package: Package) -> Parts:
 
 def _related(package: Package, source: PackURI) -> dict[str, PackURI]:
     """Targets inside the package by the type of their relationship."""
+    return {relation.get("Type", ""): target for relation, target in _relations(package, source)}
+
+
+def _targets(package: Package, source: PackURI) -> dict[str, PackURI]:
+    """Targets inside the package by the id of their relationship."""
+    return {relation.get("Id", ""): target for relation, target in _relations(package, source)}
+
+
+def _relations(package: Package, source: PackURI) -> Iterator[tuple[Element, PackURI]]:
     member = source.rels_uri.membername
-    if member not in package:
-        return {}
-    return {
-        relation.get("Type", ""): PackURI.from_rel_ref(source.baseURI, relation.get("Target", ""))
-        for relation in _root(package, source.rels_uri)
-        if relation.get("TargetMode") != "External"
-    }
+    if member in package:
+        for relation in _root(package, source.rels_uri):
+            if relation.get("TargetMode") != "External":
+                yield relation, PackURI.from_rel_ref(source.baseURI, relation.get("Target", ""))
 
 
 def _root(package: Package, part: PackURI) -> Element:

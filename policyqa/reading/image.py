@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import numpy
@@ -29,9 +30,27 @@ def read_image(data: bytes, name: str) -> RawText:
     """Raises Unreadable with the code scanned (no recognition installed), damaged, too-large or empty."""
     if not ocr.is_installed():
         raise _needs_ocr(data, name)
+    found = _recognised(_pictures(data))
+    return found if len(found.pages) > 1 else replace(found, pages=())  # one picture has no pages to count
+
+
+def read_pictures(files: Iterable[bytes]) -> RawText:
+    """The pictures of a document that holds nothing else, in their order; drawings (EMF, WMF) are passed over.
+
+    Raises Unreadable with the code empty.
+    """
+    return replace(_recognised(picture for data in files for picture in _decodable(data)), pages=())
+
+
+def _decodable(data: bytes) -> Iterator[Any]:
+    with suppress(Unreadable):
+        yield from _pictures(data)
+
+
+def _recognised(pictures: Iterable[Any]) -> RawText:
     pages: list[Page] = []
     problems: list[Problem] = [ocr.recognised(say("文件", "The file"))]
-    for number, picture in enumerate(_pictures(data), start=1):
+    for number, picture in enumerate(pictures, start=1):
         if number > ocr.MOST_PAGES:
             problems.append(_too_many())
             break
@@ -41,8 +60,7 @@ def read_image(data: bytes, name: str) -> RawText:
         problems += [ocr.doubtful(say(f"第 {number} 幅图片", f"Picture {number}"), doubtful)] if doubtful else []
     if not any(page.blocks for page in pages):
         raise _no_text()
-    text = paged.written(without_furniture(pages), problems)
-    return text if len(pages) > 1 else replace(text, pages=())  # one picture has no pages to count
+    return paged.written(without_furniture(pages), problems)
 
 
 def _pictures(data: bytes) -> Iterator[Any]:
