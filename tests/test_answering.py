@@ -217,3 +217,10 @@ def test_an_answer_follows_the_library(tmp_path: Path) -> None:
         text = "奉节县教育工作方案\n按教师工资总额2.5%的标准安排教师培训经费。"
         opened.put("plan.txt", document(text, "plan.txt", region=FENGJIE), Extraction(), "1")
         assert "2.5%" in ask(opened, question).answer
+
+
+def test_a_length_of_time_is_read_whole(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", create=True) as opened:
+        text = "奉节县优化营商环境方案\n企业全流程开办时间压减至0.6个工作日以内。"
+        opened.put("plan.txt", document(text, "plan.txt", region=FENGJIE), Extraction(), "1")
+        assert ask(opened, "奉节县企业开办时间压缩到几个工作日").answer.startswith("0.6个工作日")

@@ -18,7 +18,7 @@ _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
 _BESIDE = 40  # characters after a limit in which its matter stands
 _DATE = re.compile(
     r"(?:自|至|到|在)?\s?\d{4}\s?年\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
-    r"|(?:结案)?[一二三四五六七八九十两\d]+\s?(?:个?工作日|年|个月|天|日|小时)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
+    r"|(?:(?<![\d.])\d+(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:个?工作日|年|个月|天|日|小时)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
 )
 _VALID = re.compile(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
 _STATED = re.compile(
