@@ -95,11 +95,11 @@ def _measures(count: int, planted: int) -> tuple[list[Measure], set[frozenset[tu
         texts[other] = _reworded(texts[place], chance)
         pairs.append((place, other))
     made = [
-        m
-        for start in range(0, count, _PER_DOCUMENT)
-        for m in _document(start // _PER_DOCUMENT, texts[start : start + _PER_DOCUMENT])
+        m for start in range(0, count, _PER_DOCUMENT) for m in _document(start, texts[start : start + _PER_DOCUMENT])
     ]
-    return made, {frozenset((made[a].place, made[b].place)) for a, b in pairs}
+    kept = [m for m in made if m is not None]  # a few random texts read as formula
+    chosen = [(made[a], made[b]) for a, b in pairs]
+    return kept, {frozenset((a.place, b.place)) for a, b in chosen if a and b}
 
 
 @cache
@@ -121,21 +121,19 @@ def _reworded(text: str, chance: random.Random) -> str:
     return f"{chance.choice(_VERBS)}{body}{chance.randrange(2, 90)}个并{tail[:-2]}{chance.choice(('到位', '落实', '进行'))}"
 
 
-def _document(number: int, texts: Sequence[str]) -> Iterator[Measure]:
-    region = Region(name=f"第{number}区", path=(f"第{number}区",))
+def _document(first: int, texts: Sequence[str]) -> Iterator[Measure | None]:
+    """One measure of each text, or None."""
+    region = Region(name=f"第{first}区", path=(f"第{first}区",))
+    file = f"{first}.txt"
     summary = DocumentSummary(
-        id=f"{number:06}",
-        file=f"{number}.txt",
-        sources=(f"{number}.txt",),
-        metadata=Metadata(region=region),
-        counts=Counts(),
+        id=f"{first:06}", file=file, sources=(file,), metadata=Metadata(region=region), counts=Counts()
     )
     start = 0
     for index, text in enumerate(texts):
         span = Span(start, start + len(text))
         start = span.end + 1
         commitment = Commitment(quote=text, span=span, action="", object="")
-        yield from measures(StoredCommitment(document=summary, index=index, commitment=commitment))
+        yield next(measures(StoredCommitment(document=summary, index=index, commitment=commitment)), None)
 
 
 def _against_brute_force(sample: list[Measure], encoder: Encoder) -> float:
