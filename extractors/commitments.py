@@ -12,7 +12,7 @@ from policyqa.model import Body, Commitment, Deadline, Span, Target
 from .context import Context, Sentence
 from .governing import Governing
 from .patterns import commitments as p
-from .patterns.targets import PAST
+from .patterns.targets import OPENS_PAST, PAST
 
 _SHORTEST = 6
 _CLAUSE = re.compile(r"[^,:;。]+")
@@ -64,7 +64,13 @@ def find(context: Context) -> Iterator[Commitment]:
 def _duty(context: Context, sentence: Sentence) -> _Duty | None:
     """The first verb of action of a clause that is no fact, and its object."""
     text = sentence.text
-    if not p.ACT.search(text) or p.FORMULA.search(text) or p.LABEL_LINE.match(text) or context.is_past(sentence):
+    if (
+        not p.ACT.search(text)
+        or p.FORMULA.search(text)
+        or p.LABEL_LINE.match(text)
+        or OPENS_PAST.match(text)
+        or context.is_past(sentence)
+    ):
         return None
     for clause in _CLAUSE.finditer(text):
         match = p.HEAD.search(text, *clause.span())

@@ -282,7 +282,7 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
     before = sentence[: found.span.start]
     if limit.kind == "recurring":
         return _recurs(before, after)
-    if found.rule == "from-issue" or (limit.kind == "by" and p.VALIDITY.search(clause.of(sentence))):
+    if found.rule == "from-issue" or (limit.kind in ("by", "from") and p.VALIDITY.search(clause.of(sentence))):
         return not p.VALIDITY.search(sentence)
     if re.match(r"[,，]?\s?是(?!否)", after) or _is_over(limit, first_year) or p.PAST.search(clause.of(sentence)):
         return False

@@ -11,6 +11,8 @@ from . import names
 from .names import Mention
 from .patterns import bodies as p
 
+_BRACKET = 2  # characters before a label that opens its line
+_ABOVE = 400  # characters in which a label may stand above another
 _PART = re.compile(r"[^,;]+")
 _DUTY_END = re.compile(rf"{p.DUTY.pattern}[。]?$")
 
@@ -20,7 +22,7 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
     if ":" not in sentence and "(" not in sentence and "[" not in sentence:
         return
     labels = list(p.LABEL.finditer(text, *span))
-    led = any("牵头" in label[0] for label in labels)
+    led = any("牵头" in label[0] for label in labels) or (bool(labels) and _led_above(text, labels[0].start()))
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else _line_end(text, label.end(), span.end)
         role: Role = label.lastgroup  # type: ignore[assignment]
@@ -30,6 +32,17 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
     if not labels:
         for bracket in p.BRACKET.finditer(text, *span):
             yield from _with_duties(text, Span(*bracket.span("line")), "lead")
+
+
+def _led_above(text: str, position: int) -> bool:
+    """Whether who leads is named before a label of the same item: 牵头单位:A;责任单位:B, on one line or on two."""
+    line = text.rfind("\n", 0, position) + 1
+    opens_line = position - line <= _BRACKET
+    start = text.rfind("\n", 0, line - 1) + 1 if opens_line and line else line
+    led = [match.end() for match in p.LED.finditer(text, max(start, position - _ABOVE), position)]
+    between = text[led[-1] : position] if led else ""
+    ended = between.count("。") > 1 or between.count(")") + between.count("]") > between.count("(") + between.count("[")
+    return bool(led) and not ended
 
 
 def _line_end(text: str, start: int, stop: int) -> int:

@@ -68,9 +68,19 @@ def _without_attributes(text: str, found: list[Quantity]) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in found:
         last = kept[-1] if kept else None
-        if last is None or quantity.span.start > last.span.end or last.unit.partition("(")[0] not in q.CLASSIFIERS:
-            kept.append(quantity)
+        if last is not None and quantity.span.start <= last.span.end and last.unit.partition("(")[0] in q.CLASSIFIERS:
+            continue
+        if last is not None and _says_which(text, last, quantity):
+            kept.pop()
+        kept.append(quantity)
     return kept
+
+
+def _says_which(text: str, first: Quantity, counted: Quantity) -> bool:
+    """年产值1亿元以上的企业达到80家: the first figure describes what the second counts."""
+    if first.comparator not in ("ge", "gt") or counted.unit not in q.CLASSIFIERS:
+        return False
+    return bool(p.OF_WHICH.fullmatch(text, first.span.end, counted.span.start))
 
 
 def _risen(text: str, quantities: list[Quantity]) -> dict[Span, Quantity]:
@@ -87,6 +97,9 @@ def _change(text: str, sentence: Span, quantity: Quantity) -> Quantity | None:
         return None
     window = text[max(sentence.start, quantity.span.start - 24) : quantity.span.start]
     match = q.CHANGE.search(window)
+    if match is None and quantity.unit in q.SHARE:
+        fall = p.FALL_OF.search(text, clause_start(text, sentence.start, quantity.span.start), quantity.span.start)
+        return _signed(quantity, quantity.span, -1) if fall else None
     if match is None or (quantity.unit in q.MONEY and not p.MONEY_CHANGE.search(window)):
         return None
     if p.LEVEL_END.search(window) and not p.GROWTH_RATE_END.search(window):

@@ -25,7 +25,7 @@ _AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|�
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}")
 _WORDS_INSIDE = re.compile(
-    r"[要应须将把对由]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+    r"[要应须将把对由向]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
 )
 _LONGEST = 26
 
@@ -133,6 +133,8 @@ def _is_region(name: str) -> bool:
 
 def _has_end(name: str) -> bool:
     """Whether a name ends like a body's, a remark in brackets aside."""
+    if name in p.UNFINISHED:
+        return False
     if name.endswith(")"):
         remark = p.REMARK.search(name)
         name = name[: remark.start()] if remark else name

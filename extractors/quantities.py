@@ -14,6 +14,7 @@ from .patterns import nothing as n
 from .patterns import quantities as p
 
 _DIGITS = "0123456789"
+_PER = {"百": 1.0, "千": 0.1, "万": 0.01}  # 百分之, 千分之, 万分之 in per cent
 _NEAR, _FAR = 8, 48  # characters before a number in which its comparator may stand
 
 
@@ -85,7 +86,8 @@ def _read_bare(text: str, match: re.Match[str]) -> Quantity | None:
     before = p.BEFORE_BARE.search(text, max(0, match.start() - _NEAR), match.start())
     if value is None or before is None:
         return None
-    return _closed(Span(*match.span("number")), value, value, "", _named(before))
+    after = p.AFTER.match(text, match.end())
+    return _closed(Span(*match.span("number")), value, value, "", _named(after or before))
 
 
 class _Blocked:
@@ -200,8 +202,9 @@ def of_cell(text: str, unit: str, span: Span) -> Quantity | None:
 
 def _share(word: str) -> Number | None:
     """百分之九十五 is 95, 三分之二 66.7, 半数 50, 三成 30."""
-    if word.startswith("百分之"):
-        return numerals.parse(word[3:])
+    if word[1:].startswith("分之") and word[0] in _PER:
+        value = numerals.parse(word[3:])
+        return None if value is None else numerals.tidy(float(value) * _PER[word[0]])
     if "分之" in word:
         below, above = (numerals.parse(part) for part in word.split("分之"))
         return numerals.tidy(100 * float(above) / float(below)) if above and below else None

@@ -31,7 +31,7 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
         return _bare_rate(text, sentence, quantity, place)
     start, end = place.previous + base.start(), quantity.span.end
     standard = p.STANDARD.match(text[end : place.end])
-    if standard:
+    if standard and not p.EACH_BASE.match(base["base"]):
         return Indicator(f"{standard['what'].strip()}(占{base['base'].strip()})", Span(start, end + standard.end()))
     if p.EACH_BASE.match(base["base"]):  # 按每个托位1万元给予补助
         promised = p.PROMISED.search(text, end, sentence.end)
@@ -84,7 +84,7 @@ def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indica
         after[:1] and after[0] not in "、,和与及)以左上/(" and not q.AFTER.match(after)
     )
     forward = nouns.after(text, quantity.span.end, place) if follows else None
-    if forward is None or p.ACT.match(forward.phrase):
+    if forward is None or (not after.startswith("的") and p.ACT.match(forward.phrase)):
         return None
     return forward._replace(span=Span(nouns.quote_start(text, place, quantity.span.start), forward.span.end))
 

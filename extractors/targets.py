@@ -77,7 +77,11 @@ def _is_past(context: Context, sentence: Span, figure: Figure) -> bool:
     """Figures of what is already so: 已建成12所, 2020年毛入园率为94.51%."""
     text, quantity = context.folded, figure.quantity.span
     clause = text[clause_start(text, sentence.start, quantity.start) : quantity.end]
-    if p.PAST.search(clause) or re.match(r"[^,。;]{0,8}的?基础上", text[quantity.end : sentence.end]):
+    if (
+        p.PAST.search(clause)
+        or p.OPENS_PAST.match(text, sentence.start)
+        or re.match(r"[^,。;]{0,8}的?基础上", text[quantity.end : sentence.end])
+    ):
         return True
     years = re.findall(r"(?<![较比与以])(20\d\d)年", text[sentence.start : quantity.end])
     return bool(years and context.first_year and int(years[-1]) < context.first_year)

@@ -18,6 +18,10 @@ MINUTES = frozenset(("分钟", "秒"))
 RISES_TO = re.compile(
     r"(?:分别|进一步|逐步|统一|平均)?(?:提高|增加|提升|扩大|增长|上调|下调|下降|降低|压缩|压减|缩短|减少|精简|缩减|调整|延长|降|减|增|升)(?:到|至|为)"
 )
+# 年产值1亿元以上的企业达到80家
+OF_WHICH = re.compile(r"的[一-龥]{1,16}?(?:达到|达|突破|超过|增加|新增|不少于|数量|力争)*")
+# 降低企业用电成本5%以上: the change of what stands between verb and number
+FALL_OF = re.compile(r"(?:降低|减少|压减|压缩|缩短|下调|削减|减轻)(?![到至为])[^,。;:\d]{2,20}(?<![到至为率])$")
 MONEY_CHANGE = re.compile(r"(?:提高|上调|下调|降低)$")
 LEVEL_END = re.compile(r"(?:到|至|达到|为)$")
 GROWTH_RATE_END = re.compile(r"增[长速幅].{0,4}(?:达到|为)$")

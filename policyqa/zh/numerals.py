@@ -14,7 +14,14 @@ _LARGE = {"万": 10_000, "亿": 100_000_000}
 _DAMAGE = str.maketrans("OoIl", "0011")
 
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# Bounded, so that no stretch of digits is tried at every length; no figure of a policy is longer.
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?"
+
+_PLACES = re.compile(r"[零〇一二两三四五六七八九十百千万亿\d]+")
+_DIGIT_PLACE = re.compile(r"(?P<zero>[零〇]*)(?P<digits>\d+|[一二两三四五六七八九])?(?P<place>[十百千])?")
+_OPEN = re.compile(r"(?P<before>[数几上近])?(?P<number>.+?)(?P<after>[多余几])?(?P<scale>[万亿]+)?")
+# Formal and traditional characters, as contracts and southern texts write them.
+_PLAIN_FORM = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩點倆陸貳幾", "一二三四五六七八九十百千万亿两点两六二几")
 
 _PLAIN = re.compile(rf"({ARABIC})([十百千万亿]*)")
 
@@ -31,7 +38,7 @@ def parse(text: str) -> Number | None:
     >>> parse("3.5万"), parse("一万二千"), parse("两"), parse("百"), parse("IOoO")
     (35000, 12000, 2, 100, 1000)
     """
-    text = text.replace(" ", "")
+    text = text.replace(" ", "").translate(_PLAIN_FORM)
     if not text:
         return None
     plain = _PLAIN.fullmatch(text)
@@ -65,35 +72,47 @@ def _chinese(text: str) -> Number | None:
 
 
 def _chinese_whole(text: str) -> int | None:
-    """二〇二五 digit by digit, 三百五十 by place, 三百五 as 350."""
+    """二〇二五 digit by digit, 三百五十 and 7万5千 by place, 三百五 as 350."""
     if len(text) > 1 and all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
-    total = section = digit = last = 0
-    for position, character in enumerate(text):
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _SMALL:
-            # 十五 and 百所 carry an unwritten one
-            section += (digit or (1 if position == 0 or text[position - 1] in "零〇万亿" else 0)) * _SMALL[character]
-            digit, last = 0, _SMALL[character]
-        elif character in _LARGE:
-            total = (total + (section + digit or 1)) * _LARGE[character]
-            section = digit = 0
-            last = _LARGE[character]
-        else:
+    return _by_large(text, 1) if _PLACES.fullmatch(text) else None
+
+
+def _by_large(text: str, unit: int) -> int | None:
+    """Around its last 亿, else 万, a numeral is a multiple and a rest; `unit` is what a bare last digit counts in."""
+    for word in ("亿", "万"):
+        head, found, rest = text.rpartition(word)
+        if not found:
+            continue
+        multiple = _by_large(head, 1) if head else 1
+        remainder = _by_large(rest, _LARGE[word] // 10) if rest else 0
+        return None if multiple is None or remainder is None else multiple * _LARGE[word] + remainder
+    return _by_place(text, unit)
+
+
+def _by_place(text: str, unit: int) -> int | None:
+    """Below 万; 百 alone is one hundred, the 五 of 三百五 counts tens, that of 一万二 thousands."""
+    total, position = 0, 0
+    for match in _DIGIT_PLACE.finditer(text):
+        if match.start() != position:
             return None
-    if digit and last >= 100 and text[-2] in "百千万亿":
-        digit *= last // 10
-    return total + section + digit
+        zero, digits, place = match["zero"], match["digits"], match["place"]
+        value = int(digits) if digits and digits.isdigit() else _DIGITS[digits] if digits else 1
+        position = match.end()
+        if place:
+            total, unit = total + value * _SMALL[place], _SMALL[place] // 10
+        elif digits:
+            total += value * (1 if zero or len(digits) > 1 or (not total and unit < 10) else unit)
+    return total if position == len(text) else None
 
 
 def several(text: str) -> tuple[Number, Number | None] | None:
-    """Bounds of an open number: 数万 is 10000 and up, 上百 100 and up, 十余 and 十多 10 and up, 两三 2 to 3."""
+    """Bounds of an open number: 数万 is 10000 and up, 上百 100 and up, 十余 and 十余万, 两三 2 to 3."""
     if len(text) == 2 and text[0] in "一二两三四五六七八" and text[1] in _DIGITS:
         low, high = _DIGITS[text[0]], _DIGITS[text[1]]
         return (low, high) if high == low + 1 else None
-    body = re.fullmatch(r"[数几上近]?(.+?)[多余几]?", text)
-    if not body or body[1] == text:
+    body = _OPEN.fullmatch(text)
+    if not body or not (body["before"] or body["after"]):
         return None
-    value = parse(body[1])
+    value = parse(body["number"] + (body["scale"] or ""))
     return None if value is None else (value, None)

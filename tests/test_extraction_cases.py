@@ -1,0 +1,80 @@
+"""What is read from single sentences: cases as data, positives and counter-examples, one for every named pattern."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from casebook import cases
+from policyqa.extractors.patterns import deadlines, nothing
+from policyqa.extractors.quantities import find as find_quantities
+from sentences import context, found
+
+from policyqa.zh import numerals
+
+Case = dict[str, Any]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@pytest.mark.parametrize("case", cases("numerals"), ids=lambda case: case["text"] or "empty")
+def test_numerals(case: Case) -> None:
+    assert numerals.parse(case["text"]) == case["value"]
+
+
+@pytest.mark.parametrize("case", cases("quantities"), ids=lambda case: case["text"])
+def test_quantities(case: Case) -> None:
+    shared = context(case["text"])
+    start = shared.text.index(case["text"][:4])
+    told = [[q.min, q.max, q.unit, q.comparator] for q in find_quantities(shared) if q.span.start >= start]
+    assert told == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("targets"), ids=lambda case: case["text"])
+def test_targets(case: Case) -> None:
+    told = [
+        [t.indicator, t.min, t.max, t.unit, t.comparator, _iso(t.deadline.end) if t.deadline else None, t.frequency]
+        for t in found(case["text"]).targets
+        if t.kind == "target"
+    ]
+    assert told == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("deadlines"), ids=lambda case: case["text"])
+def test_deadlines(case: Case) -> None:
+    told = [
+        [d.rule, d.text, d.kind, _iso(d.start), _iso(d.end), d.duration, d.frequency]
+        for d in found(case["text"]).deadlines
+    ]
+    assert told == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("bodies"), ids=lambda case: case["text"])
+def test_bodies(case: Case) -> None:
+    assert [[body.name, body.role] for body in found(case["text"]).bodies] == case["expected"]
+
+
+@pytest.mark.parametrize("case", cases("commitments"), ids=lambda case: case["text"])
+def test_commitments(case: Case) -> None:
+    assert [[duty.action, duty.object] for duty in found(case["text"]).commitments] == case["expected"]
+
+
+def test_every_pattern_of_time_has_a_case() -> None:
+    shown = {row[0] for case in cases("deadlines") for row in case["expected"]}
+    assert {name for name, _ in deadlines.PATTERNS} - shown == {"from-issue"}  # validity alone: 自印发之日起施行
+
+
+def test_every_pattern_of_nothing_has_a_case_that_it_alone_may_decide() -> None:
+    shown = {case["pattern"]: case["text"] for case in cases("quantities") if "pattern" in case}
+    patterns = dict(nothing.COMPILED)
+    assert shown.keys() == patterns.keys()
+    assert [name for name, text in shown.items() if not patterns[name].search(context(text).folded)] == []
+
+
+def test_a_match_begins_with_the_characters_that_its_pattern_names() -> None:
+    shown = {case["pattern"]: context(case["text"]).folded for case in cases("quantities") if "pattern" in case}
+    for name, starts, _ in nothing.PATTERNS:
+        assert all(match[0][0] in starts for match in dict(nothing.COMPILED)[name].finditer(shown[name])), name
