@@ -39,7 +39,7 @@ def _led_above(text: str, position: int) -> bool:
     line = text.rfind("\n", 0, position) + 1
     opens_line = position - line <= _BRACKET
     start = text.rfind("\n", 0, line - 1) + 1 if opens_line and line else line
-    led = [match.end() for match in p.LED.finditer(text, max(start, position - _ABOVE), position)]
+    led = [match.end() for match in p.LED_LABEL.finditer(text, max(start, position - _ABOVE), position)]
     between = text[led[-1] : position] if led else ""
     ended = between.count("。") > 1 or between.count(")") + between.count("]") > between.count("(") + between.count("[")
     return bool(led) and not ended

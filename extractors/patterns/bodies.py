@@ -91,7 +91,7 @@ PROVIDER = re.compile(r"(?P<name>[一-龥]{2,12}?)为[^,。;]{2,24}?提供")
 LEAD_LABELS = "牵头考核单位|牵头单位|牵头部门|责任单位|责任部门|主责单位|主责部门|主办单位|主要责任单位|实施单位|承办单位|落实单位|责任主体|负责单位|牵头|责任"
 JOIN_LABELS = "配合单位|配合部门|协同单位|协办单位|参与单位|参加单位|协助单位|成员单位|配合"
 CHECK_LABELS = "督导单位|督办单位|监督单位|考核单位|督查单位"
-LED = re.compile(r"牵头(?:责任|考核)?(?:单位|部门)\s?:")
+LED_LABEL = re.compile(r"牵头(?:责任|考核)?(?:单位|部门)\s?:")
 LABEL = re.compile(
     rf"(?P<lead>{LEAD_LABELS})\s?[:：]|(?P<participate>{JOIN_LABELS})\s?[:：]|(?P<supervise>{CHECK_LABELS})\s?[:：]"
 )
