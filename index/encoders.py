@@ -14,11 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from policyqa.errors import EncoderUnavailable
-from policyqa.language import say
 from policyqa.protocols import Vectors
 
-from . import segment
+from . import segment, transformers
 
 _FEATURES_REMEMBERED = 500_000
 
@@ -74,7 +72,7 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name: str, *, download: bool = False) -> None:
         self.name = name
-        self._model = _model(name, download)
+        self._model: Any = transformers.loaded("SentenceTransformer", name, download)
         self.dimensions: int = self._model.encode([""]).shape[1]  # the method that says so was renamed
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -84,37 +82,3 @@ class SentenceTransformerEncoder:
             list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         ).astype(np.float32)
         return vectors
-
-
-def _model(name: str, download: bool) -> Any:
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise EncoderUnavailable(name, _not_installed()) from error
-    try:
-        return SentenceTransformer(name, local_files_only=True)
-    except (OSError, ValueError, KeyError) as error:
-        if not download:
-            raise EncoderUnavailable(name, _not_here()) from error
-    try:
-        return SentenceTransformer(name)
-    except (OSError, ValueError, KeyError) as error:
-        raise EncoderUnavailable(name, _not_fetched()) from error
-
-
-def _not_installed() -> str:
-    return say("未安装 sentence-transformers。", "sentence-transformers is not installed.")
-
-
-def _not_here() -> str:
-    return say(
-        "本机没有这个模型；请给出模型所在的文件夹，或联网后用 --encoder 指定模型名下载。",
-        "this machine does not have it; name the model's folder, or go online and name it with --encoder.",
-    )
-
-
-def _not_fetched() -> str:
-    return say(
-        "本机没有这个模型，也下载不到；请检查网络和模型名，或给出模型所在的文件夹。",
-        "it is not on this machine and could not be fetched; check network and name, or name its folder.",
-    )

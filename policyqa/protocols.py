@@ -43,6 +43,16 @@ class Encoder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Judges a few passages by reading them together with the query."""
+
+    name: str
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the query, from 0 to 1."""
+        ...
+
+
 class LexicalIndex(Protocol):
     """Words to passages. `folder` is the index's own; only `update` and `clear` write to it."""
 
@@ -62,6 +72,10 @@ class LexicalIndex(Protocol):
 
     def terms(self, query: str) -> list[str]:
         """The words for which `search` looks, each once, in the order of the query."""
+        ...
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """For each term the logarithm of how few passages hold it (inverse document frequency), above 0."""
         ...
 
     def search(self, query: str, limit: int, within: Collection[int] | None = None) -> list[Hit]:

@@ -80,7 +80,7 @@ def test_a_passage_found_points_to_its_place(library: Library) -> None:
     assert first.quote == CARE.split("\n")[1] == first.span.of(CARE)
     assert (first.document.file, first.section, first.page) == ("dongying.txt", ("三、养老服务体系",), None)
     assert first.kind == "passage"
-    assert first.terms == ("养老", "机构")
+    assert first.terms == ("养老机构",)
     assert 0 < first.score <= 1
 
 
@@ -227,14 +227,17 @@ def test_a_better_match_scores_higher(library: Library) -> None:
 
 def test_meaning_is_searched_by_a_library_with_such_an_encoder(tmp_path: Path) -> None:
     """A stand-in for a model: 托儿所 and 幼儿园 mean the same."""
-    with Library.open(tmp_path, create=True) as library:
+    with Library.open(tmp_path, create=True, encoder="hashing-512") as library:
         for text in ("新建幼儿园", "培育企业"):
             library.put(f"{text}.txt", document(text), NOTHING, "1")
         assert search(library, "托儿所", kind="passage") == []
-        library.__dict__["encoder"] = _Meaning()
+        library._encoder = _Meaning()
         library.synchronise(anew=True)
         (found,) = search(library, "托儿所", kind="passage")
-        assert (found.quote, found.terms, found.score) == ("新建幼儿园", (), pytest.approx(0.3))
+        assert (found.quote, found.terms, found.highlights) == ("新建幼儿园", (), ())
+        assert found.why is not None
+        assert (found.why.words, found.why.meaning) == (0.0, 1.0)
+        assert 0 < found.score < 0.5, "words count more"
 
 
 class _Meaning:

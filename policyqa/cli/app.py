@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from policyqa.cli import asking, comparing, extracting, keeping, measuring, options, overlapping
+from policyqa.cli import asking, comparing, extracting, indexing, keeping, measuring, options, overlapping
 from policyqa.language import say
 from policyqa.version import __version__
 
@@ -50,5 +50,5 @@ def _global(
         os.environ[options.LIBRARY_VARIABLE] = str(library)
 
 
-for module in (extracting, keeping, asking, overlapping, comparing, measuring):
+for module in (extracting, keeping, asking, indexing, overlapping, comparing, measuring):
     module.register(app)

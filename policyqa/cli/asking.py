@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from policyqa.language import say
 
 if TYPE_CHECKING:
     from policyqa.answering import Answer, Citation
+    from policyqa.searching import Found
 
 
 def register(app: typer.Typer) -> None:
@@ -41,38 +42,83 @@ def search(
         typer.Option("--by", formats=["%Y-%m-%d"], help=say("只看此日及以前到期的", "due on or before this day")),
     ] = None,
     body: Annotated[str | None, typer.Option("--body", help=say("只看提到此单位的", "naming this body"))] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", help=say("只看此机构发布的", "issued by this body"))] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], help=say("只看此日及以后成文的", "issued on or after this day")),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help=say("只看此日及以前成文的", "issued on or before this day")),
+    ] = None,
+    theme: Annotated[
+        str | None, typer.Option("--theme", help=say("标题或章节名含此词的", "under a title or heading with this word"))
+    ] = None,
     kind: Annotated[options.Kind | None, typer.Option("--kind", help=say("只看一类", "one kind alone"))] = None,
+    sort: Annotated[
+        options.Sort, typer.Option("--sort", help=say("排序：相关度、成文日期、到期日、地区", "the order"))
+    ] = options.Sort.score,
+    reranker: Annotated[
+        str | None,
+        typer.Option(
+            "--reranker", help=say("重排模型（cross-encoder 名称或文件夹）", "a cross-encoder by name or folder")
+        ),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=say("说明为何相符", "say why each was found"))] = False,
     limit: options.Limit = 20,
     format: options.Answers = AnswerFormat.table,
 ) -> None:
-    import msgspec
-
     from policyqa.library import Filters, Library
-    from policyqa.report import wording
+    from policyqa.library.sync import reranker_named
     from policyqa.searching import search as find
 
-    filters = Filters(region=region, by=by.date() if by else None, body=body)
+    def day(moment: datetime | None) -> date | None:
+        return moment.date() if moment else None
+
+    filters = Filters(
+        region=region, by=day(by), body=body, issuer=issuer, since=day(since), until=day(until), theme=theme
+    )
     with Library.open(library) as opened:
-        found = find(opened, words, filters=filters, kind=kind.value if kind else None, limit=limit)
-    if format is not AnswerFormat.table:
-        parts = [
-            msgspec.json.encode({
-                "file": f.document.file, "region": f.document.region.name if f.document.region else None, "kind": f.kind,
-                "section": f.section, "page": f.page, "quote": f.quote, "span": f.span, "score": f.score, "terms": f.terms,
-            })
-            for f in found
-        ]  # fmt: skip
-        output.write_out(b"\n".join(parts) if format is AnswerFormat.jsonl else b"[" + b",\n".join(parts) + b"]", None)
+        found = find(
+            opened, words, filters=filters, kind=kind.value if kind else None, limit=limit, sort=sort.value,
+            reranker=reranker_named(reranker, download=True) if reranker else None,
+        )  # fmt: skip
+    if format is AnswerFormat.table:
+        _show_found(found, explain=explain)
         return
+    parts = [_as_json(one) for one in found]
+    output.write_out(b"\n".join(parts) if format is AnswerFormat.jsonl else b"[" + b",\n".join(parts) + b"]", None)
+
+
+def _as_json(found: Found) -> bytes:
+    import msgspec
+
+    from policyqa.searching import explained
+
+    return msgspec.json.encode({
+        "file": found.document.file, "region": found.document.region.name if found.document.region else None,
+        "kind": found.kind, "section": found.section, "page": found.page, "quote": found.quote, "span": found.span,
+        "score": found.score, "terms": found.terms, "highlights": found.highlights, "why": found.why,
+        "explanation": explained(found),
+    })  # fmt: skip
+
+
+def _show_found(found: list[Found], *, explain: bool) -> None:
+    from policyqa.report import wording
+    from policyqa.searching import explained
+
     if not found:
         output.line(say("没有找到。", "Nothing was found."))
         return
-    heads = (say("地区", "Region"), say("原文", "Quote"), say("出处", "Source"))
-    rows = (
-        (f.document.region.name if f.document.region else "", wording.one_line(f.quote),
-         f"{f.document.file} {wording.place(f.section, f.page)}")
+    heads = [say("地区", "Region"), say("原文", "Quote"), say("出处", "Source")]
+    rows = [
+        [f.document.region.name if f.document.region else "", wording.one_line(f.quote),
+         f"{f.document.file} {wording.place(f.section, f.page)}"]
         for f in found
-    )  # fmt: skip
+    ]  # fmt: skip
+    if explain:
+        heads.append(say("为何", "Why"))
+        rows = [[*row, f"{f.score:.2f} {explained(f)}"] for row, f in zip(rows, found, strict=True)]
     output.show_table(say(f"找到 {len(found)} 条", f"{len(found)} found"), heads, rows, wide=(1, 2))
 
 

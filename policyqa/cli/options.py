@@ -42,6 +42,17 @@ class Kind(StrEnum):
 
 
 LIBRARY_VARIABLE = "POLICYQA_LIBRARY"
+
+
+class Sort(StrEnum):
+    """The order of what a search found: best, newest, soonest due, or by region first."""
+
+    score = "score"
+    date = "date"
+    deadline = "deadline"
+    region = "region"
+
+
 LibraryFolder = Annotated[
     Path, typer.Option("--library", "-l", help=say("资料库文件夹", "folder of the library"), envvar=LIBRARY_VARIABLE)
 ]

@@ -10,8 +10,8 @@ import msgspec
 
 from policyqa.errors import AmbiguousDocument, UnknownDocument
 from policyqa.library import places
-from policyqa.library.database import Condition, Database, among
-from policyqa.library.records import Counts, DocumentSummary, StoredPassage, UnreadableFile
+from policyqa.library.database import Condition, Database, among, every
+from policyqa.library.records import Counts, DocumentSummary, Filters, StoredPassage, UnreadableFile
 from policyqa.library.sources import file_name
 from policyqa.model import Document, Metadata, Passage, Problem, Region, Span
 
@@ -38,10 +38,11 @@ class Documents:
 
     def select(self, *, region: str | None = None, documents: Collection[str] | None = None) -> list[DocumentSummary]:
         """The documents that both filters let through. Raises UnknownRegion where there is none of it."""
-        chosen = self.documents()
-        if region is not None:
-            chosen = places.of_region(region, chosen)
-        return chosen if documents is None else [d for d in chosen if d.id in documents]
+        filters = Filters(region=region, documents=None if documents is None else tuple(documents))
+        with self._database.reading():
+            where = self._of_documents(filters)
+            rows = self._database.rows(f"SELECT d.id FROM documents d WHERE {where.sql}", *where.values)
+            return self.documents([row["id"] for row in rows]) if rows else []
 
     def find(self, name: str) -> DocumentSummary:
         """The document meant by an id or its beginning, a file name, or a part of file name or title.
@@ -77,8 +78,29 @@ class Documents:
 
     def regions(self) -> list[Region]:
         """The regions for which documents speak, each once, by their code; those without one last."""
-        found = {d.region for d in self.documents() if d.region}
+        rows = self._database.rows("SELECT DISTINCT region FROM documents WHERE region IS NOT NULL")
+        found = [msgspec.json.decode(row["region"], type=Region) for row in rows]
         return sorted(found, key=lambda r: (r.code is None, r.code or "", r.path, r.name))
+
+    def _of_documents(self, filters: Filters) -> Condition:
+        """Of documents d: those that the filters let through. Raises UnknownRegion."""
+        conditions = [among("d.id", filters.documents)]
+        if filters.region is not None:
+            conditions.append(self._in_region(filters.region))
+        if filters.issuer:
+            conditions.append(Condition("instr(d.issuer, ?)", (filters.issuer,)))
+        if filters.since:
+            conditions.append(Condition("d.dated >= ?", (filters.since.isoformat(),)))
+        if filters.until:
+            conditions.append(Condition("d.dated <= ?", (filters.until.isoformat(),)))
+        return every(*conditions)
+
+    def _in_region(self, asked: str) -> Condition:
+        """Compared as they are stored: the record may have gained fields since."""
+        rows = self._database.rows("SELECT DISTINCT region FROM documents WHERE region IS NOT NULL")
+        stored = {row["region"]: msgspec.json.decode(row["region"], type=Region) for row in rows}
+        chosen = places.meant(asked, list(stored.values()))
+        return among("d.region", [text for text, region in stored.items() if region in chosen])
 
     def passages(self, ids: Collection[int]) -> list[StoredPassage]:
         """The passages with these ids that the library still holds, in the order of their documents."""

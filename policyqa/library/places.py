@@ -6,25 +6,37 @@ import re
 from collections.abc import Iterable, Sequence
 
 from policyqa.errors import UnknownRegion
-from policyqa.library.records import DocumentSummary
 from policyqa.model import Region
 
 _KIND = re.compile(r"[省市县区旗州盟]|地区|[新林矿]区")
 _AUTONOMY = re.compile(r"\w*(?:自治[区州县旗]|特别行政区)")
+_KIND_AT_END = re.compile(rf"(?:{_KIND.pattern})$")
+_AUTONOMY_AT_END = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治[区州县旗]|特别行政区)$")
 
 
-def of_region(asked: str, documents: Sequence[DocumentSummary]) -> list[DocumentSummary]:
-    """The documents of that region and of those in it.
+def meant(asked: str, known: Sequence[Region]) -> list[Region]:
+    """Those of the known regions that are that region or lie in it.
 
     A full name comes before a short one (奉节 for 奉节县), and a plain short one before that of an autonomous
     region: 海南 is 海南省 where the library has it, else 海南藏族自治州. Raises UnknownRegion.
     """
     asked = asked.strip()
     for rule in (_by_code, _by_name, _by_short_name, _by_stem):
-        found = [d for d in documents if d.region and rule(asked, d.region)]
+        found = [region for region in known if rule(asked, region)]
         if found:
             return found
-    raise UnknownRegion(asked, sorted({d.region.name for d in documents if d.region}))
+    raise UnknownRegion(asked, sorted({region.name for region in known}))
+
+
+def named_in(text: str, known: Iterable[Region]) -> dict[str, str]:
+    """The names of known regions and of what they lie in that stand in the text, full or short (奉节), with the
+    spelling in which they do; of 东营市 and 东营市东营区 both."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(name for region in known for name in _names(region)):
+        for spelling in (name, _KIND_AT_END.sub("", name), _AUTONOMY_AT_END.sub("", name)):
+            if len(spelling) > 1 and spelling in text:
+                found.setdefault(name, spelling)
+    return found
 
 
 def _by_code(asked: str, region: Region) -> bool:

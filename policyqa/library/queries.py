@@ -125,11 +125,11 @@ class Records(Documents):
         `passages` narrows them to those that begin in these passages, `holding` to those whose JSON has that text.
         """
         with self._database.reading():
-            chosen = {d.id: d for d in self.select(region=filters.region, documents=filters.documents)}
             where = every(
-                among("r.document_id", chosen),
                 among("r.passage_id", passages),
+                self._of_documents(filters),
                 _lets_through(filters, type_),
+                _on_theme("r.passage_id", filters.theme),
                 Condition("instr(r.record, ?)", (holding.encode(),)) if holding else Condition("true"),
             )
             rows = self._database.rows(
@@ -137,6 +137,7 @@ class Records(Documents):
                 f"WHERE {where.sql} ORDER BY d.file, d.id, r.ordinal",
                 *where.values,
             )
+            chosen = {d.id: d for d in self.documents({row["document_id"] for row in rows})}
         decoder = msgspec.json.Decoder(type_)
         return [
             Stored(chosen[row["document_id"]], row["ordinal"], row["passage_id"], decoder.decode(row["record"]))
@@ -149,10 +150,12 @@ class Records(Documents):
         Without a type, those in which something is due and which name the body, in their text or in a record.
         """
         with self._database.reading():
-            chosen = self.select(region=filters.region, documents=filters.documents)
             speaks = _holds(_lets_through(filters, type_)) if type_ else _speaks_of(filters)
-            where = every(among("p.document_id", [d.id for d in chosen]), speaks)
-            rows = self._database.rows(f"SELECT p.id FROM passages p WHERE {where.sql}", *where.values)
+            where = every(self._of_documents(filters), speaks, _on_theme("p.id", filters.theme))
+            rows = self._database.rows(
+                f"SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id WHERE {where.sql}",
+                *where.values,
+            )
         return [row["id"] for row in rows]
 
     def _by_place(self, type_: type[R], filters: Filters) -> dict[tuple[str, int], R]:
@@ -183,6 +186,15 @@ def _holds(condition: Condition) -> Condition:
 
 def _due_by(day: date | None) -> Condition:
     return Condition("r.due <= ?", (day.isoformat(),)) if day else Condition("true")
+
+
+def _on_theme(passage: str, theme: str | None) -> Condition:
+    """Of a passage of document d: the theme stands in the title or in a heading above the passage."""
+    if not theme:
+        return Condition("true")
+    headings = f"SELECT CAST(section AS TEXT) FROM passages t WHERE t.id = {passage}"
+    title = "json_extract(CAST(d.metadata AS TEXT), '$.title')"
+    return Condition(f"instr(coalesce({title}, ''), ?) OR instr(({headings}), ?)", (theme, theme))
 
 
 def _names(body: str | None) -> Condition:

@@ -28,13 +28,18 @@ class Filters(Record, frozen=True, kw_only=True):
 
     `region` is a name, also a short one (奉节), or a code, and holds the regions in it. `by` keeps what is
     due on or before that day, `body` what names that body, if only by a part of its name, `documents` what
-    stands in the documents with these ids.
+    stands in the documents with these ids. `issuer` is a part of the issuer's name, `since` and `until` bound the
+    day on which a document was issued, else published, and `theme` stands in its title or in a heading.
     """
 
     region: str | None = None
     by: date | None = None
     body: str | None = None
     documents: tuple[str, ...] | None = None
+    issuer: str | None = None
+    since: date | None = None
+    until: date | None = None
+    theme: str | None = None
 
 
 class Counts(Record, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from policyqa.language import say
 from policyqa.library.database import FILE, Database, connect
 from policyqa.library.locking import FileLock
 
-DEFAULT_ENCODER = "hashing-512"
+DEFAULT_ENCODER = "policy-zh-1"
 
 # Script i brings schema version i to i + 1; a script that was released is never changed.
 MIGRATIONS = (
@@ -43,6 +43,19 @@ MIGRATIONS = (
         PRIMARY KEY (document_id, type, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX records_by_passage ON records (passage_id)
+    """,
+    # what documents are chosen by, read off their metadata, so that no other document's has to be read
+    """
+    ALTER TABLE documents ADD COLUMN region TEXT
+        GENERATED ALWAYS AS (json_extract(CAST(metadata AS TEXT), '$.region')) VIRTUAL;
+    ALTER TABLE documents ADD COLUMN issuer TEXT
+        GENERATED ALWAYS AS (json_extract(CAST(metadata AS TEXT), '$.issuer')) VIRTUAL;
+    ALTER TABLE documents ADD COLUMN dated TEXT GENERATED ALWAYS AS (coalesce(
+        json_extract(CAST(metadata AS TEXT), '$.issued_on'), json_extract(CAST(metadata AS TEXT), '$.published_on')
+    )) VIRTUAL;
+    CREATE INDEX documents_by_region ON documents (region);
+    CREATE INDEX documents_by_date ON documents (dated);
+    CREATE INDEX documents_by_file ON documents (file, id)
     """,
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -12,7 +12,7 @@ from policyqa.errors import CannotWrite, LibraryBusy
 from policyqa.library import schema
 from policyqa.library.locking import FileLock
 from policyqa.library.queries import Records
-from policyqa.library.sync import ChangeLog, Progress, SideIndexes, encoder_named, private_copy
+from policyqa.library.sync import VECTORS, ChangeLog, Progress, SideIndexes, encoder_named, private_copy
 from policyqa.library.writing import Writer
 from policyqa.model import Document, Extraction, Problem
 from policyqa.protocols import Encoder, Mark
@@ -34,6 +34,7 @@ class Library(Records):
         self._may_download = encoder is not None
         self._writer: Writer | None = None
         self._indexes: SideIndexes | None = None
+        self._encoder: Encoder | None = None
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, encoder: str | None = None) -> Library:
@@ -66,10 +67,13 @@ class Library(Records):
     def encoder_name(self) -> str:
         return schema.value(self._database, "encoder")
 
-    @cached_property
+    @property
     def encoder(self) -> Encoder:
         """Loaded when first asked for. Raises EncoderUnavailable."""
-        return encoder_named(self.encoder_name, download=self._may_download)
+        name = self.encoder_name
+        if self._encoder is None or self._encoder.name != name:
+            self._encoder = encoder_named(name, download=self._may_download)
+        return self._encoder
 
     def holds(self, path: str, digest: str, version: str) -> bool:
         """Whether the file at that path is stored with that content and was read by that version.
@@ -150,11 +154,42 @@ class Library(Records):
     def _synchronise(self, patience: float, progress: Progress | None = None, *, anew: bool = False) -> None:
         self._refuse_uncommitted()
         with self._indexing.held(patience), self._database.reading():
-            indexes = SideIndexes(self.folder, self.encoder_name)
+            indexes = self._on_disk()
             if anew:
                 indexes.clear()
             indexes.bring_to(self._mark(), ChangeLog(self._database), lambda: self.encoder, progress)
             self._indexes = indexes
+
+    def reindex(self, encoder: str, progress: Progress | None = None) -> None:
+        """Make the vectors anew with that encoder and use it from now on.
+
+        Until the new ones are whole, searches go on with the old ones; where the program is killed, nothing has
+        changed. Raises EncoderUnavailable, LibraryBusy, CannotWrite.
+        """
+        self._refuse_uncommitted()
+        chosen = encoder_named(encoder, download=True)
+        with self._indexing.held(_PATIENCE):
+            self._sweep()
+            old, new = self._vectors, f"{VECTORS}-{schema.commit_name()}"
+            try:
+                with self._database.reading():
+                    indexes = SideIndexes(self.folder, encoder, new)
+                    indexes.bring_to(self._mark(), ChangeLog(self._database), lambda: chosen, progress)
+                with self._writing.held(), self._database.writing():
+                    self._database.run(
+                        "INSERT OR REPLACE INTO meta VALUES ('encoder', ?), ('vectors', ?)", encoder, new
+                    )
+            except BaseException:
+                shutil.rmtree(self.folder / new, ignore_errors=True)
+                raise
+            self._indexes, self._encoder = indexes, chosen
+            shutil.rmtree(self.folder / old, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Vectors that a killed program left half made."""
+        for folder in self.folder.glob(f"{VECTORS}-*"):
+            if folder.name != self._vectors:
+                shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def snapshot(self) -> Iterator[SideIndexes]:
@@ -172,7 +207,7 @@ class Library(Records):
             self._synchronise(patience=0)
         with self._database.reading():
             if not self._indexes_stand():
-                self._indexes = private_copy(self.folder, self.encoder_name)
+                self._indexes = private_copy(self.folder, self.encoder_name, self._vectors)
                 self._indexes.bring_to(self._mark(), ChangeLog(self._database), lambda: self.encoder, None)
             yield self._current_indexes()
 
@@ -194,10 +229,18 @@ class Library(Records):
         return self._indexes
 
     def _indexes_stand(self) -> bool:
-        mark = self._mark()
-        if self._indexes is None or not self._indexes.stand_at(mark):
-            self._indexes = SideIndexes(self.folder, self.encoder_name)
-        return self._indexes.stand_at(mark)
+        mark, encoder = self._mark(), self.encoder_name
+        if self._indexes is None or not self._indexes.stand_at(mark, encoder):
+            self._indexes = self._on_disk()
+        return self._indexes.stand_at(mark, encoder)
+
+    def _on_disk(self) -> SideIndexes:
+        return SideIndexes(self.folder, self.encoder_name, self._vectors)
+
+    @property
+    def _vectors(self) -> str:
+        """The folder of the vectors: each encoder's are made in a new one."""
+        return schema.value(self._database, "vectors") or VECTORS
 
     def _mark(self) -> Mark:
         row = self._database.row("SELECT generation, name FROM commits ORDER BY generation DESC LIMIT 1")

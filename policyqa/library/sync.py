@@ -15,11 +15,11 @@ import numpy as np
 from policyqa.errors import UnknownComponent
 from policyqa.library.database import Database
 from policyqa.plugins import load
-from policyqa.protocols import Encoder, LexicalIndex, Mark, VectorIndex, Vectors
+from policyqa.protocols import Encoder, LexicalIndex, Mark, Reranker, VectorIndex, Vectors
 
 Progress = Callable[[int, int], None]
 
-_LEXICAL, _VECTORS = "lexical", "vectors"
+_LEXICAL, VECTORS = "lexical", "vectors"
 _BATCH = 512  # passages; what the encoder gets at once
 _FROM_NOTHING = -1  # a generation before every other
 
@@ -31,6 +31,15 @@ def encoder_named(name: str, *, download: bool) -> Encoder:
     except UnknownComponent:
         encoder = load("policyqa.encoders", "sentence-transformers")(name, download=download)
     return encoder
+
+
+def reranker_named(name: str, *, download: bool) -> Reranker:
+    """The reranker registered under that name, else the sentence-transformers cross-encoder of that name or folder."""
+    try:
+        reranker: Reranker = load("policyqa.rerankers", name)()
+    except UnknownComponent:
+        reranker = load("policyqa.rerankers", "sentence-transformers")(name, download=download)
+    return reranker
 
 
 class Entry(NamedTuple):
@@ -85,16 +94,20 @@ class ChangeLog:
 class SideIndexes:
     """The lexical and the vector index of one library, as they stood when this was made.
 
-    `home` is a temporary folder that must live as long as the indexes in it.
+    `vectors` names the folder of the vectors that this encoder made. `home` is a temporary folder that must live as
+    long as the indexes in it.
     """
 
-    def __init__(self, folder: Path, encoder: str, home: TemporaryDirectory[str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, encoder: str, vectors: str = VECTORS, home: TemporaryDirectory[str] | None = None
+    ) -> None:
+        self.encoder = encoder
         self.lexical: LexicalIndex = load("policyqa.indexes", "tantivy").open(folder / _LEXICAL)
-        self.vectors: VectorIndex = load("policyqa.indexes", "faiss").open(folder / _VECTORS, encoder)
+        self.vectors: VectorIndex = load("policyqa.indexes", "faiss").open(folder / vectors, encoder)
         self._home = home
 
-    def stand_at(self, mark: Mark) -> bool:
-        return self.lexical.mark == mark == self.vectors.mark
+    def stand_at(self, mark: Mark, encoder: str) -> bool:
+        return self.encoder == encoder and self.lexical.mark == mark == self.vectors.mark
 
     def clear(self) -> None:
         self.lexical.clear()
@@ -105,7 +118,7 @@ class SideIndexes:
     ) -> None:
         """Both are written in one pass where both lag alike, which they do unless a program was killed."""
         words, vectors = changes.start(self.lexical.mark), changes.start(self.vectors.mark)
-        if words == vectors and not self.stand_at(mark):
+        if words == vectors and not self.lexical.mark == mark == self.vectors.mark:
             encoded = _Encoded(encoder())
             self._write_words(words, encoded.passing(changes.batches(words, progress)), changes, mark)
             self._write_vectors(vectors, encoded, changes, mark)
@@ -146,15 +159,15 @@ class _Encoded:
         return np.concatenate(self._parts)
 
 
-def private_copy(folder: Path, encoder: str) -> SideIndexes:
+def private_copy(folder: Path, encoder: str, vectors: str) -> SideIndexes:
     """The indexes copied to where this process may write; what cannot be copied is to be made anew."""
     home = TemporaryDirectory(prefix="policyqa-", ignore_cleanup_errors=True)
-    for name in (_LEXICAL, _VECTORS):
+    for name in (_LEXICAL, vectors):
         try:
             shutil.copytree(folder / name, Path(home.name, name))
         except OSError:  # shutil.Error among them: another process was writing, or there is no index yet
             shutil.rmtree(Path(home.name, name), ignore_errors=True)
-    return SideIndexes(Path(home.name), encoder, home)
+    return SideIndexes(Path(home.name), encoder, vectors, home)
 
 
 def _with_headings(section: bytes, text: str) -> str:

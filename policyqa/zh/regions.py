@@ -89,6 +89,11 @@ def _spellings(name: str) -> list[str]:
     return spellings
 
 
+def names() -> tuple[str, ...]:
+    """Every name of a division, full or customary, in the order of the codes."""
+    return tuple(_by_name())
+
+
 def path(code: str) -> tuple[str, ...]:
     """Names from the province down to the division itself: 500236 is (重庆市, 奉节县)."""
     table = _divisions()
