@@ -22,7 +22,6 @@ from policyqa.report import excel, html, markdown, word
 REGIONS = ("奉节县", "泾源县", "玉泉区", "天河区", "栖霞区")
 DOCUMENTS, MEASURES = 15, 90
 _VERBS = ("建设", "培育", "新增", "改造", "创建", "打造")
-_PLACES = ("乡镇", "城区", "山区", "社区", "园区", "集镇")
 _KINDS = ("示范性", "普惠性", "标准化", "智慧", "特色", "骨干", "一流", "县级")
 _OBJECTS = (
     "幼儿园", "养老服务站", "名师工作室", "数字教室", "体育场馆", "卫生服务点", "就业驿站", "政务服务窗口", "文化礼堂", "农产品基地",
@@ -39,7 +38,7 @@ _BODIES = ("教育局", "民政局", "财政局", "卫生健康局", "人力资�
 
 def text_of(region: str, number: int, chance: random.Random) -> str:
     """A plan with headings; every fourth measure comes from a stock that all regions draw on."""
-    stock = random.Random(number)
+    stock = random.Random(number)  # the same for all regions
     lines = [f"{region}人民政府办公室关于印发{region}公共服务提升行动方案（第{number}号）的通知", ""]
     for index in range(MEASURES):
         if index % 15 == 0:
@@ -51,15 +50,20 @@ def text_of(region: str, number: int, chance: random.Random) -> str:
 def _measure(what: random.Random, figures: random.Random, index: int) -> str:
     """One measure in three is quantified, as in the plans that counties publish."""
     if index % 3 == 1:
-        return f"加强{what.choice(_PLACES)}{what.choice(_KINDS)}{what.choice(_OBJECTS)}建设，{what.choice(_ACTS)}。"
+        return f"加强{_name(what)}{what.choice(_KINDS)}{what.choice(_OBJECTS)}建设，{what.choice(_ACTS)}。"
     if index % 3 == 2:
-        return f"{what.choice(_ACTS)}，推动{what.choice(_PLACES)}{what.choice(_OBJECTS)}{what.choice(_AIMS)}。"
+        return f"{what.choice(_ACTS)}，推动{_name(what)}{what.choice(_OBJECTS)}{what.choice(_AIMS)}。"
     year, body = 2025 + figures.randrange(6), figures.choice(_BODIES)
-    thing = f"{what.choice(_PLACES)}{what.choice(_KINDS)}{what.choice(_OBJECTS)}"
+    thing = f"{_name(what)}{what.choice(_KINDS)}{what.choice(_OBJECTS)}"
     if index % 2:
         return f"到{year}年，{thing}{what.choice(_SHARES)}达到{figures.randrange(60, 100)}%。（责任单位：县{body}）"
     verb, unit = what.choice(_VERBS), what.choice(_UNITS)
     return f"{year}年底前，{verb}{thing}{figures.randrange(2, 60)}{unit}，由县{body}牵头。"
+
+
+def _name(what: random.Random) -> str:
+    """Four characters of some thousand: measures of real plans do not consist of fifty words."""
+    return "".join(chr(0x4E00 + what.randrange(0, 6000)) for _ in range(4))
 
 
 def main() -> None:

@@ -29,12 +29,13 @@ from policyqa.comparing.records import (
     Unled,
     Unresolved,
 )
-from policyqa.comparing.shared import shared
+from policyqa.comparing.shared import inside, shared
 from policyqa.comparing.sides import every_side, one_side, sides
 from policyqa.comparing.themes import themes
 from policyqa.errors import NoCommonMeasure
 from policyqa.library import Library
 from policyqa.overlap import overlaps
+from policyqa.overlap.clusters import clusters
 
 __all__ = [
     "Cell", "Comparison", "Direction", "Due", "Duty", "Entry", "Gaps", "Load", "MatrixRow", "Only", "Pace", "RegionSide",
@@ -55,7 +56,8 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
     rows = matrix(materials)
     # the widest region first: a document counts for the last that holds it
     chains = sorted((side.path or (side.name,) for side in chosen), key=len)
-    together = shared(materials, overlaps(library, ["".join(chain) for chain in chains]))
+    pairs = inside(materials, overlaps(library, ["".join(chain) for chain in chains]))
+    together = shared(materials, pairs, clusters(library, pairs, [side.name for side in chosen]))
     if not together and not any(row.stated > 1 for row in rows):
         raise NoCommonMeasure(side.name for side in chosen)
     found = _duties.duties(materials)

@@ -3,64 +3,65 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from policyqa.comparing.material import Material, holder, leads
 from policyqa.comparing.records import SharedMeasure, Source, Statement
 from policyqa.library import StoredCommitment
 from policyqa.model import Deadline, Span
-from policyqa.overlap import Overlap, Side
+from policyqa.overlap import Cluster, Overlap, Side
 
 Place = tuple[str, Span]
 
 
-def shared(materials: Sequence[Material], pairs: Iterable[Overlap]) -> tuple[SharedMeasure, ...]:
-    """Measures of more regions first, then by how alike they are worded; pairs outside the columns are passed over."""
-    columns = {document.id: column for column, m in enumerate(materials) for document in m.side.documents}
-    inside = [
-        p for p in pairs
-        if p.a.document_id in columns and p.b.document_id in columns
-        and columns[p.a.document_id] != columns[p.b.document_id]
-    ]  # fmt: skip
-    made = [_measure(group, columns, materials) for group in _gathered(inside)]
-    return tuple(sorted(made, key=lambda m: (-m.held, -m.score, m.label)))
+def inside(materials: Sequence[Material], pairs: Iterable[Overlap]) -> list[Overlap]:
+    """The pairs of documents that stand in two columns."""
+    columns = _columns(materials)
+    return [
+        pair
+        for pair in pairs
+        if pair.a.document_id in columns
+        and pair.b.document_id in columns
+        and columns[pair.a.document_id] != columns[pair.b.document_id]
+    ]
 
 
-def _gathered(pairs: Sequence[Overlap]) -> list[list[Overlap]]:
-    """Pairs that share a side are of one measure."""
-    root: dict[Place, Place] = {}
-
-    def find(place: Place) -> Place:
-        root.setdefault(place, place)
-        while root[place] != place:
-            root[place] = root[root[place]]
-            place = root[place]
-        return place
-
+def shared(
+    materials: Sequence[Material], pairs: Iterable[Overlap], found: Iterable[Cluster]
+) -> tuple[SharedMeasure, ...]:
+    """Measures of more regions first, then by how sure their pairs are; `found` are the clusters of the pairs."""
+    columns = _columns(materials)
+    of_side: dict[Place, list[Overlap]] = defaultdict(list)
     for pair in pairs:
-        root[find(_place(pair.b))] = find(_place(pair.a))
-    groups: dict[Place, list[Overlap]] = defaultdict(list)
-    for pair in pairs:
-        groups[find(_place(pair.a))].append(pair)
-    return list(groups.values())
+        of_side[_place(pair.a)].append(pair)
+    made = [_measure(cluster, of_side, columns, materials) for cluster in found]
+    return tuple(sorted((m for m in made if m.held > 1), key=lambda m: (-m.held, -m.score, m.label)))
+
+
+def _columns(materials: Sequence[Material]) -> dict[str, int]:
+    return {document.id: column for column, m in enumerate(materials) for document in m.side.documents}
 
 
 def _place(side: Side) -> Place:
     return side.document_id, side.span
 
 
-def _measure(group: Sequence[Overlap], columns: dict[str, int], materials: Sequence[Material]) -> SharedMeasure:
-    sides = {_place(side): side for pair in group for side in (pair.a, pair.b)}
+def _measure(
+    cluster: Cluster,
+    of_side: Mapping[Place, Sequence[Overlap]],
+    columns: Mapping[str, int],
+    materials: Sequence[Material],
+) -> SharedMeasure:
+    places = {_place(member.side) for member in cluster.members}
+    pairs = [p for place in sorted(places) for p in of_side[place] if _place(p.b) in places]
     statements: list[list[Statement]] = [[] for _ in materials]
-    for side in sides.values():
-        column = columns[side.document_id]
-        statements[column].append(_statement(side, materials[column].commitments))
+    for member in cluster.members:
+        column = columns[member.side.document_id]
+        statements[column].append(_statement(member.side, materials[column].commitments))
     return SharedMeasure(
-        label=min((side.quote for side in sides.values()), key=lambda quote: (len(quote), quote)),
-        statements=tuple(map(tuple, statements)),
-        differences=tuple(dict.fromkeys(d for pair in group for d in pair.differences)),
-        one_sided=tuple(dict.fromkeys(d for pair in group for d in pair.one_sided)),
-        score=round(sum(pair.score for pair in group) / len(group), 3),
+        label=cluster.label, statements=tuple(map(tuple, statements)), differences=cluster.differences,
+        one_sided=tuple(dict.fromkeys(name for pair in pairs for name in pair.one_sided)),
+        score=round(sum(pair.score for pair in pairs) / len(pairs), 3) if pairs else 0.0,
     )  # fmt: skip
 
 
