@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
+import struct
+import zlib
 from pathlib import Path
 
 import pypdf
 import pytest
 from command import DOCUMENTS, policyqa
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6364f8cf500f0000030181800"
-    "05a347d6b0000000049454e44ae426082"
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+# eight by eight white points
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress((b"\0" + b"\xff" * 8) * 8))
+    + _chunk(b"IEND", b"")
 )
 GOOD = "yunxiu-education-plan.txt"
 
