@@ -119,6 +119,15 @@ def _day(match: re.Match[str], today: date | None) -> Limit | None:
     return Limit("by", end=end) if end or not year else None
 
 
+def _days(match: re.Match[str], today: date | None) -> Limit | None:
+    """自2023年1月1日至12月31日: from the first day to the last."""
+    year = _year(match, today)
+    last = int(match["y2"]) if match["y2"] else year
+    start = dates.make(year, int(match["m"]), int(match["d"])) if year else None
+    end = dates.make(last, int(match["m2"]), int(match["d2"])) if last else None
+    return Limit("in", start=start, end=end) if start and end and start <= end else None
+
+
 def _month_end(match: re.Match[str], today: date | None) -> Limit | None:
     year, month = _year(match, today), int(match["m"])
     if not 1 <= month <= 12:
@@ -263,7 +272,7 @@ def _from_issue(match: re.Match[str], today: date | None) -> Limit:
 
 
 _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
-    "day": _day, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
+    "days": _days, "day": _day, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
     "month-in": _month_in, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
     "years": _years, "year-by": _year_by, "year-from": _year_from, "year-in": _year_in,
     "this-year-end": _year_by, "this-year-in": _year_in, "whole-year": _year_in, "next-year": _next_year,
@@ -324,7 +333,7 @@ def _opens(before: str, after: str, rule: str) -> bool:
         r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$", before
     ) and not before.endswith("("):
         return False
-    if rule == "whole-year" and p.FIGURE_NEAR.match(after):
+    if rule == "whole-year" and p.FIGURE_NEAR.match(after) and not p.NOT_FOR_YEAR.search(before):
         return True
     if rule in ("month-in", "half", "quarter", "whole-year"):
         return bool(re.search(r"(?:^|[,，。;:：(（]|力争|确保|争取|计划)$", before)) and not re.match(

@@ -17,6 +17,7 @@ PLAN = r"[“\"]?(?P<plan>[一二三四五六七八九十]{1,2}五)[”\"]?(?:�
 # Ordered: where two begin at one place the longer wins, where they are equally long the earlier.
 PATTERNS: tuple[tuple[str, str], ...] = (
     # --- absolute --------------------------------------------------------------------------------------------------
+    ("days", rf"(?:自|从|在)?{YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日起?\s?(?:-|~|至|到)\s?(?:(?P<y2>20\d{{2}})\s?年)?(?P<m2>\d{{1,2}})\s?月\s?(?P<d2>\d{{1,2}})\s?日(?:期间|止)?内?"),
     ("day", rf"{LEAD}(?:{YEAR})?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日(?P<before>{BEFORE}|内)"),
     ("day", rf"(?:到|至|截至|截止|有效期至|不晚于|最迟){YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日(?:止)?"),
     ("day", rf"(?<=[时期]限:)\s?{YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日"),
@@ -66,7 +67,7 @@ COMPILED = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
 _YEARS = ("20", "二〇", "二○", "二零")
 _NOW = ("今年", "当年", "本年", "年底", "年末", "年内", "年以内", "年之内", "今年度", "全年")
 NEEDS: dict[str, tuple[str, ...]] = {
-    "day": ("日前", "日之前", "日以前", "日内", "日"), "month-by": ("月",), "month-end": ("月",), "month-before": ("月",),
+    "days": _YEARS, "day": ("日前", "日之前", "日以前", "日内", "日"), "month-by": ("月",), "month-end": ("月",), "month-before": ("月",),
     "month-in": ("月",), "half": ("半年",), "quarter": ("季度",), "year-end": _YEARS, "year-before": _YEARS, "years": _YEARS,
     "year-by": _YEARS, "year-from": _YEARS, "year-in": _YEARS, "this-year-end": _NOW, "this-year-in": _NOW, "whole-year": ("全年",),
     "next-year": ("明年",), "next-year-open": ("次年",), "from-next-year": ("次年",), "plan-end": ("五",), "plan-in": ("五",),
@@ -85,6 +86,7 @@ CELL = re.compile(
 # --- what is no limit ------------------------------------------------------------------------------------------------
 CITED = re.compile(r"《[^《》]{0,120}(?:》|$)|\[\d{4}\]\s?(?:第\s?)?\d+\s?号|〈[^〈〉]{0,80}〉")
 # 对用户全年让利4.46亿度: a figure in the same clause is what the year is for
+NOT_FOR_YEAR = re.compile(r"[对按占比的为]$")
 FIGURE_NEAR = re.compile(r"[^,。;:的]{1,16}\d")
 # What stands behind a year in a name or a fact: 2022年度, 2023年版, 2022年第4次会议, 2020年以来
 YEAR_IN_NAME = re.compile(
