@@ -80,7 +80,7 @@ def _record(context: Context, span: Span, sentence: Span, rule: str, limit: Limi
 def in_cell(context: Context, cell: Span, row: Span) -> Deadline | None:
     """The limit that a cell under 完成时限 states: a date alone means by that date."""
     folded = cell.of(context.folded)
-    bare = p.CELL.fullmatch(folded)
+    bare = p.CELL.fullmatch(folded.strip())
     if bare:
         return _record(context, cell, row, "cell-date", _cell_date(bare))
     for found in _expressions(folded):
