@@ -38,3 +38,10 @@ def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name
     links = re.findall(r"\]\(((?!https?:)[^)#]+)\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "name", [*READMES, "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+)
+def test_no_mark_of_a_merge_is_left(name: str) -> None:
+    assert not re.search(r"^(?:<{7}|={7}|>{7})", (ROOT / name).read_text("utf-8"), re.MULTILINE)
