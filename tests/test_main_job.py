@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from command import SHARED, policyqa
 
+from policyqa import extract, read
+from policyqa.zh.text import fold
+
 pytestmark = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the real documents (../shared) are not here")
 
 
@@ -47,3 +50,21 @@ def test_two_regions_are_compared_in_one_page_without_a_network(library: Path, t
     assert "2.5%" in page
     assert 'src="http' not in page
     assert 'href="http' not in page
+
+
+REAL = sorted([*(SHARED / "gold" / "texts").glob("*.txt"), *(SHARED / "seeds").glob("*.txt")])
+
+
+@pytest.mark.parametrize("path", REAL, ids=[f"{path.parent.name}-{path.stem}" for path in REAL])
+def test_every_record_of_a_real_document_is_its_text_at_its_span(path: Path) -> None:
+    document = read(path)
+    found = extract(document)
+    assert found.targets
+    assert found.commitments
+    for record in (*found.targets, *found.commitments):
+        assert record.span.of(document.text) == record.quote
+    assert all(deadline.span.of(document.text) == deadline.text for deadline in found.deadlines)
+    for body in found.bodies:
+        # a name whose head is shared with its neighbour is completed (人社和财政部门), so the text holds its beginning or its end
+        said = fold(body.span.of(document.text))
+        assert fold(body.name) in said or said[:2] == fold(body.name)[:2] or said[-1:] == fold(body.name)[-1:]
