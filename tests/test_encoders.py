@@ -6,7 +6,6 @@ import math
 import os
 import subprocess
 import sys
-import warnings
 import zlib
 from collections import Counter
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import small_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from policyqa.index import segment
@@ -87,22 +87,8 @@ def test_similar_wording_lies_above_the_floor_and_other_wording_below() -> None:
 @pytest.fixture(scope="module")
 def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four words with fixed vectors of length 3, saved as a sentence-transformers model."""
-    sentence_transformers = pytest.importorskip("sentence_transformers")
-    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # the module was moved
-        from sentence_transformers.models import StaticEmbedding
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-
-    tokenizer = Tokenizer(WordLevel({"[UNK]": 0, "幼儿园": 1, "学前教育": 2, "工业": 3}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    weights = np.array([[0, 0, 0], [3, 0, 0], [2.4, 1.8, 0], [0, 0, 3]], np.float32)
-    model = sentence_transformers.SentenceTransformer(
-        modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu"
-    )
-    folder = tmp_path_factory.mktemp("模型") / "三词"
-    model.save(str(folder))
-    return folder
+    vectors = {"幼儿园": (3, 0, 0), "学前教育": (2.4, 1.8, 0), "工业": (0, 0, 3)}
+    return small_model.save(tmp_path_factory.mktemp("模型") / "三词", vectors)
 
 
 def test_a_model_in_a_folder_gives_unit_vectors(model_folder: Path) -> None:

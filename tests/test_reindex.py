@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
-import numpy as np
 import pytest
+import small_model
 from command import policyqa
 from factories import NOTHING, document
 from policyqa.index.rerankers import CrossEncoderReranker
@@ -21,22 +20,8 @@ BUNDLED = "policy-zh-1"
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A sentence-transformers model for which 托儿所 and 幼儿园 are one, and 工厂 another."""
-    sentence_transformers = pytest.importorskip("sentence_transformers")
-    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # the module was moved
-        from sentence_transformers.models import StaticEmbedding
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-
-    tokenizer = Tokenizer(WordLevel({"[UNK]": 0, "幼儿园": 1, "托儿所": 2, "工厂": 3}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    weights = np.array([[0, 0, 0], [1, 0, 0], [1, 0.1, 0], [0, 0, 1]], np.float32)
-    made = sentence_transformers.SentenceTransformer(
-        modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu"
-    )
-    folder = tmp_path_factory.mktemp("模型") / "三词"
-    made.save(str(folder))
-    return str(folder)
+    vectors = {"幼儿园": (1, 0, 0), "托儿所": (1, 0.1, 0), "工厂": (0, 0, 1)}
+    return str(small_model.save(tmp_path_factory.mktemp("模型") / "三词", vectors))
 
 
 @pytest.fixture

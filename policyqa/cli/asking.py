@@ -87,7 +87,7 @@ def search(
         _show_found(found, explain=explain)
         return
     parts = [_as_json(one) for one in found]
-    output.write_out(b"\n".join(parts) if format is AnswerFormat.jsonl else b"[" + b",\n".join(parts) + b"]", None)
+    output.write_out(output.json_list(parts, by_line=format is AnswerFormat.jsonl), None)
 
 
 def _as_json(found: Found) -> bytes:
@@ -172,9 +172,7 @@ def ask(
         return
     parts = [msgspec.json.encode(one) for one in answers]
     single = format is AnswerFormat.json and question is not None
-    joined = (
-        parts[0] if single else b"\n".join(parts) if format is AnswerFormat.jsonl else b"[" + b",\n".join(parts) + b"]"
-    )
+    joined = parts[0] if single else output.json_list(parts, by_line=format is AnswerFormat.jsonl)
     output.write_out(joined, out)
 
 

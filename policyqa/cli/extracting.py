@@ -67,9 +67,9 @@ def _write(done: list[Processed], format: RecordFormat, out: Path | None, severa
         _show(done)
     elif format is RecordFormat.json:
         parts = [_json(item) for item in done]
-        output.write_out(b"[" + b",\n".join(parts) + b"]" if several else parts[0], out)
+        output.write_out(output.json_list(parts) if several else parts[0], out)
     elif format is RecordFormat.jsonl:
-        output.write_out(b"\n".join(_json(item) for item in done), out)
+        output.write_out(output.json_list((_json(item) for item in done), by_line=True), out)
     elif format is RecordFormat.csv:
         output.write_out(tables.as_csv(*records.table(rows)), out)
     elif format is RecordFormat.xlsx:

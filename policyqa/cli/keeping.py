@@ -97,8 +97,8 @@ def targets(
         for s, name in zip(found, names, strict=True)
     ]
     content = {
-        RecordFormat.json: lambda: b"[" + b",\n".join(lines) + b"]",
-        RecordFormat.jsonl: lambda: b"\n".join(lines),
+        RecordFormat.json: lambda: output.json_list(lines),
+        RecordFormat.jsonl: lambda: output.json_list(lines, by_line=True),
         RecordFormat.csv: lambda: tables.as_csv(*records.table(rows)),
         RecordFormat.xlsx: lambda: excel.targets(rows),
         RecordFormat.md: lambda: tables.as_markdown(*records.table(rows)),
@@ -115,7 +115,7 @@ def docs(library: options.LibraryFolder = DEFAULT_LIBRARY, format: options.Answe
         found = opened.documents()
     if format is not AnswerFormat.table:
         parts = [msgspec.json.encode(document) for document in found]
-        output.write_out(b"\n".join(parts) if format is AnswerFormat.jsonl else b"[" + b",\n".join(parts) + b"]", None)
+        output.write_out(output.json_list(parts, by_line=format is AnswerFormat.jsonl), None)
         return
     heads = (
         say("编号", "Id"),

@@ -52,6 +52,11 @@ def write_out(content: bytes, path: Path | None) -> None:
         raise CannotWrite(path, error.strerror or str(error)) from error
 
 
+def json_list(parts: Iterable[bytes], by_line: bool = False) -> bytes:
+    """Encoded records as one JSON list, a record a line; or as JSON lines, where a script wants to read one by one."""
+    return b"\n".join(parts) if by_line else b"[" + b",\n".join(parts) + b"]"
+
+
 def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], wide: Sequence[int] = ()) -> None:
     """A table aligned by the width of Chinese characters; `wide` columns take the room that is left."""
     from rich.box import SIMPLE_HEAD
