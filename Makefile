@@ -32,8 +32,9 @@ $(STAMP): pyproject.toml constraints.txt
 demo: setup
 	@$(BIN)/python corpus/demo.py
 
+# A test file stays on one worker, as its fixtures are dear.
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 slow: setup
 	@$(BIN)/python -m pytest -m slow
