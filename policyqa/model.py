@@ -6,7 +6,7 @@ letter. Dates are inclusive. What a document does not say is `None`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -45,19 +45,25 @@ class Problem(Record, frozen=True, kw_only=True):
     """What is wrong with a document, in one sentence for its reader.
 
     `error`: nothing, or not all, could be read; `warning`: something was guessed; `note`: something was repaired.
+    `places` are the stretches of the raw text that a repair took out or put otherwise, in their order.
     """
 
     code: str
     grade: Grade
     message: str
     span: Span | None = None
+    places: tuple[Span, ...] = ()
 
 
 class OffsetMap(Record, frozen=True, kw_only=True):
-    """Where each kept run of the cleaned text stands in the raw text; both tuples ascend."""
+    """Where each kept run of the cleaned text stands in the raw text; all tuples ascend.
+
+    `swapped` are the stretches of the raw text for each of which the cleaned text has one other character.
+    """
 
     clean: tuple[int, ...] = (0,)
     raw: tuple[int, ...] = (0,)
+    swapped: tuple[Span, ...] = ()
 
     def position(self, offset: int) -> int:
         """The raw offset of the character at a cleaned offset."""
@@ -68,7 +74,13 @@ class OffsetMap(Record, frozen=True, kw_only=True):
         """The stretch of raw text, debris included, from which a cleaned span came."""
         if span.start == span.end:
             return Span(self.position(span.start), self.position(span.start))
-        return Span(self.position(span.start), self.position(span.end - 1) + 1)
+        return Span(self.position(span.start), self._end(self.position(span.end - 1)))
+
+    def _end(self, last: int) -> int:
+        """Where the raw text of a character ends that begins at a raw offset."""
+        index = bisect_left(self.swapped, last, key=lambda swap: swap.start)
+        found = self.swapped[index : index + 1]
+        return found[0].end if found and found[0].start == last else last + 1
 
 
 class Region(Record, frozen=True, kw_only=True):

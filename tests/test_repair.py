@@ -106,20 +106,55 @@ def test_blanks_beside_digits(raw: str, clean_text: str) -> None:
 
 
 _LINES = st.lists(
-    st.text("县教育局每年建设12所学校，。；：（）一二、1. OoIl0%\t", min_size=0, max_size=60), min_size=1, max_size=30
+    st.text("县教育局每年建设12所学校，。；：（）一二、1. OoIl0%\t“\u200b", min_size=0, max_size=60)
+    | st.sampled_from(
+        ["收藏", "打印", "- 3 -", "“三位一体&quot;体系", "互联网&amp;美育", "&nbsp;&nbsp;一是", "&unknown; &#8220;"]
+    ),
+    min_size=1,
+    max_size=30,
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_LINES, st.sampled_from(["unknown", "lines", "paragraphs"]))
 def test_every_character_kept_leads_back_to_itself(found: list[str], breaks: Any) -> None:
     raw = "\n".join(found)
     cleaned = clean(RawText(text=raw, breaks=breaks))
+    swapped = {span.start for span in cleaned.offsets.swapped}
     for offset, character in enumerate(cleaned.text):
-        assert raw[cleaned.offsets.position(offset)] == character
+        place = cleaned.offsets.position(offset)
+        assert raw[place] == ("&" if place in swapped else character)
     if cleaned.text:
         whole = cleaned.offsets.span(Span(0, len(cleaned.text)))
         assert 0 <= whole.start <= whole.end <= len(raw)
+
+
+@settings(max_examples=100, deadline=None)
+@given(_LINES, st.sampled_from(["unknown", "lines", "paragraphs"]))
+def test_every_repaired_place_is_listed(found: list[str], breaks: Any) -> None:
+    """What is gone from the raw text stands in a note, and nothing else does."""
+    raw = "\n".join(found)
+    cleaned = clean(RawText(text=raw, breaks=breaks))
+    listed = {
+        offset
+        for problem in cleaned.problems
+        if problem.code != "damaged-digits"
+        for place in problem.places
+        for offset in range(*place)
+    }
+    kept = {cleaned.offsets.position(offset) for offset in range(len(cleaned.text))}
+    assert listed - {span.start for span in cleaned.offsets.swapped} == set(range(len(raw))) - kept
+
+
+def test_html_entities_are_what_they_stand_for() -> None:
+    """A quotation mark closes the Chinese one that is open; a quote of it leads back to the whole entity."""
+    raw = "“三位一体&quot;的体系，R&amp;D投入，&nbsp;&#8220;双减”和AT&T，&bogus;不变。"
+    cleaned = clean(RawText(text=raw))
+    assert cleaned.text == "“三位一体”的体系，R&D投入，“双减”和AT&T，&bogus;不变。"
+    assert cleaned.offsets.span(Span(0, 6)).of(raw) == "“三位一体&quot;"
+    assert [place.of(raw) for problem in cleaned.problems for place in problem.places] == [
+        "&quot;", "&amp;", "&nbsp;", "&#8220;",
+    ]  # fmt: skip
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared real files are not here")

@@ -7,7 +7,7 @@ import pytest
 from policyqa.cli import problems
 from policyqa.library import DocumentSummary
 from policyqa.library.records import Counts
-from policyqa.model import Grade, Metadata, Problem
+from policyqa.model import Grade, Metadata, Problem, Span
 
 
 def _document(file: str, *found: tuple[Grade, str]) -> DocumentSummary:
@@ -27,7 +27,7 @@ def test_the_order_is_that_of_weight_and_each_thing_is_said_once() -> None:
         "乙.pdf [缺漏] 第 2 页已损坏，没有读取。",
         "甲.docx [存疑] 地区由正文推定。",
         "[存疑] 标题由首行推定。 （5 份：0.txt、1.txt、2.txt 等）",
-        "另有 2 处整理和提示，涉及 1 份文件；policyqa show 文件名 逐条列出。",
+        "另有 2 处整理和提示，涉及 1 份文件；policyqa show 文件名 --repairs 逐处列出。",
     ]
 
 
@@ -36,9 +36,18 @@ def test_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(problems.summary(DOCUMENTS[:2])) == [
         "乙.pdf [missing] 第 2 页已损坏，没有读取。",
         "甲.docx [doubtful] 地区由正文推定。",
-        "2 repairs and notes in 1 documents; `policyqa show FILE` lists them.",
+        "2 repairs and notes in 1 documents; `policyqa show FILE --repairs` lists them.",
     ]
 
 
 def test_nothing_to_say_says_nothing() -> None:
     assert list(problems.summary([_document("甲.docx")])) == []
+
+
+def test_a_repaired_place_is_shown_by_its_line() -> None:
+    raw = "第一行\n深化教\n学改革，推进\t各校"
+    found = Problem(code="x", grade="note", message="。", places=(Span(7, 8), Span(10, 12)))
+    assert list(problems.places(raw, found)) == [
+        "  原文第 2 行：第一行↵深化教[↵]学改革，推进 各",
+        "  原文第 3 行：行↵深化教↵学改[革，]推进 各校",
+    ]

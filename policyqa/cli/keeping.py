@@ -28,8 +28,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         "show",
         help=say(
-            "显示一份文件（文件路径，或资料库中的文件名、编号、标题）的元数据、结构与问题；--text 显示正文。",
-            "Show a document's metadata, structure and problems; --text prints its text.",
+            "显示一份文件（文件路径，或资料库中的文件名、编号、标题）的元数据、结构与问题；--text 显示正文，--repairs 列出整理过的每一处。",
+            "Show a document's metadata, structure and problems; --text prints its text, --repairs what was repaired.",
         ),
     )(show)
     app.command("remove", help=say("从资料库移除一份文件。", "Take a document out of the library."))(remove)
@@ -149,6 +149,13 @@ def show(
         bool, typer.Option("--text", help=say("只显示正文，位置（span）以此为准", "the text that spans count"))
     ] = False,
     raw: Annotated[bool, typer.Option("--raw", help=say("只显示未经整理的原文", "the text before any repair"))] = False,
+    repairs: Annotated[
+        bool,
+        typer.Option(
+            "--repairs",
+            help=say("只列出整理过的每一处，及其在原文中的行", "every repaired place, by its line of the raw text"),
+        ),
+    ] = False,
 ) -> None:
     document = _document(name, library)
     if text or raw:
@@ -156,6 +163,9 @@ def show(
 
         sys.stdout.flush()
         sys.stdout.buffer.write((document.raw if raw else document.text).encode())
+        return
+    if repairs:
+        _show_repairs(document)
         return
     _show_document(document)
 
@@ -197,6 +207,18 @@ def _show_document(document: Document) -> None:
             output.line(f"{'  ' * depth}{section.marker}{section.title}")
     for problem in document.problems:
         output.line(problems.line(problem))
+    if any(problem.places for problem in document.problems):
+        output.line(say("（--repairs 逐处列出整理过的地方）", "(--repairs lists every repaired place)"))
+
+
+def _show_repairs(document: Document) -> None:
+    repaired = [problem for problem in document.problems if problem.places]
+    for problem in repaired:
+        output.line(problems.line(problem))
+        for place in problems.places(document.raw, problem):
+            output.line(place)
+    if not repaired:
+        output.line(say("正文未作整理。", "Nothing was repaired."))
 
 
 def _depth(document: Document, parent: int | None) -> int:

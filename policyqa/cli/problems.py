@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from policyqa.model import Grade, Problem
 
 _FILES_SHOWN = 3
+_AROUND, _LONGEST = 8, 24  # characters beside a repaired place, and of it
 
 
 def line(problem: Problem) -> str:
@@ -29,13 +30,28 @@ def summary(documents: Sequence[DocumentSummary]) -> Iterator[str]:
         for message, files in found.items():
             names = list(dict.fromkeys(files))
             yield f"{names[0]} {message}" if len(names) == 1 else f"{message} {_files(names)}"
-    notes = [sum(problem.grade == "note" for problem in document.problems) for document in documents]
+    notes = [
+        sum(len(problem.places) or 1 for problem in document.problems if problem.grade == "note")
+        for document in documents
+    ]
     if any(notes):
         count = sum(map(bool, notes))
         yield say(
-            f"另有 {sum(notes)} 处整理和提示，涉及 {count} 份文件；policyqa show 文件名 逐条列出。",
-            f"{sum(notes)} repairs and notes in {count} documents; `policyqa show FILE` lists them.",
+            f"另有 {sum(notes)} 处整理和提示，涉及 {count} 份文件；policyqa show 文件名 --repairs 逐处列出。",
+            f"{sum(notes)} repairs and notes in {count} documents; `policyqa show FILE --repairs` lists them.",
         )
+
+
+def places(raw: str, problem: Problem) -> Iterator[str]:
+    """Each repaired place by its line of the raw text, with what went in brackets and the words around it."""
+    number, counted = 1, 0
+    for place in problem.places:
+        number, counted = number + raw.count("\n", counted, place.start), place.start
+        before, after = raw[max(0, place.start - _AROUND) : place.start], raw[place.end : place.end + _AROUND]
+        gone = place.of(raw)
+        gone = gone[:_LONGEST] + "…" if len(gone) > _LONGEST else gone
+        words = f"{before}[{gone}]{after}".replace("\n", "↵").replace("\t", " ")
+        yield say(f"  原文第 {number} 行：{words}", f"  line {number} of the raw text: {words}")
 
 
 def _files(names: Sequence[str]) -> str:

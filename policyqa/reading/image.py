@@ -60,7 +60,8 @@ def _recognised(pictures: Iterable[Any]) -> RawText:
         problems += [ocr.doubtful(say(f"第 {number} 幅图片", f"Picture {number}"), doubtful)] if doubtful else []
     if not any(page.blocks for page in pages):
         raise _no_text()
-    return paged.written(without_furniture(pages), problems)
+    body = without_furniture(pages)
+    return paged.written(body.pages, [*problems, *body.notes])
 
 
 def _pictures(data: bytes) -> Iterator[Any]:

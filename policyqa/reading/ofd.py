@@ -24,12 +24,12 @@ def read_ofd(data: bytes, name: str) -> RawText:
     """
     with opened(data) as package:
         source = _read(package)
-    pages = without_furniture(source.pages)
+    pages, notes = without_furniture(source.pages)
     scanned = [number for number, page in enumerate(pages, start=1) if paged.is_scanned(page)]
     if not any(page.blocks for page in pages):
         raise damaged() if source.broken else _pictures_alone() if source.drawn else empty()
     problems = [*paged.too_many(source.total), *paged.broken_pages(source.broken), *_unread(scanned)]
-    return paged.written(pages, [*problems, *paged.garbled(pages)])
+    return paged.written(pages, [*problems, *paged.garbled(pages), *notes])
 
 
 class _Source(NamedTuple):

@@ -27,20 +27,21 @@ def read_pdf(data: bytes, name: str) -> RawText:
     """Raises Unreadable with the code encrypted, damaged, scanned (no recognition installed) or empty."""
     with _PDFIUM:
         source = _read(data)
-    pages = without_furniture(source.pages)
+    pages, notes = without_furniture(source.pages)
     scanned = [number for number, page in enumerate(pages, start=1) if paged.is_scanned(page)]
     problems = [*_problems(data, source)]
     if scanned and ocr.is_installed():
         with _PDFIUM:
             found = recognised(data, scanned[: ocr.MOST_PAGES])
-        pages = without_furniture([found.pages.get(number, page) for number, page in enumerate(pages, start=1)])
+        pages, more = without_furniture([found.pages.get(number, page) for number, page in enumerate(pages, start=1)])
+        notes += more
         problems += found.problems
         scanned = scanned[ocr.MOST_PAGES :]
     if not any(page.blocks for index, page in enumerate(pages, start=1) if index not in scanned):
         raise (
             _scanned_whole() if scanned else too_large() if source.crowded else damaged() if source.broken else empty()
         )
-    return paged.written(pages, [*problems, *_scanned(scanned), *paged.garbled(pages)])
+    return paged.written(pages, [*problems, *_scanned(scanned), *paged.garbled(pages), *notes])
 
 
 class _Source(NamedTuple):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from policyqa.language import say
+from policyqa.model import Problem
 from policyqa.reading.pdf_page import Line, Page
 
 _HEAD, _FOOT = 0.13, 0.85  # of the page's height: furniture stands above the one or below the other
@@ -16,6 +18,7 @@ _SAME_HEIGHT = 0.02
 _LEAST_PAGES = 3
 _LEAST_SHARE = 0.4  # of the pages with text; odd and even pages may differ
 _LEAST_COUNTING = 0.8  # of the lines, whose number must grow with the page
+_SHOWN, _SHOWN_LENGTH = 3, 24  # kinds in a note, and characters of each
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:[-—–·•~]*#[-—–·•~]*|第#页(?:[,，/]?共#页)?|#/#|P#|Page#(?:of#)?)", re.I)
 _NUMBERED_TEXT = re.compile(r"附件|附表|附录|附图|表#|图#|专栏|第#[章节条]")
@@ -30,15 +33,35 @@ class _Seen(NamedTuple):
     height: float
 
 
-def without_furniture(pages: Sequence[Page]) -> list[Page]:
-    """No line of the body: what comes back must stand in the margin, and be the same or count the pages."""
+class Body(NamedTuple):
+    """The pages without their furniture, and a note of what is gone."""
+
+    pages: list[Page]
+    notes: tuple[Problem, ...]
+
+
+def without_furniture(pages: Sequence[Page]) -> Body:
+    """No line of the body goes: what comes back must stand in the margin, and be the same or count the pages."""
     filled = sum(1 for page in pages if page.blocks)
     groups = (group for group in _groups(pages) if group and _is_furniture(group, filled))
-    gone = {(seen.page, seen.block) for group in groups for seen in group}
-    return [
+    gone = {(seen.page, seen.block): seen.line.text.strip() for group in groups for seen in group}
+    kept = [
         page._replace(blocks=tuple(b for block, b in enumerate(page.blocks) if (index, block) not in gone))
         for index, page in enumerate(pages)
     ]
+    return Body(kept, tuple(_notes(gone)))
+
+
+def _notes(gone: Mapping[tuple[int, int], str]) -> Iterator[Problem]:
+    """The first of each kind is quoted, of three kinds at most."""
+    if gone:
+        kinds = {_mask(text): text[:_SHOWN_LENGTH] for text in reversed(list(gone.values()))}
+        shown = "、".join(f"“{text}”" for text in sorted(kinds.values())[:_SHOWN])
+        message = say(
+            f"{len(gone)} 行页眉、页脚或页码不收入正文：{shown} 等。",
+            f"{len(gone)} lines of headers, footers and page numbers were left out: {shown} and the like.",
+        )
+        yield Problem(code="furniture", grade="note", message=message)
 
 
 def _groups(pages: Sequence[Page]) -> Iterator[list[_Seen]]:

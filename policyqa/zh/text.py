@@ -1,9 +1,10 @@
-"""Width folding, deletions with a way back, sentences and paragraphs."""
+"""Width folding, swaps with a way back, sentences and paragraphs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from policyqa.model import OffsetMap, Span
 
@@ -36,24 +37,36 @@ def fold(text: str) -> str:
     return text
 
 
-def delete(raw: str, cuts: Iterable[Span]) -> tuple[str, OffsetMap]:
-    """The text without the cuts (in any order, overlapping or not), and the map from it back to `raw`."""
+class Swap(NamedTuple):
+    """A stretch of a text and what stands for it: one character, or nothing."""
+
+    span: Span
+    text: str = ""
+
+
+def swap(raw: str, swaps: Iterable[Swap]) -> tuple[str, OffsetMap]:
+    """The text with each stretch swapped (in any order; of those that overlap the first and longest counts), and the way back."""
     clean: list[int] = []
     starts: list[int] = []
     parts: list[str] = []
+    changed: list[Span] = []
     length = position = 0
-    for cut in sorted(cuts):
-        if cut.start > position:
+    for cut, text in sorted(swaps, key=lambda found: (found.span.start, -found.span.end)):
+        kept = [(position, raw[position : cut.start])] if cut.start > position else []
+        if text and cut.start >= position:
+            kept.append((cut.start, text))
+            changed.append(cut)
+        for start, part in kept:
             clean.append(length)
-            starts.append(position)
-            parts.append(raw[position : cut.start])
-            length += cut.start - position
+            starts.append(start)
+            parts.append(part)
+            length += len(part)
         position = max(position, cut.end)
     if position < len(raw) or not clean:
         clean.append(length)
         starts.append(position)
         parts.append(raw[position:])
-    return "".join(parts), OffsetMap(clean=tuple(clean), raw=tuple(starts))
+    return "".join(parts), OffsetMap(clean=tuple(clean), raw=tuple(starts), swapped=tuple(changed))
 
 
 def lines(text: str, within: Span | None = None) -> Iterator[Span]:
