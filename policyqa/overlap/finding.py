@@ -14,7 +14,8 @@ from policyqa.overlap import reasons, scoring
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs, candidates
 from policyqa.overlap.differing import compared
-from policyqa.overlap.features import Array, features, table, worth_judging
+from policyqa.overlap.features import features, table, worth_judging
+from policyqa.overlap.likeness import Array
 from policyqa.overlap.measures import Measure, measures
 from policyqa.overlap.records import Overlap, Side
 from policyqa.protocols import Encoder

@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from policyqa.language import say
 from policyqa.overlap import words as w
-from policyqa.overlap.features import NAMES, Array
+from policyqa.overlap.features import NAMES
+from policyqa.overlap.likeness import Array
 from policyqa.overlap.measures import Measure
 
 _COPIED, _LONG = 90, 12  # of 100: how alike the wording; characters from which likeness is no chance

@@ -13,7 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from policyqa.overlap.features import NAMES, Array
+from policyqa.overlap.features import NAMES
+from policyqa.overlap.likeness import Array
 
 _FILE = files("policyqa.overlap").joinpath("data/weights.json")
 

@@ -1,0 +1,188 @@
+"""How alike the rows of a table are, for many pairs of rows at a time; `a` and `b` are the places of the two of each pair.
+
+Millions of pairs are compared, so each function works along the pairs, in slices that stay in the processor's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from policyqa.protocols import Vectors
+
+Array = NDArray[np.float32]
+Places = NDArray[np.int64]
+Matrix = Any  # a scipy sparse matrix, which has no types
+
+WORDS = 12  # of a clause that are aligned; longer clauses are rare
+_CHANCE, _SURE = 0.3, 0.8  # cosines of two words: below nothing in common, above nearly the same
+_NEARLY = 0.9  # what a word that is nearly the same counts
+# Words, the first ones, of which every two are compared: a byte for each pair; further ones are like none.
+_TABLED = 25_000
+_FULL = 255  # of a byte: the same word
+_SLICE, _ROWS = 20_000, 1000  # pairs at a time; words at a time
+
+
+class Lexicon(NamedTuple):
+    """The words of all clauses. `vectors` ends with a row of zeros, for no word: what the place -1 finds."""
+
+    vectors: Vectors
+    alike: NDArray[np.uint8]  # of each word with each, and a row and a column for no word
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Lexicon:
+        """`vectors` of length 1 or 0, of words in the order of their places."""
+        none = np.zeros((1, vectors.shape[1]), np.float32)
+        return cls(np.vstack([vectors, none]), _alike(vectors[:_TABLED]))
+
+
+def _alike(vectors: Vectors) -> NDArray[np.uint8]:
+    size = len(vectors)
+    table = np.zeros((size + 1, size + 1), np.uint8)
+    for start in range(0, size, _ROWS):
+        rows = slice(start, min(start + _ROWS, size))
+        near = np.clip((vectors[rows] @ vectors.T - _CHANCE) / (_SURE - _CHANCE), 0, 1) * _NEARLY
+        table[rows, :size] = np.rint(near * _FULL)
+    table[np.arange(size), np.arange(size)] = _FULL
+    return table
+
+
+class Clauses(NamedTuple):
+    """The telling words of each clause: `words` are places in the lexicon, -1 where a clause has no more of them."""
+
+    words: Places  # (WORDS, clauses)
+    weights: Array  # (WORDS, clauses)
+    counts: Places
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]], weights: Sequence[float]) -> Clauses:
+        """`weights` of the words of the lexicon, by place."""
+        words = np.full((WORDS, len(rows)), -1, np.int64)
+        for place, row in enumerate(rows):
+            words[: len(row[:WORDS]), place] = row[:WORDS]
+        weighed = np.append(np.array(weights, np.float32), np.float32(0))[words]
+        return cls(words, weighed, (words >= 0).sum(axis=0))
+
+
+class Aligned(NamedTuple):
+    """`forth`: the share of the first's words, by weight, that find a partner in the second; `back` the other way round.
+
+    `strangers`: the weight of the most telling word without a partner, where both have one.
+    """
+
+    forth: Array
+    back: Array
+    strangers: Array
+
+
+def aligned(clauses: Clauses, lexicon: Lexicon, a: Places, b: Places) -> Aligned:
+    forth, back, strangers = (np.zeros(len(a), np.float32) for _ in range(3))
+    for rows in _alike_in_length(clauses.counts, a, b):
+        forth[rows], back[rows], strangers[rows] = _aligned(clauses, lexicon.alike, a[rows], b[rows])
+    return Aligned(forth, back, strangers)
+
+
+def _alike_in_length(counts: Places, a: Places, b: Places) -> Iterator[Places]:
+    """Pairs by the number of their words: a short clause is not compared as if it were a long one."""
+    lengths = ((np.maximum(counts, 1) + 1) // 2).astype(np.int64)
+    kinds = lengths[a] * (WORDS + 1) + lengths[b]
+    order = np.argsort(kinds, kind="stable")
+    for group in np.split(order, np.flatnonzero(np.diff(kinds[order])) + 1):
+        yield from (group[start : start + _SLICE] for start in range(0, len(group), _SLICE))
+
+
+def _aligned(clauses: Clauses, alike: NDArray[np.uint8], a: Places, b: Places) -> Aligned:
+    size = len(alike)
+    first, second = (_words(clauses, places, size - 1) for places in (a, b))
+    there, here = np.zeros(first.shape, np.uint8), np.zeros(second.shape, np.uint8)
+    flat = alike.reshape(-1)
+    for row, word in enumerate(first * size):
+        for column, other in enumerate(second):
+            found = flat[word + other]
+            np.maximum(there[row], found, out=there[row])
+            np.maximum(here[column], found, out=here[column])
+    weights = clauses.weights[: len(first), a], clauses.weights[: len(second), b]
+    shares = [np.divide(found, _FULL, dtype=np.float32) for found in (there, here)]
+    alone = [(weight * (1 - share)).max(axis=0) for weight, share in zip(weights, shares, strict=True)]
+    forth, back = (_weighted(share, weight) for share, weight in zip(shares, weights, strict=True))
+    return Aligned(forth, back, np.minimum(*alone))
+
+
+def _words(clauses: Clauses, places: Places, none: int) -> Places:
+    """The words of these clauses, (most words, clauses); those outside the table are no word."""
+    words = clauses.words[: max(1, int(clauses.counts[places].max())), places]
+    return np.where((words < 0) | (words >= none), none, words)
+
+
+def _weighted(values: Array, weights: Array) -> Array:
+    total = weights.sum(axis=0)
+    mean: Array = (values * weights).sum(axis=0) / np.where(total > 0, total, 1)
+    return mean
+
+
+def dots(vectors: Vectors, a: Places, b: Places) -> Array:
+    """The cosine of each pair of vectors of length 1."""
+    whole = np.zeros(len(a), np.float32)
+    for start in range(0, len(a), _ROWS):
+        rows = slice(start, start + _ROWS)
+        whole[rows] = np.einsum("ij,ij->i", vectors[a[rows]], vectors[b[rows]])
+    return whole
+
+
+def sparse(rows: Sequence[Collection[Any]], weight: Callable[[Any], float] = lambda _: 1.0) -> Matrix:
+    """Rows of items as a matrix of the square roots of their weights, so that a product adds up weights."""
+    columns = {item: place for place, item in enumerate(sorted(set().union(*rows)))}
+    roots = np.array([max(weight(item), 0.0) ** 0.5 for item in columns] or [0.0], np.float32)
+    where = np.array([columns[item] for row in rows for item in row], np.int64)
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    return sp.csr_matrix((roots[where], where, ends), shape=(len(rows), len(roots)))
+
+
+def share(part: Array, whole: Array) -> Array:
+    return (part / np.where(whole > 0, whole, 1)).astype(np.float32)
+
+
+def sums(matrix: Matrix) -> Array:
+    """The weight of each row."""
+    return np.asarray(matrix.multiply(matrix).sum(axis=1), np.float32).ravel()
+
+
+def products(matrix: Matrix, a: Places, b: Places) -> Array:
+    """The weight of what the two of each pair share."""
+    whole = np.zeros(len(a), np.float32)
+    for start in range(0, len(a), 5 * _SLICE):
+        rows = slice(start, start + 5 * _SLICE)
+        shared = matrix[a[rows]].multiply(matrix[b[rows]])
+        whole[rows] = np.asarray(shared.sum(axis=1), np.float32).ravel()
+    return whole
+
+
+def margin(base: Array, measures: Places, documents: Places) -> Array:
+    """How far each pair is ahead of the best other pair of the same measure with the same document; −: behind."""
+    if not len(base):
+        return np.zeros(0, np.float32)
+    keys = measures * (int(documents.max()) + 1) + documents
+    order = np.argsort(keys, kind="stable")
+    ranked, groups = base[order], keys[order]
+    starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
+    sizes = np.diff(np.append(starts, len(order)))
+    best = np.repeat(np.maximum.reduceat(ranked, starts), sizes)
+    leads = _first_of_each(ranked == best, starts, sizes)
+    others = np.where(leads, -np.inf, ranked).astype(np.float32)
+    second = np.repeat(np.maximum.reduceat(others, starts), sizes)
+    rival = np.where(leads, np.where(np.isfinite(second), second, 0), best)
+    found = np.zeros(len(order), np.float32)
+    found[order] = ranked - rival
+    return found
+
+
+def _first_of_each(chosen: NDArray[np.bool_], starts: Places, sizes: Places) -> NDArray[np.bool_]:
+    """Of the chosen rows of each group the first alone."""
+    counted = np.cumsum(chosen)
+    before: Places = np.repeat(counted[starts] - chosen[starts], sizes)
+    first: NDArray[np.bool_] = chosen & (counted - before == 1)
+    return first
