@@ -11,9 +11,10 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, Target
+from policyqa.zh import dates
 from policyqa.zh.text import fold, sentences
 
-from .patterns.targets import PAST_HEADING
+from .patterns.targets import LOOKS_AHEAD, LOOKS_BACK, PAST_HEADING
 
 _KEY = "policyqa"
 # Numbering at the head of a paragraph is no part of its first sentence.
@@ -113,11 +114,36 @@ class Context:
             index = section.parent
 
     def is_past(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a section that looks back (工作回顾, 发展现状)."""
+        """Whether a sentence stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back."""
         index = self.section(sentence.span.start)
         if index not in self._past:
             self._past[index] = any(PAST_HEADING.search(label) for label in self._labels(index))
-        return self._past[index]
+        return self._past[index] or sentence.index in self._looking_back
+
+    @cached_property
+    def _looking_back(self) -> frozenset[int]:
+        """Sentences from one that opens with a time that is over, to the one in its paragraph that looks ahead."""
+        found: set[int] = set()
+        paragraph, back = None, False
+        for sentence in self.sentences:
+            if sentence.paragraph is not paragraph:
+                paragraph, back = sentence.paragraph, False
+            if sentence.paragraph.kind == "heading":
+                continue
+            if self._is_over(LOOKS_BACK.match(sentence.text)):
+                back = True
+            elif back and LOOKS_AHEAD.match(sentence.text):
+                back = False
+            if back:
+                found.add(sentence.index)
+        return frozenset(found)
+
+    def _is_over(self, opening: re.Match[str] | None) -> bool:
+        """Whether the plan or the year that a sentence opens with ended before the document's own."""
+        if opening is None or not (opening["plan"] or opening["year"]):
+            return opening is not None
+        years = dates.plan_years(opening["plan"]) if opening["plan"] else (0, int(opening["year"]))
+        return bool(years and self.first_year and years[1] < self.first_year)
 
     def deadlines_in(self, span: Span) -> list[Deadline]:
         """Deadlines that begin in a stretch; asked for once all of them are found."""

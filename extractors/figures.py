@@ -43,7 +43,7 @@ def counted(context: Context, sentence: Span, found: list[Quantity]) -> Iterator
         if change is not None or quantity.span in risen or _counts(context, sentence, quantity, accepted):
             accepted.append(change or quantity)
     accepted = _without_conditions(text, sentence, accepted)
-    others = [quantity.span for quantity in found if quantity.unit not in p.SILENT and not _is_bare_time(quantity)]
+    others = [q.span for q in found if not _is_silent(q, q.span.of(text)) and not _is_bare_time(q)]
     told = [_indicator(text, sentence, quantity, others, risen.get(quantity.span)) for quantity in accepted]
     for quantity, indicator in zip(accepted, indicators.shared(text, accepted, told), strict=True):
         if indicator is not None:
@@ -84,8 +84,36 @@ def _says_which(text: str, first: Quantity, counted: Quantity) -> bool:
 
 
 def _risen(text: str, quantities: list[Quantity]) -> dict[Span, Quantity]:
-    """由300元提高到500元, 从4天压缩至4小时: the span of the second figure to the first, which is its baseline."""
-    return {b.span: a for a, b in pairwise(quantities) if p.RISES_TO.fullmatch(text, a.span.end, b.span.start)}
+    """由300元提高到500元, 从4天压缩至4小时: the span of the second figure to the first, which is its baseline.
+
+    Rows rise together: 分别从209元、280元提高到217元、290元.
+    """
+    risen: dict[Span, Quantity] = {}
+    for index, (a, b) in enumerate(pairwise(quantities)):
+        if not _rises(text, a, b):
+            continue
+        row = 0
+        while _go_together(text, quantities, index - row, index + 1 + row):
+            row += 1
+        for step in range(row + 1):
+            risen[quantities[index + 1 + step].span] = quantities[index - row + step]
+    return risen
+
+
+def _rises(text: str, first: Quantity, second: Quantity) -> bool:
+    if p.RISES_TO.fullmatch(text, first.span.end, second.span.start):
+        return True
+    named = p.RISES_TO_NAMED.fullmatch(text, first.span.end, second.span.start)
+    return bool(named) and bool(p.RISES_FROM.search(text, max(0, first.span.start - 8), first.span.start))
+
+
+def _go_together(text: str, quantities: list[Quantity], first: int, last: int) -> bool:
+    """Whether the figures before `first` and after `last` continue the two rows of a rise."""
+    if first < 1 or last + 1 >= len(quantities):
+        return False
+    return indicators.in_row(text, quantities[first - 1], quantities[first]) and indicators.in_row(
+        text, quantities[last], quantities[last + 1]
+    )
 
 
 # --- changes ---------------------------------------------------------------------------------------------------------
@@ -145,6 +173,8 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
         return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own))
     if quantity.unit in q.EVENTS:
         return _is_event(context, sentence, quantity, before)
+    if quantity.unit in p.DISTANCES and written.endswith("内") and p.NEAR_WHAT.match(text, quantity.span.end):
+        return False
     if quantity.comparator != "eq":
         return True
     if _is_chinese_one(written):
@@ -236,6 +266,8 @@ def _is_condition(text: str, sentence: Span, quantity: Quantity) -> bool:
         return True
     if t.OF_PROMISE.search(before):
         return False
+    if quantity.comparator in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
+        return True
     if promised and p.CONDITION_CLAUSE.match(after):
         return True
     if t.THRESHOLD_AFTER.match(after):

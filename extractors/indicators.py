@@ -69,12 +69,17 @@ def _of_event(text: str, sentence: Span, quantity: Quantity, place: Clause) -> I
 def _of_money(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
     """每张床位给予1.2万元: what the money is may stand elsewhere in the sentence."""
     own = phrase(text, place.previous, quantity.span.start)
+    if place.previous > place.start and _BARE_SEPARATOR.fullmatch(text, place.previous, quantity.span.start):
+        return None  # the next of a row: it shares what the first is told of
     promised = own is None and p.PROMISE.search(text, place.start, quantity.span.start)
     found = None if promised else nouns.before(text, sentence, quantity.span, place)
     if found is not None and not re.match(r"每|按|对|各|单个|全", found.phrase):
         return found
     named = p.MONEY_NAME.search(text, quantity.span.end, sentence.end) or p.MONEY_NAME.search(text, *sentence)
     return Indicator(named[0], found.span if found else quantity.span) if named else found
+
+
+_BARE_SEPARATOR = re.compile(r"\s?[、和与或]\s?")
 
 
 # --- shared with a neighbour -----------------------------------------------------------------------------------------

@@ -22,10 +22,15 @@ _TAIL = re.compile(
 )
 # 市财政局等市直有关单位: the name, and a class that stands for others
 _AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|成员)$")
+# 广州、深圳、东莞等市人民政府
+_ALIKE = re.compile(r"(?P<name>[一-龥]{2,8})等(?P<end>(?P<level>[市县区旗州])(?:人民政府|政府|管委会)?)")
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
-_BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}")
+# behind 各县(市、区) the own bureau of a city begins with its level too (市教育局): only a class goes on
+_LEVEL_WHOLE = re.compile(rf"(?:各|其他|全市各)?(?:{p.LEVELS}(?=[(\[]|$|人民政府|政府)|[区旗](?!直))")
+_BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)\]])?")
 _WORDS_INSIDE = re.compile(
-    r"[要应须将把对由向]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+    r"[要应须将把对由向是持]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+    r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)|组织(?=成员|相关|有关|各)|协调(?!.{0,8}[组办处局委会中部制室]$)|协调(?=人民|各|有关|相关)|指导(?=各|相关|有关)"
 )
 _LONGEST = 26
 
@@ -84,6 +89,8 @@ def _trim(text: str, span: Span) -> Span:
     tail = _TAIL.search(body)
     if tail and tail.start() > 1 and tail[0].startswith("等"):
         body = body[: tail.start()]
+    if body.count("(") > body.count(")"):  # 市国动办(逗号前为牵头单位,…
+        body = body[: body.rindex("(")]
     return Span(span.start + head, span.start + head + len(body))
 
 
@@ -94,7 +101,8 @@ def _merged(text: str, pieces: list[Span]) -> list[Span]:
         if piece.start >= piece.end:
             continue
         last = merged[-1] if merged else None
-        if last and _BARE_LEVEL.fullmatch(text, *last) and _LEVEL_HEAD.match(text, *piece):
+        head = _LEVEL_HEAD if last and text[last.end - 1] not in ")]" else _LEVEL_WHOLE
+        if last and _BARE_LEVEL.fullmatch(text, *last) and head.match(text, *piece):
             merged[-1] = Span(last.start, piece.end)
         else:
             merged.append(piece)
@@ -105,13 +113,18 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
     """城管执法、市场监管等部门 is 城管执法部门, 市场监管部门; 官渡区、西山区人民政府 is 官渡区人民政府, 西山区人民政府; 安岳、乐至县 is
     安岳县, 乐至县."""
     written = [text[piece.start : piece.end] for piece in pieces]
-    shared = _shared_end(text, pieces, written)
+    several = _ALIKE.fullmatch(written[-1]) if written else None
+    if several:
+        written[-1] = several["name"] + several["end"]
+    shared = several["end"] if several else _shared_end(text, pieces, written)
     level = written[-1][-1] if written and _is_region(written[-1]) else ""
     for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
         last = index == len(pieces) - 1
         if level and not last and not _has_end(name) and _is_region(name + level):
             name += level
-        if (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
+        if several:
+            name += several["end"] if not last and _is_region(name + several["level"]) else ""
+        elif (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
             name += shared

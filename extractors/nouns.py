@@ -81,8 +81,9 @@ def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicato
         earlier = clause(text, sentence, Span(start - 1, start - 1), [])
         if _FIGURE.search(text, earlier.start, start - 1):
             return None
-        span, start = phrase(text, earlier.start, start - 1), earlier.start
-    if span is None:
+        length = _LENGTH_END.search(text, earlier.start, start - 1)
+        span, start = phrase(text, earlier.start, length.start() if length else start - 1), earlier.start
+    if span is None or (start < place.start and _COUNTED.search(text, *span)):
         return None
     told = text[span.start : span.end]
     if len(told) <= 2 and place.previous == place.start > sentence.start and p.ACT.fullmatch(told):
@@ -92,6 +93,9 @@ def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicato
 
 # An earlier clause with a figure names what that figure counts: the later one inherits it (see `shared`).
 _FIGURE = re.compile(r"\d(?:\s?[万亿])?\s?(?:[%‰倍]|[万亿]?元|个百分点)")
+# 租赁期限不低于5年,不超过20年: a length of time is a figure of the same noun
+_LENGTH_END = re.compile(r"(?:不(?:少|低|短)于|不超过|至少|最[长短低少]|达到?|为)\d{1,4}(?:年|个月|天|日|个?工作日|个?小时|分钟)(?:以上)?$")
+_COUNTED = re.compile(r"\d\s?[万亿]?(?:个|名|家|所|首|项|次|张|座|条|场|人|处)")
 
 
 def _object_before(text: str, sentence: Span, end: int) -> str:

@@ -14,17 +14,17 @@ from .names import Mention, Name
 from .patterns import bodies as p
 
 _CLAUSE_HEAD = re.compile(
-    r"[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*|、(?=各)"
+    r"(?:[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*)(?:[请望]|希望)?|、(?=各)"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _LONGEST_SUBJECT = 70
 # What may stand beside bodies in a list of subjects.
 _BESIDE = re.compile(
-    r"[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
+    r"[、和与及以其]单位|[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
 )
 _SUPERVISES = re.compile(r"[^,。;]{0,24}?(?:督促|督导|督查|监测|抽测|考核|问责|监督检查|核实|跟踪问效)")
 _RECEIVES = re.compile(r"委|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
-_RECEIVES_NOTHING = re.compile(r"社会|全|各|学生|学校")
+_RECEIVES_NOTHING = re.compile(r"^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 
@@ -138,7 +138,7 @@ def _reported_to(text: str, span: Span) -> Iterator[Mention]:
     for match in p.REPORT.finditer(text, *span):
         found = names.split(text, Span(*match.span("names")))
         if found and all(_RECEIVES.search(name.text) for name in found):
-            yield from (Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.match(name.text))
+            yield from (Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.search(name.text))
 
 
 def _commissioned(text: str, span: Span) -> Iterator[Mention]:

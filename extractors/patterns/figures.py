@@ -18,6 +18,12 @@ MINUTES = frozenset(("分钟", "秒"))
 RISES_TO = re.compile(
     r"(?:分别|进一步|逐步|统一|平均)?(?:提高|增加|提升|扩大|增长|上调|下调|下降|降低|压缩|压减|缩短|减少|精简|缩减|调整|延长|降|减|增|升)(?:到|至|为)"
 )
+# 从15个县(市)扩大到57个县(市): with what is counted named twice
+RISES_FROM = re.compile(r"(?:从|由)(?:每[人户年月个])*$")
+RISES_TO_NAMED = re.compile(rf"[一-龥()、]{{1,8}}?{RISES_TO.pattern}")
+# 公交与轨道50米内换乘比例: a distance that says of which share
+NEAR_WHAT = re.compile(r"[一-龥]{2,10}(?:率|比例|占比|比重)")
+DISTANCES = frozenset(("米", "公里", "千米"))
 # 年产值1亿元以上的企业达到80家
 OF_WHICH = re.compile(r"的[一-龥]{1,16}?(?:达到|达|突破|超过|增加|新增|不少于|数量|力争)*")
 # 降低企业用电成本5%以上: the change of what stands between verb and number
@@ -59,4 +65,7 @@ WHO_HAS = re.compile(r"的[,;]")
 GIVES = re.compile(r"给予|奖励|补助|补贴|资助|奖补|贴息")
 ONLY_THEN = re.compile(r"(?:方可|方能|才能)")
 FOR_WHOM = re.compile(r"(?:^|[,;])(?:对|在|凡|鼓励)[^,;]*$")
+# 对160千瓦及以下小微企业提供…: a bound that says to whom something is done
+TO_WHOM = re.compile(r"(?:对(?![标接口外照应]|于)|针对|面向)[^,;。]{0,24}$")
+DONE_TO = re.compile(r"(?:\([^()]*\))?[^,;。\d]{2,30}(?:实行|实施|开展|提供|推行|简化|免除|免征|取消|给予|,)")
 WHO_REACHES = re.compile(r"(?:^|[,;])(?:对|凡|经|符合|获得?|达到|首次|当年|上一?年度?|年度|单[场个项])[^;]*$")
