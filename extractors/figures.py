@@ -18,6 +18,7 @@ from .patterns import targets as t
 from .phrases import clause_start
 
 _REACH = 30  # characters between a recurrence and the number of its acts
+_ACT_NEAR = 40  # characters before a number in which an act makes it a figure
 
 
 class Figure(NamedTuple):
@@ -69,7 +70,9 @@ def _without_attributes(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         last = kept[-1] if kept else None
         if last is not None and quantity.span.start <= last.span.end and last.unit.partition("(")[0] in q.CLASSIFIERS:
-            continue
+            if last.unit not in p.KINDS:
+                continue
+            kept.pop()
         if last is not None and _says_which(text, last, quantity):
             kept.pop()
         kept.append(quantity)
@@ -160,11 +163,29 @@ def _signed(quantity: Quantity, span: Span, sign: int) -> Quantity:
 
 def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list[Quantity]) -> bool:
     """Whether a number is a figure of a commitment and not of a name, a time or a manner of speaking."""
-    text = context.folded
-    start = quantity.span.start
-    written = text[start : quantity.span.end]
-    before = text[max(sentence.start, start - 40) : start]
+    text, start = context.folded, quantity.span.start
     own = text[clause_start(text, sentence.start, start) : start]
+    by_unit = _by_unit(context, sentence, quantity, own)
+    if by_unit is not None:
+        return by_unit
+    if quantity.comparator != "eq":
+        return True
+    by_words = _by_words(text, quantity, own)
+    if by_words is not None:
+        return by_words
+    before = text[max(sentence.start, start - _ACT_NEAR) : start]
+    return (
+        bool(accepted or t.ACT.search(before) or p.STATES.search(own))
+        or _has_limit(context, sentence, start)
+        or (len(own) > 2 and bool(p.LIST_END.match(text, quantity.span.end)))
+    )
+
+
+def _by_unit(context: Context, sentence: Span, quantity: Quantity, own: str) -> bool | None:
+    """What the unit decides: classes, lengths of time, distances, events; None where it leaves the matter open."""
+    text, written = context.folded, quantity.span.of(context.folded)
+    if text.startswith("级", quantity.span.end) and quantity.unit not in q.SHARE:
+        return False  # 30万千瓦级煤电机组: the class of what is meant
     if _is_silent(quantity, written):
         return bool(p.LENGTH_NAMED.search(own))
     if _is_bare_time(quantity):
@@ -172,11 +193,15 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
     if quantity.unit in p.SHORT_TIMES:
         return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own))
     if quantity.unit in q.EVENTS:
-        return _is_event(context, sentence, quantity, before)
+        return _is_event(context, sentence, quantity)
     if quantity.unit in p.DISTANCES and written.endswith("内") and p.NEAR_WHAT.match(text, quantity.span.end):
         return False
-    if quantity.comparator != "eq":
-        return True
+    return None
+
+
+def _by_words(text: str, quantity: Quantity, own: str) -> bool | None:
+    """What the way of writing decides: 一所, 三项, 百所, shares and money; None where it leaves the matter open."""
+    written = quantity.span.of(text)
     if _is_chinese_one(written):
         return quantity.unit in q.CONCRETE and bool(p.BUILDS.search(own))
     if quantity.unit in q.SHARE or quantity.unit in q.MONEY:
@@ -185,11 +210,7 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
         return bool(p.BUILDS_OR_EACH.search(own))
     if p.SLOGAN.fullmatch(written):
         return bool(p.ACT_END.search(own))
-    return (
-        bool(accepted or t.ACT.search(before) or p.STATES.search(own))
-        or _has_limit(context, sentence, start)
-        or (len(own) > 2 and bool(p.LIST_END.match(text, quantity.span.end)))
-    )
+    return False if p.SUMS_UP.match(own) else None
 
 
 def _is_silent(quantity: Quantity, written: str) -> bool:
@@ -220,7 +241,7 @@ def _is_service_time(text: str, quantity: Quantity) -> bool:
     return quantity.comparator != "eq" or bool(p.SHORTENED_TO.search(window))
 
 
-def _is_event(context: Context, sentence: Span, quantity: Quantity, before: str) -> bool:
+def _is_event(context: Context, sentence: Span, quantity: Quantity) -> bool:
     """每年举办一次, 轮训一遍: an act counts where it recurs or has a bound."""
     if quantity.comparator not in ("eq", "range"):
         return True
@@ -228,6 +249,7 @@ def _is_event(context: Context, sentence: Span, quantity: Quantity, before: str)
     limits = context.deadlines_in(Span(head, quantity.span.start))
     recurs = any(limit.kind == "recurring" for limit in limits)
     written = context.folded[quantity.span.start : quantity.span.end]
+    before = context.folded[max(sentence.start, quantity.span.start - _ACT_NEAR) : quantity.span.start]
     return recurs or (not _is_chinese_one(written) and bool(t.ACT.search(before)))
 
 
@@ -266,6 +288,8 @@ def _is_condition(text: str, sentence: Span, quantity: Quantity) -> bool:
         return True
     if t.OF_PROMISE.search(before):
         return False
+    if quantity.comparator in ("ge", "le", "gt", "lt") and p.OF_WHAT.match(after) and not p.STARTS_DOING.match(own):
+        return True
     if quantity.comparator in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
         return True
     if promised and p.CONDITION_CLAUSE.match(after):

@@ -116,6 +116,8 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
         return own._replace(phrase=previous.phrase)
     if own is not None and _BARE_LEVEL.fullmatch(own.phrase) and same:
         return own._replace(phrase=own.phrase + _LEVEL.sub("", previous.phrase))
+    if own is not None and _BARE_MEASURE.fullmatch(own.phrase) and _MEASURE.search(previous.phrase):
+        return own._replace(phrase=_MEASURE.sub("", previous.phrase) + own.phrase)
     return own
 
 
@@ -124,6 +126,9 @@ _CHANGE_OF_SAME = re.compile(r"\s?,\s?(?:同比|比上年|年均|较上年|比20
 # 按投资额的10%给予奖励,最高100万元: the clause names nothing else
 _SAME_MATTER = re.compile(r"[^;。\d()]{0,24}[,、][^;。\d()]{0,16}")
 _BARE_LEVEL = re.compile(r"(?:其中)?(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
+# 粮食播种面积3320万亩、产量1285万吨: a bare measure is of what was measured before it
+_BARE_MEASURE = re.compile(r"(?:总)?(?:产量|产值|面积|产能|单产|销量|销售额|营业收入|增加值)")
+_MEASURE = re.compile(r"(?:总|播种|种植|养殖|建筑|生产)?(?:产量|产值|面积|产能|单产|销量|销售额|营业收入|增加值|规模)$")
 _LEVEL = re.compile(r"^(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
 
 

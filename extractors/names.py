@@ -124,6 +124,8 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
             name += level
         if several:
             name += several["end"] if not last and _is_region(name + several["level"]) else ""
+        elif name.endswith("牵头"):  # 市委组织部牵头、有关部门配合
+            pass
         elif (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
@@ -168,8 +170,10 @@ def is_listed(name: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_subject(name: str) -> bool:
     """Whether a stretch of running text is a name: stricter, since anything may stand there."""
-    if _WORDS_INSIDE.search(name) or p.VERB_HEAD.match(name) or not is_listed(name) or p.SCHOOLS.search(name):
+    if _WORDS_INSIDE.search(name) or p.VERB_HEAD.match(name) or not is_listed(name):
         return False
+    if p.SCHOOLS.search(name):
+        return bool(p.UNIVERSITY.fullmatch(name))
     return bool(p.NAME_WHOLE.fullmatch(name)) or _is_region(name)
 
 

@@ -94,7 +94,9 @@ def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicato
 # An earlier clause with a figure names what that figure counts: the later one inherits it (see `shared`).
 _FIGURE = re.compile(r"\d(?:\s?[万亿])?\s?(?:[%‰倍]|[万亿]?元|个百分点)")
 # 租赁期限不低于5年,不超过20年: a length of time is a figure of the same noun
-_LENGTH_END = re.compile(r"(?:不(?:少|低|短)于|不超过|至少|最[长短低少]|达到?|为)\d{1,4}(?:年|个月|天|日|个?工作日|个?小时|分钟)(?:以上)?$")
+_LENGTH_END = re.compile(
+    r"(?:不(?:少|低|短)于|不超过|至少|最[长短低少]|达到?|为)\d{1,4}(?:年|个月|天|日|个?工作日|个?小时|分钟)(?:以上)?$"
+)
 _COUNTED = re.compile(r"\d\s?[万亿]?(?:个|名|家|所|首|项|次|张|座|条|场|人|处)")
 
 

@@ -14,8 +14,10 @@ from .names import Mention, Name
 from .patterns import bodies as p
 
 _CLAUSE_HEAD = re.compile(
-    r"(?:[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*)(?:[请望]|希望)?|、(?=各)"
+    r"(?:[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*)(?:[请望]|希望)?|(?<=牵头)、|、(?=各)"
 )
+_ASKED = re.compile(r"[请望]|希望")  # 请各有关部门…
+_PREPOSITIONS = "对向与由为将把"
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _LONGEST_SUBJECT = 70
 # What may stand beside bodies in a list of subjects.
@@ -23,7 +25,7 @@ _BESIDE = re.compile(
     r"[、和与及以其]单位|[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
 )
 _SUPERVISES = re.compile(r"[^,。;]{0,24}?(?:督促|督导|督查|监测|抽测|考核|问责|监督检查|核实|跟踪问效)")
-_RECEIVES = re.compile(r"委|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
+_RECEIVES = re.compile(r"委|领导$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
 _RECEIVES_NOTHING = re.compile(r"^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
@@ -38,8 +40,10 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
 def _subjects(text: str, span: Span) -> Iterator[Mention]:
     """Bodies at the head of a clause, before a verb of duty."""
     ends = [match.end() for match in p.SUBJECT_END.finditer(text, *span)]
+    done = 0
     for head in _heads(text, span) if ends else ():
-        found = _subject_at(text, head, ends)
+        found = _subject_at(text, head, ends) if head >= done else []
+        done = max([done, *(name.span.end for name in found)])
         for name in found:
             yield Mention(name, _role_before(text, found[-1].span.end))
 
@@ -121,8 +125,14 @@ def _providers(text: str, span: Span) -> Iterator[Mention]:
 
 
 def _heads(text: str, span: Span) -> list[int]:
-    """Where clauses begin."""
-    return [span.start, *(match.end() for match in _CLAUSE_HEAD.finditer(text, *span))]
+    """Where clauses begin; 对各地、各部门…: what a preposition governs is no subject, nor is the rest of its list."""
+    asked = _ASKED.match(text, span.start)
+    heads = [asked.end() if asked else span.start]
+    for match in _CLAUSE_HEAD.finditer(text, *span):
+        governed = match[0] == "、" and text[heads[-1]] in _PREPOSITIONS and not text.endswith("牵头", 0, match.start())
+        if not governed:
+            heads.append(match.end())
+    return heads
 
 
 def _together(text: str, span: Span) -> Iterator[Mention]:

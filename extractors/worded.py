@@ -37,11 +37,14 @@ def _ranks(text: str, span: Span) -> Iterator[Figure]:
     for match in q.RANK.finditer(text, *span):
         start = clause_start(text, span.start, match.start())
         before = text[start : match.start()]
-        verb = p.RANK_VERB.search(before)
+        noun, verb = None, p.RANK_VERB.search(before)
         place = numerals.parse(match["top"] or match["place"])
         if verb is None or place is None or re.search(r"[“\"《]$", before):
             continue
-        noun = phrase(text, start, start + verb.start()) or _earlier(text, span, start)
+        while noun is None and verb is not None:  # 力争创新能力进入前五: of two verbs the one behind a noun
+            noun = phrase(text, start, start + verb.start())
+            verb = p.RANK_VERB.search(before, verb.start() + 1)
+        noun = noun or _earlier(text, span, start)
         if noun is not None:
             quantity = Quantity(span=Span(*match.span()), min=None, max=place, unit="", comparator="rank")
             yield Figure(quantity, Indicator(noun.of(text), Span(noun.start, match.end())))

@@ -8,8 +8,10 @@ from .targets import ACTS
 
 # Units that say of whom or which, not how many: 岁, 级, 档
 SILENT = frozenset(("周岁", "岁", "级", "步", "档", "层", "圈", "对", "单", "道", "票", "度", "千伏"))
-LONG_TIMES = frozenset(("年", "个月", "天", "周", "个学期", "个学年"))
+LONG_TIMES = frozenset(("年", "个月", "天", "周", "个学期", "个学年", "个季度", "季度"))
 SHORT_TIMES = frozenset(("日", "个工作日", "工作日", "个自然日", "自然日", "小时", "个小时", "分钟", "秒"))
+# 10大类60项: kinds, and how many there are in all of them
+KINDS = frozenset(("大类", "类", "批"))
 # 度 is an angle or a temperature, except of electricity: 4.46亿度
 LARGE = re.compile(r"[万亿]")
 MINUTES = frozenset(("分钟", "秒"))
@@ -25,7 +27,9 @@ RISES_TO_NAMED = re.compile(rf"[一-龥()、]{{1,8}}?{RISES_TO.pattern}")
 NEAR_WHAT = re.compile(r"[一-龥]{2,10}(?:率|比例|占比|比重)")
 DISTANCES = frozenset(("米", "公里", "千米"))
 # 年产值1亿元以上的企业达到80家
-OF_WHICH = re.compile(r"的[一-龥]{1,16}?(?:达到|达|突破|超过|增加|新增|不少于|数量|力争)*")
+OF_WHICH = re.compile(
+    r"的[一-龥]{1,16}?(?:达到|达|突破|超过|增加|新增|不少于|数量|力争)*|[一-龥]{2,12}?(?:达到|达|突破|超过|增加|新增|增至|不少于|数量|力争)+"
+)
 # 降低企业用电成本5%以上: the change of what stands between verb and number
 FALL_OF = re.compile(r"(?:降低|减少|压减|压缩|缩短|下调|削减|减轻)(?![到至为])[^,。;:\d]{2,20}(?<![到至为率])$")
 MONEY_CHANGE = re.compile(r"(?:提高|上调|下调|降低)$")
@@ -52,6 +56,8 @@ ACT_END = re.compile(rf"(?:{'|'.join(sorted((a for a in ACTS if len(a) > 1), key
 STATES = re.compile(
     r"达到|达|为|每|各|不含|增至|增加到|增加至|提高到|扩大到|升至|稳定在|保持在|控制在|减至|降至|突破|完成|登记|加快|抓好|抓实|谋划|受理|成交"
 )
+# 包括立项、规划、施工许可等5个办理事项: what counts up a list that only says what something consists of
+SUMS_UP = re.compile(r"[^,。;、]{0,8}(?:包括|包含|涵盖|涉及|含|即)[^,。;]*、[^,。;]*等$")
 # 艺术特色学校20所、传承学校8所: noun and number, and nothing behind it
 LIST_END = re.compile(r"\s?(?:[,、;。)]|$)")
 CHINESE_ONE = re.compile(r"一(?![百千万两至到~二三四五六七八九十-])[^\d]")
@@ -68,4 +74,9 @@ FOR_WHOM = re.compile(r"(?:^|[,;])(?:对|在|凡|鼓励)[^,;]*$")
 # 对160千瓦及以下小微企业提供…: a bound that says to whom something is done
 TO_WHOM = re.compile(r"(?:对(?![标接口外照应]|于)|针对|面向)[^,;。]{0,24}$")
 DONE_TO = re.compile(r"(?:\([^()]*\))?[^,;。\d]{2,30}(?:实行|实施|开展|提供|推行|简化|免除|免征|取消|给予|,)")
+# 学生数大于等于150人的学校,无…可申报; 涉及两个以上承办单位职责的工单,由…办理: a bound on what the rule is for
+OF_WHAT = re.compile(
+    r"(?:[一-龥]{2,10})?的[一-龥、]{0,10}?(?:学校|项目|企业|单位|用户|机构|工单|事项|采购|工程|人员|家庭|故障|部门|地区|县|区)[^,。;的]{0,8},(?=[^。;]{0,40}?(?:应当|应|可|须|由|适用|实行|按|不得|不再|无需|适宜))"
+)
+STARTS_DOING = re.compile(r"\s?(?:到|至|力争|争取|确保|累计|新|建|打造|培育|每|各|全|其中|实现|完成|推动|组织)")
 WHO_REACHES = re.compile(r"(?:^|[,;])(?:对|凡|经|符合|获得?|达到|首次|当年|上一?年度?|年度|单[场个项])[^;]*$")
