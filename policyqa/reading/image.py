@@ -55,7 +55,8 @@ def _recognised(pictures: Iterable[Any]) -> RawText:
             problems.append(_too_many())
             break
         found = [ocr.recognise(part) for part in parts(picture)]
-        pages.append(Page(tuple(Line(line.text) for part in found for line in part.lines)))
+        whole = len(found) == 1  # the lines of parts do not stand on one page
+        pages.append(Page(tuple(line if whole else Line(line.text) for part in found for line in part.lines)))
         doubtful = [text for part in found for text in part.doubtful]
         problems += [ocr.doubtful(say(f"第 {number} 幅图片", f"Picture {number}"), doubtful)] if doubtful else []
     if not any(page.blocks for page in pages):

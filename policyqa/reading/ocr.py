@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 
 from policyqa.language import say
 from policyqa.model import Problem
-from policyqa.reading.pdf_page import Line
+from policyqa.reading.pdf_page import Box, Line
 from policyqa.reading.radicals import plain
 
 LONGEST_SIDE = 2_000  # pixels: A4 at 170 dpi; more makes it slower and no better
 MOST_PAGES = 200  # some seconds each
+_WIDTH = 595.0  # points: A4
 _DOUBTFUL = 0.85  # of a line's score; printed text has 0.95 and more
 _SAME_LINE = 0.5  # of the height by which two boxes of one line overlap
 _APART = 1.0  # characters: the least gap between two boxes that counts as a blank
@@ -84,8 +85,17 @@ def recognise(image: Any) -> Recognised:
         for text, score, b in zip(found.txts, found.scores, found.boxes.tolist(), strict=True)
         if text.strip()
     ]
-    lines = tuple(Line(_joined(line), _middle(line) / image.shape[0]) for line in _in_lines(boxes))
+    height, width = image.shape[:2]
+    lines = tuple(
+        Line(_joined(line), _middle(line) / height, _place(line, _WIDTH / width)) for line in _in_lines(boxes)
+    )
     return Recognised(lines, tuple(box.text for box in boxes if box.score < _DOUBTFUL))
+
+
+def _place(line: Sequence[_Box], scale: float) -> Box:
+    """In points of a page as wide as A4."""
+    x0, x1 = min(box.x0 for box in line), max(box.x1 for box in line)
+    return x0 * scale, line[0].top * scale, x1 * scale, line[0].bottom * scale
 
 
 def _in_lines(boxes: Sequence[_Box]) -> list[list[_Box]]:

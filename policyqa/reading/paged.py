@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from policyqa.language import say
 from policyqa.model import Problem
+from policyqa.reading.page_layout import layout
 from policyqa.reading.pdf_page import Line, Page, PageTable
 from policyqa.reading.pdf_tables import Block, joined
 from policyqa.reading.raw import RawText
@@ -24,19 +25,26 @@ def written(pages: Sequence[Page], problems: Iterable[Problem]) -> RawText:
     writer = TextWriter()
     starts: dict[int, int] = {}
     offsets: list[int] = []
-    for index, blocks in enumerate(joined(pages)):
+    places: dict[tuple[int, int], int] = {}
+    contents = joined(pages)
+    for index, blocks in enumerate(contents):
         offsets.append(starts.get(index, writer.length))
-        for block in blocks:
+        for number, block in enumerate(blocks):
+            places[index, number] = writer.length
             starts |= _write(block, writer)
     text = writer.text
     offsets = [min(offset, len(text)) for offset in offsets]
-    return RawText(text=text, breaks="lines", pages=tuple(offsets), tables=writer.tables, problems=tuple(problems))
+    begins, continues = (frozenset(places[key] for key in keys) for keys in layout(contents))
+    return RawText(
+        text=text, breaks="lines", pages=tuple(offsets), begins=begins, continues=continues,
+        tables=writer.tables, problems=tuple(problems),
+    )  # fmt: skip
 
 
 def _write(block: Block, writer: TextWriter) -> dict[int, int]:
     """Returns the offset at which each later page begins that a table runs on to."""
     if isinstance(block, Line):
-        writer.paragraph(block.text)
+        writer.paragraph(block.text.lstrip())
         return {}
     rows = [*writer.table(block.cells), writer.length]
     return {page: rows[row] for page, row in block.starts.items()}

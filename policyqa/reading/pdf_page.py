@@ -20,11 +20,15 @@ _MANY_STROKES = 300  # paths: a page without text that has so many shows letters
 _HYPHEN = "\ufffe"  # what pdfium makes of a hyphen where it joins two lines
 
 
+Box = tuple[float, float, float, float]  # left, top, right and bottom, from the top left corner of the page
+
+
 class Line(NamedTuple):
-    """A line, and how far down the page it stands (0 top, 1 bottom); known for the first and last few."""
+    """A line, how far down the page it stands (0 top, 1 bottom; known for the first and last few), and its box."""
 
     text: str
     height: float | None = None
+    box: Box | None = None
 
 
 class PageTable(NamedTuple):
@@ -60,23 +64,36 @@ def _lines(content: str, text: pypdfium2.PdfTextPage, shown: View) -> Iterator[L
     start = 0
     for line in content.split("\r\n"):
         if line.strip():
-            found.append((line, start + len(line) - len(line.lstrip())))
+            found.append((line, start))
         start += len(line) + 2
     for index, (line, offset) in enumerate(found):
         at_edge = index < _EDGE_LINES or index >= len(found) - _EDGE_LINES
-        yield Line(_tidy(line), _height(text, offset, shown) if at_edge else None)
+        box = _box(text, line, offset, shown)
+        height = (box[1] + box[3]) / 2 / shown.height if at_edge and box else None
+        yield Line(_tidy(line), height, box)
 
 
 def _tidy(line: str) -> str:
     return plain(line.replace(_HYPHEN, "-").replace("\0", "").rstrip())
 
 
-def _height(text: pypdfium2.PdfTextPage, offset: int, shown: View) -> float | None:
+def _box(text: pypdfium2.PdfTextPage, line: str, offset: int, shown: View) -> Box | None:
+    """From the first character to the last; the height is that of the first."""
+    first = _character(text, offset + len(line) - len(line.lstrip()), shown)
+    last = _character(text, offset + len(line.rstrip()) - 1, shown)
+    return (first[0], first[1], max(first[2], last[2]), first[3]) if first and last else None
+
+
+def _character(text: pypdfium2.PdfTextPage, offset: int, shown: View) -> Box | None:
     index = pdfium.FPDFText_GetCharIndexFromTextIndex(text.raw, offset)
-    if index < 0:
-        return None
-    left, bottom, _, top = text.get_charbox(index, loose=True)
-    return shown.point(left, (bottom + top) / 2).y / shown.height
+    return _shown(text, index, shown) if index >= 0 else None
+
+
+def _shown(text: pypdfium2.PdfTextPage, index: int, shown: View) -> Box:
+    """The box of a character on the page as shown."""
+    left, bottom, right, top = text.get_charbox(index, loose=True)
+    a, b = shown.point(left, bottom), shown.point(right, top)
+    return min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)
 
 
 def _glyphs(text: pypdfium2.PdfTextPage, shown: View) -> list[Glyph]:
@@ -85,10 +102,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, shown: View) -> list[Glyph]:
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, index)
         if code:
-            left, bottom, right, top = text.get_charbox(index, loose=True)
-            a, b = shown.point(left, bottom), shown.point(right, top)
-            box = (min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
-            found.append(Glyph(chr(code), *box))
+            found.append(Glyph(chr(code), *_shown(text, index, shown)))
     return found
 
 
@@ -121,8 +135,11 @@ def _table_of(glyph: Glyph, tables: Sequence[Grid]) -> int | None:
 
 def _as_line(line: Sequence[Glyph], height: float) -> list[Line]:
     text = "".join(glyph.character for glyph in line)
-    first = next((glyph for glyph in line if not glyph.character.isspace()), None)
-    return [Line(_tidy(text), first.centre.y / height)] if first else []
+    seen = [glyph for glyph in line if not glyph.character.isspace()]
+    if not seen:
+        return []
+    first = seen[0]
+    return [Line(_tidy(text), first.centre.y / height, (first.x0, first.top, seen[-1].x1, first.bottom))]
 
 
 def _page_table(grid: Grid, glyphs: Sequence[Glyph]) -> PageTable:

@@ -23,13 +23,16 @@ class RawText(Record, frozen=True, kw_only=True):
     """`breaks` says what a line break means: the end of a paragraph (docx, html), of a line (pdf), or unknown (txt).
 
     A table stands in the text with one line per row and a tab between cells; a merged cell's text stands once.
-    `pages` holds the offset of each page's first character. `fields` are labelled values that stand outside the
+    `pages` holds the offset of each page's first character, `begins` and `continues` those of lines that begin or go
+    on with a paragraph by where they stand on the page. `fields` are labelled values that stand outside the
     text (索引号, 发布日期 of a web page), by their Chinese label.
     """
 
     text: str
     breaks: Breaks = "paragraphs"
     pages: tuple[int, ...] = ()
+    begins: frozenset[int] = frozenset()
+    continues: frozenset[int] = frozenset()
     tables: tuple[RawTable, ...] = ()
     fields: Mapping[str, str] = msgspec.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

@@ -72,7 +72,7 @@ def _cuts(source: RawText) -> Iterator[Cut]:
     if wrapping.is_wrapped(raw, kept) or source.breaks == "lines":
         kept, pages = _without_page_marks(folded, kept)
         yield from pages
-        for gap in wrapping.joints(raw, kept, chunked=source.breaks == "unknown"):
+        for gap in wrapping.joints(raw, kept, source.begins, source.continues, chunked=source.breaks == "unknown"):
             if not any(gap.meets(table) for table in tables):
                 yield Cut(span=gap, code="line-break")
     yield from _blanks(folded)

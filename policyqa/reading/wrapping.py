@@ -8,7 +8,7 @@ page, and a paragraph ends where a sentence ends, or is a heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from policyqa.model import Span
@@ -71,9 +71,21 @@ def is_wrapped(text: str, kept: Sequence[Span]) -> bool:
     return len(pairs) >= _FEW_LINES and broken > (_BROKEN if len(pairs) >= _LEAST_LINES else _MOST_BROKEN) * len(pairs)
 
 
-def joints(text: str, kept: Sequence[Span], *, chunked: bool = True) -> Iterator[Span]:
-    """The gaps between lines that belong to one paragraph; unless `chunked`, nearly every line is a visual one."""
-    page = _Page([line.of(text) for line in kept], _indented(text, kept), chunked=chunked)
+def joints(
+    text: str,
+    kept: Sequence[Span],
+    begins: Collection[int] = (),
+    continues: Collection[int] = (),
+    *,
+    chunked: bool = True,
+) -> Iterator[Span]:
+    """The gaps between lines that belong to one paragraph; unless `chunked`, nearly every line is a visual one.
+
+    `begins` and `continues` are the offsets of lines of which their place on the page tells it.
+    """
+    first = _indented(text, kept) | {index for index, line in enumerate(kept) if line.start in begins}
+    later = {index for index, line in enumerate(kept) if line.start in continues}
+    page = _Page([line.of(text) for line in kept], first, later, chunked=chunked)
     ends = page.paragraph_ends()
     for index in range(len(kept) - 1):
         if index not in ends:
@@ -100,8 +112,9 @@ class _Way(NamedTuple):
 class _Page:
     """The chunks of a text with their widths, and what may and may not be joined."""
 
-    def __init__(self, chunks: Sequence[str], indented: set[int], *, chunked: bool) -> None:
+    def __init__(self, chunks: Sequence[str], indented: set[int], flush: set[int], *, chunked: bool) -> None:
         self._indented = indented
+        self._flush = flush
         self._per_chunk = 0.0 if chunked else _WHOLE_LINES
         self._folded = [fold(chunk) for chunk in chunks]
         self._widths = [width(chunk) for chunk in chunks]
@@ -170,7 +183,7 @@ class _Page:
 
     def _begins_block(self, index: int) -> bool:
         """Whether a chunk begins with a mark; 第十四条 behind a law's name cites it."""
-        if not _BLOCK.match(self._folded[index]):
+        if index in self._flush or not _BLOCK.match(self._folded[index]):
             return False
         return not (self._folded[index - 1].endswith("》") and _CITED.match(self._folded[index]))
 
@@ -197,6 +210,8 @@ class _Page:
             return 2 * _CUT
         if end in self._indented:
             return 0.0
+        if end in self._flush:
+            return _CUT
         if _TERMINAL.search(last):
             return _SENTENCE_END if last[-1] not in ";；" else _CLAUSE_END
         if first and filled <= min(_LONGEST_HEADING, self._page - _INDENT - _LOOSE) and self._is_heading(start, end):
