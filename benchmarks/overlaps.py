@@ -25,7 +25,7 @@ from policyqa.library.schema import DEFAULT_ENCODER
 from policyqa.library.sync import encoder_named
 from policyqa.model import Commitment, Metadata, Region, Span
 from policyqa.overlap import scoring
-from policyqa.overlap.features import features, table
+from policyqa.overlap.features import features, sight, table
 from policyqa.overlap.finding import judged_measures, paired
 from policyqa.overlap.measures import Measure, measures
 from policyqa.protocols import Encoder
@@ -143,7 +143,9 @@ def _against_brute_force(sample: list[Measure], encoder: Encoder) -> float:
     every = np.array(list(combinations(range(len(sample)), 2)), np.int64)
     every = every[told.documents[every[:, 0]] != told.documents[every[:, 1]]]
     by = scoring.weights(encoder.name)
-    kept = scoring.one_to_one(scoring.probabilities(features(told, every), by), every, told.documents, by.threshold)
+    kept = scoring.one_to_one(
+        scoring.probabilities(features(told, every, sight(told, every)), by), every, told.documents, by.threshold
+    )
     wanted = {tuple(map(int, every[row])) for row in kept}
     return len(wanted & {tuple(map(int, pair)) for pair in held.pairs}) / max(1, len(wanted))
 

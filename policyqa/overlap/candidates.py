@@ -33,7 +33,8 @@ def candidates(vectors: Vectors, grams: Sequence[frozenset[str]], owners: NDArra
     found = [_neighbours(vectors, min(count, most + 1))]
     if count > _MOST:  # with fewer each is a neighbour of each
         found.extend(_alike(grams, most))
-    keys = np.unique(np.concatenate([_keys(pairs, owners) for pairs in found]))
+    keys = np.sort(np.concatenate([_keys(pairs, owners) for pairs in found]))
+    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
     return np.stack([keys // count, keys % count], axis=1)
 
 

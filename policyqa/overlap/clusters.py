@@ -26,12 +26,11 @@ def clusters(library: Library, pairs: Sequence[Overlap], regions: Iterable[str])
     """
     sides = {(s.document_id, s.span): s for p in pairs for s in (p.a, p.b)}
     found = {(_place(p.a), _place(p.b)): p for p in pairs}
-    linked = set(found) | {(b, a) for a, b in found}
     compared = sorted(set(regions))
     figures = _figures(library, {place[0] for place in sides})
     made = [
         _cluster([sides[place] for place in group], [found[x] for x in _inside(group, found)], compared, figures)
-        for group in _groups(found, linked)
+        for group in _groups(found)
     ]
     return sorted(made, key=lambda c: (-len({m.side.region for m in c.members}), c.label, c.members[0].side.span))
 
@@ -40,18 +39,41 @@ def _place(side: Side) -> Place:
     return side.document_id, side.span
 
 
-def _groups(found: Mapping[tuple[Place, Place], Overlap], linked: set[tuple[Place, Place]]) -> list[list[Place]]:
-    groups: dict[Place, list[Place]] = {}
+def _groups(found: Mapping[tuple[Place, Place], Overlap]) -> list[list[Place]]:
+    joined = _Groups(found)
     for a, b in sorted(found, key=lambda places: (-found[places].score, places)):
-        first, second = groups.setdefault(a, [a]), groups.setdefault(b, [b])
-        if first is second:
-            continue
-        links = sum((x, y) in linked for x in first for y in second)
-        if links >= _CLOSE * len(first) * len(second):
-            first.extend(second)
-            groups.update(dict.fromkeys(second, first))
-    distinct = {id(group): sorted(group) for group in groups.values()}
-    return [group for group in distinct.values() if len(group) > 1]
+        joined.join(a, b)
+    return [sorted(group) for group in joined.members.values() if len(group) > 1]
+
+
+class _Groups:
+    """Groups of places, by number, with how many pairs lie between each two of them."""
+
+    def __init__(self, pairs: Iterable[tuple[Place, Place]]) -> None:
+        self._of: dict[Place, int] = {}
+        self._links: dict[int, Counter[int]] = defaultdict(Counter)
+        for a, b in pairs:
+            first, second = (self._of.setdefault(place, len(self._of)) for place in (a, b))
+            self._links[first][second] += 1
+            self._links[second][first] += 1
+        self.members = {group: [place] for place, group in self._of.items()}
+
+    def join(self, a: Place, b: Place) -> None:
+        """Makes one group of the two of these places, where enough pairs lie between them."""
+        small, large = sorted((self._of[a], self._of[b]), key=lambda group: len(self.members[group]))
+        enough = _CLOSE * len(self.members[small]) * len(self.members[large])
+        if small != large and self._links[small][large] >= enough:
+            self._merge(small, large)
+
+    def _merge(self, small: int, large: int) -> None:
+        for place in self.members[small]:
+            self._of[place] = large
+        self.members[large].extend(self.members.pop(small))
+        for other, count in self._links.pop(small).items():
+            del self._links[other][small]
+            if other != large:
+                self._links[other][large] += count
+                self._links[large][other] += count
 
 
 def _inside(group: Sequence[Place], found: Mapping[tuple[Place, Place], Overlap]) -> list[tuple[Place, Place]]:

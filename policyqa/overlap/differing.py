@@ -33,10 +33,19 @@ _SCOPES = re.compile(
 
 def compared(a: Measure, b: Measure) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
     """What both state and not alike, and what one alone states."""
+    return told_apart(statements(a), statements(b))
+
+
+def statements(measure: Measure) -> tuple[Stated, ...]:
+    """What a measure states, in the order of what is compared: for who compares it with many others."""
+    return tuple(stated(measure) for _, stated, _ in _COMPARED)
+
+
+def told_apart(a: tuple[Stated, ...], b: tuple[Stated, ...]) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """What two measures state both and not alike, and what one alone states."""
     differences: list[Difference] = []
     one_sided: list[Difference] = []
-    for name, stated, alike in _COMPARED:
-        first, second = stated(a), stated(b)
+    for (name, _, alike), first, second in zip(_COMPARED, a, b, strict=True):
         if bool(first) != bool(second):
             one_sided.append(name)
         elif first and not alike(first, second):

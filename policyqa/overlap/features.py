@@ -11,7 +11,19 @@ import numpy as np
 from policyqa.overlap import likeness
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs
-from policyqa.overlap.likeness import Array, Clauses, Lexicon, Matrix, Places, dots, products, share, sums
+from policyqa.overlap.likeness import (
+    Array,
+    Clauses,
+    Lexicon,
+    Matrix,
+    Meanings,
+    Places,
+    cosines,
+    dots,
+    products,
+    share,
+    sums,
+)
 from policyqa.overlap.measures import Measure
 from policyqa.protocols import Encoder, Vectors
 
@@ -47,8 +59,8 @@ class Table(NamedTuple):
     """What is told of each measure once, row by row."""
 
     vectors: Vectors
-    contexts: Vectors
-    sections: Vectors
+    contexts: Meanings
+    sections: Meanings
     lexicon: Lexicon
     clauses: Clauses
     heads: Places  # in the lexicon; -1 is none
@@ -66,11 +78,12 @@ def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
     grams = [w.pairs(m.clause) for m in measures]
     documents = {id_: n for n, id_ in enumerate(sorted({m.document.id for m in measures}))}
     matters = [w.concepts(m.clause) for m in measures]
+    clauses = _encoded(encoder, [m.clause for m in measures])
     return Table(
-        vectors=_encoded(encoder, [m.clause for m in measures]),
+        vectors=clauses.vectors[clauses.places],
         contexts=_encoded(encoder, [m.stored.commitment.quote for m in measures]),
         sections=_encoded(encoder, [" ".join(m.section[-2:]) for m in measures]),
-        lexicon=Lexicon.of(_encoded(encoder, list(places))),
+        lexicon=Lexicon.of(encoder.encode(list(places))),
         clauses=Clauses.of(
             [[places[word] for word in row] for row in telling], [w.word_weight(word) for word in places]
         ),
@@ -84,29 +97,39 @@ def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
     )
 
 
-def worth_judging(told: Table, pairs: Pairs) -> Pairs:
-    """Without pairs of which little is alike at first sight: what takes time is told of the others alone."""
+class Sight(NamedTuple):
+    """What is told of each pair at little cost."""
+
+    cosine: Array
+    dice: Array
+    contained: Array
+    matter: Array
+    matters: Array
+    other_matter: Array
+
+
+def sight(told: Table, pairs: Pairs) -> Sight:
     a, b = pairs[:, 0], pairs[:, 1]
-    dice, contained = _shared(told.pairs, a, b)
-    matter, _, _ = _matters(told.matters, a, b)
-    cosine = dots(told.vectors, a, b)
-    kept: Pairs = pairs[(dice + 0.5 * contained + 0.5 * matter + 0.5 * cosine) >= FIRST_SIGHT]
-    return kept
+    return Sight(dots(told.vectors, a, b), *_shared(told.pairs, a, b), *_matters(told.matters, a, b))
 
 
-def features(told: Table, pairs: Pairs) -> Array:
-    """Shape (pairs, len(NAMES))."""
+def worth_judging(pairs: Pairs, seen: Sight) -> tuple[Pairs, Sight]:
+    """Without pairs of which little is alike at first sight: what takes time is told of the others alone."""
+    kept = seen.dice + 0.5 * seen.contained + 0.5 * seen.matter + 0.5 * seen.cosine >= FIRST_SIGHT
+    return pairs[kept], Sight(*(column[kept] for column in seen))
+
+
+def features(told: Table, pairs: Pairs, seen: Sight) -> Array:
+    """Shape (pairs, len(NAMES)); `seen` is the sight of the same pairs."""
     a, b = pairs[:, 0], pairs[:, 1]
     forth, back, strangers = likeness.aligned(told.clauses, told.lexicon, a, b)
     least, most = np.minimum(forth, back), np.maximum(forth, back)
-    cosine = dots(told.vectors, a, b)
-    dice, contained = _shared(told.pairs, a, b)
-    matter, matters, other = _matters(told.matters, a, b)
+    cosine, dice, contained, matter, matters, other = seen
     unit, one_figure = _figures(told.units, a, b)
     shorter, longer = np.minimum(told.sizes[a], told.sizes[b]), np.maximum(told.sizes[a], told.sizes[b])
     base = least + most + dice + 0.5 * cosine
     columns = (
-        least, most, strangers, cosine, dots(told.contexts, a, b), dots(told.sections, a, b),
+        least, most, strangers, cosine, cosines(told.contexts, a, b), cosines(told.sections, a, b),
         dice, contained, _acts(told.acts, a, b), dots(told.lexicon.vectors, told.heads[a], told.heads[b]), unit, one_figure,
         np.log(longer / shorter), np.log(shorter), matter, matters, other,
         likeness.margin(base, a, told.documents[b]), likeness.margin(base, b, told.documents[a]),
@@ -123,11 +146,10 @@ def _by_frequency(telling: Sequence[Sequence[str]]) -> dict[str, int]:
     return {word: place for place, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)))}
 
 
-def _encoded(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+def _encoded(encoder: Encoder, texts: Sequence[str]) -> Meanings:
     """Each text encoded once, however often it stands in the list."""
     distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    vectors = encoder.encode(list(distinct))
-    return np.ascontiguousarray(vectors[[distinct[text] for text in texts]], np.float32)
+    return Meanings(encoder.encode(list(distinct)), np.array([distinct[text] for text in texts], np.int64))
 
 
 def _rarity(rows: Sequence[frozenset[int]]) -> Callable[[int], float]:

@@ -13,8 +13,8 @@ from policyqa.library import DocumentSummary, Library
 from policyqa.overlap import reasons, scoring
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs, candidates
-from policyqa.overlap.differing import compared
-from policyqa.overlap.features import features, table, worth_judging
+from policyqa.overlap.differing import Stated, statements, told_apart
+from policyqa.overlap.features import features, sight, table, worth_judging
 from policyqa.overlap.likeness import Array
 from policyqa.overlap.measures import Measure, measures
 from policyqa.overlap.records import Overlap, Side
@@ -46,7 +46,9 @@ def overlaps(library: Library, regions: Sequence[str] = ()) -> list[Overlap]:
     Raises UnknownRegion, TooFewRegions.
     """
     found = [m for group in measures_of(library, regions).values() for m in group]
-    made = [_overlap(pair) for pair in paired(found, library.encoder)]
+    pairs = paired(found, library.encoder)
+    told = {place: _Told.of(m) for place, m in {m.place: m for pair in pairs for m in (pair.a, pair.b)}.items()}
+    made = [_overlap(pair, told[pair.a.place], told[pair.b.place]) for pair in pairs]
     return sorted(made, key=lambda o: (-o.score, o.a.document_id, o.a.span, o.b.document_id, o.b.span))
 
 
@@ -92,21 +94,33 @@ def judged_measures(found: list[Measure], encoder: Encoder) -> Judged:
     regions = {name: n for n, name in enumerate(sorted({_region(m.document) for m in ordered}))}
     owners = np.array([regions[_region(m.document)] for m in ordered], np.int64)
     told = table(ordered, encoder)
-    pairs = worth_judging(told, candidates(told.vectors, [w.pairs(m.clause) for m in ordered], owners))
-    return Judged(ordered, told.documents, pairs, features(told, pairs))
+    near = candidates(told.vectors, [w.pairs(m.clause) for m in ordered], owners)
+    pairs, seen = worth_judging(near, sight(told, near))
+    return Judged(ordered, told.documents, pairs, features(told, pairs, seen))
 
 
 def _region(document: DocumentSummary) -> str:
     return document.region.name if document.region else document.id
 
 
-def _overlap(pair: Pair) -> Overlap:
-    differences, one_sided = compared(pair.a, pair.b)
-    copied = reasons.is_copied(pair.a, pair.b)
+class _Told(NamedTuple):
+    """What is told of a measure in all its pairs."""
+
+    side: Side
+    stated: tuple[Stated, ...]
+    wording: reasons.Wording
+
+    @classmethod
+    def of(cls, measure: Measure) -> _Told:
+        return cls(side(measure), statements(measure), reasons.Wording.of(measure))
+
+
+def _overlap(pair: Pair, a: _Told, b: _Told) -> Overlap:
+    differences, one_sided = told_apart(a.stated, b.stated)
+    copied = reasons.is_copied(a.wording, b.wording)
     return Overlap(
-        a=side(pair.a), b=side(pair.b), relation="same", differences=differences, one_sided=one_sided,
-        score=round(pair.score, 3), why=reasons.why(pair.a, pair.b, pair.features, copied=copied),
-        origin="copied" if copied else "agreeing",
+        a=a.side, b=b.side, relation="same", differences=differences, one_sided=one_sided, score=round(pair.score, 3),
+        why=reasons.why(a.wording, b.wording, pair.features, copied=copied), origin="copied" if copied else "agreeing",
     )  # fmt: skip
 
 

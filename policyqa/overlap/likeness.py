@@ -124,8 +124,19 @@ def _weighted(values: Array, weights: Array) -> Array:
     return mean
 
 
+class Meanings(NamedTuple):
+    """Vectors of texts: each different text once, and which of them is each row's."""
+
+    vectors: Vectors
+    places: Places
+
+
+def cosines(texts: Meanings, a: Places, b: Places) -> Array:
+    """Of each pair of texts; of vectors of length 1 or 0."""
+    return dots(texts.vectors, texts.places[a], texts.places[b])
+
+
 def dots(vectors: Vectors, a: Places, b: Places) -> Array:
-    """The cosine of each pair of vectors of length 1."""
     whole = np.zeros(len(a), np.float32)
     for start in range(0, len(a), _ROWS):
         rows = slice(start, start + _ROWS)

@@ -59,12 +59,13 @@ def one_to_one(
     """
     rows = np.flatnonzero(scores >= threshold)
     order = rows[np.lexsort((pairs[rows, 1], pairs[rows, 0], -np.round(scores[rows], 9)))]
-    taken: set[tuple[int, int]] = set()
+    count = int(documents.max(initial=0)) + 1
+    first, second = pairs[order, 0], pairs[order, 1]
+    partners = (first * count + documents[second]).tolist(), (second * count + documents[first]).tolist()
+    taken: set[int] = set()
     kept = []
-    for row in order:
-        a, b = (int(place) for place in pairs[row])
-        keys = {(a, int(documents[b])), (b, int(documents[a]))}
-        if not keys & taken:
-            taken |= keys
+    for row, forth, back in zip(order, *partners, strict=True):
+        if forth not in taken and back not in taken:
+            taken.update((forth, back))
             kept.append(row)
     return np.array(kept, np.int64)

@@ -228,6 +228,7 @@ def acts(text: str) -> frozenset[int]:
     return _named(fold(text).lower(), "acts.tsv")
 
 
+@cache
 def concept_names() -> tuple[str, ...]:
     return tuple(label for label, _ in _table("concepts.tsv"))
 
