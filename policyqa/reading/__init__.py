@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def build(source: RawText, identity: str, name: str) -> Document:
     tables = tuple(_table(table.rows, cleaned) for table in source.tables if table.rows)
     pages = tuple(span.start for span in repair.positions(cleaned.offsets, [Span(p, p) for p in source.pages]))
     about = metadata.read(text, source.fields)
-    rows = [table.span for table in tables]
+    rows = [span for table in tables for span in _rows(text, table)]
     shape = structure.read(text, about.front, rows, [part.span.start for part in about.parts])
     problems = [*cleaned.problems, *about.problems, *_silences(text)]
     return Document(
@@ -98,6 +99,33 @@ def _table(rows: tuple[tuple[Span, ...], ...], cleaned: repair.Cleaned) -> Table
     moved = tuple(tuple(repair.positions(cleaned.offsets, row)) for row in rows)
     cells = [cell for row in moved for cell in row]
     return Table(span=Span(min(c.start for c in cells), max(c.end for c in cells)), rows=moved)
+
+
+def _rows(text: str, table: Table) -> Iterator[Span]:
+    """Where a table's rows stand; between two of them there may be lines that could not be told apart."""
+    open_: Span | None = None
+    for row in table.rows:
+        own = _own(text, sorted(cell for cell in row if open_ is None or cell.start >= open_.end))
+        if own is None:
+            continue
+        if open_ and text[open_.end : own.start].strip():
+            yield open_
+            open_ = None
+        open_ = Span(open_.start if open_ else own.start, own.end)
+    if open_:
+        yield open_
+
+
+def _own(text: str, cells: Sequence[Span]) -> Span | None:
+    """The last cells between which nothing stands: what is merged down may come from lines that are no row."""
+    if not cells:
+        return None
+    start, end = cells[-1].start, max(cell.end for cell in cells)
+    for cell in reversed(cells):
+        if text[cell.end : start].strip():
+            break
+        start = cell.start
+    return Span(start, end)
 
 
 def _several() -> Unreadable:

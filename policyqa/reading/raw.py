@@ -9,6 +9,7 @@ import msgspec
 
 from policyqa.language import say
 from policyqa.model import Problem, Record, Span
+from policyqa.zh.text import Swap
 
 Breaks = Literal["paragraphs", "lines", "unknown"]
 
@@ -25,7 +26,8 @@ class RawText(Record, frozen=True, kw_only=True):
     A table stands in the text with one line per row and a tab between cells; a merged cell's text stands once.
     `pages` holds the offset of each page's first character, `begins` and `continues` those of lines that begin or go
     on with a paragraph by where they stand on the page. `fields` are labelled values that stand outside the
-    text (索引号, 发布日期 of a web page), by their Chinese label.
+    text (索引号, 发布日期 of a web page), by their Chinese label. `gaps` are what
+    stands for line breaks inside the tables: nothing inside a cell, a tab between two.
     """
 
     text: str
@@ -34,6 +36,7 @@ class RawText(Record, frozen=True, kw_only=True):
     begins: frozenset[int] = frozenset()
     continues: frozenset[int] = frozenset()
     tables: tuple[RawTable, ...] = ()
+    gaps: tuple[Swap, ...] = ()
     fields: Mapping[str, str] = msgspec.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -51,6 +54,7 @@ class RawText(Record, frozen=True, kw_only=True):
             text=self.text[:cut],
             pages=tuple(page for page in self.pages if page <= cut),
             tables=tuple(table for table in self.tables if _end(table) <= cut),
+            gaps=tuple(gap for gap in self.gaps if gap.span.end <= cut),
             problems=(*self.problems, Problem(code="too-long", grade="error", message=message)),
         )
 

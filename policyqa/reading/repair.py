@@ -59,6 +59,8 @@ def _cuts(source: RawText) -> Iterator[Cut]:
     for match in _INVISIBLE.finditer(raw):
         yield Cut(span=Span(*match.span()), code="invisible")
     yield from _entities(raw)
+    for gap in source.gaps:
+        yield Cut(span=gap.span, code="cell", text=gap.text)
     if source.breaks == "paragraphs":
         yield from _blanks(folded)
         return
@@ -73,7 +75,7 @@ def _cuts(source: RawText) -> Iterator[Cut]:
         kept, pages = _without_page_marks(folded, kept)
         yield from pages
         for gap in wrapping.joints(raw, kept, source.begins, source.continues, chunked=source.breaks == "unknown"):
-            if not any(gap.meets(table) for table in tables):
+            if not any(gap.start <= table.end and table.start <= gap.end for table in tables):
                 yield Cut(span=gap, code="line-break")
     yield from _blanks(folded)
 

@@ -30,6 +30,7 @@ def notes(raw: str, text: str, cuts: Sequence[Cut], offsets: OffsetMap) -> Itera
         "line-break": say("处句中换行已接合", "line breaks inside sentences were joined"),
         "blank": say("处数字旁的空格已去除", "blanks beside digits were taken out"),
         "invisible": say("处不可见字符已去除", "invisible characters were taken out"),
+        "cell": say("处表格单元内外的换行已整理", "line breaks in and between the cells of tables were set right"),
         "entity": say("处网页转义符（如 &quot;）已还原", "HTML entities (as &quot;) were resolved"),
     }
     yield from _page_breaks(raw, text, cuts, offsets)

@@ -6,7 +6,7 @@ import codecs
 
 from policyqa.language import say
 from policyqa.model import Problem
-from policyqa.reading import csv_record
+from policyqa.reading import csv_record, flat_tables
 from policyqa.reading.raw import RawText, Unreadable
 from policyqa.reading.text_tables import tables
 
@@ -29,7 +29,11 @@ def read_text(data: bytes, name: str) -> RawText:
     found = csv_record.record(text)
     if found:
         return RawText(text=found.text, fields=found.fields, breaks="unknown", problems=problems)
-    return RawText(text=text, breaks="unknown", tables=tables(text), problems=problems)
+    flat = flat_tables.recovered(text)
+    return RawText(
+        text=text, breaks="unknown", tables=(*tables(text), *flat.tables), gaps=flat.gaps,
+        problems=(*problems, *flat.problems),
+    )  # fmt: skip
 
 
 def decode(data: bytes) -> tuple[str, int]:
