@@ -59,8 +59,7 @@ def _cuts(source: RawText) -> Iterator[Cut]:
     for match in _INVISIBLE.finditer(raw):
         yield Cut(span=Span(*match.span()), code="invisible")
     yield from _entities(raw)
-    for gap in source.gaps:
-        yield Cut(span=gap.span, code="cell", text=gap.text)
+    yield from (Cut(span=span, code="cell", text=text) for span, text in source.gaps)
     if source.breaks == "paragraphs":
         yield from _blanks(folded)
         return
