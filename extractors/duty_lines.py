@@ -34,6 +34,35 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
             yield from _with_duties(text, Span(*bracket.span("line")), "lead")
 
 
+def in_cell(text: str, cell: Span, role: Role) -> Iterator[Mention]:
+    """The bodies of a table's cell, in the role of its column unless the cell itself gives roles.
+
+    牵头单位:A;配合单位:B — A牵头,B、C配合 — A(牵头)、B、C.
+    """
+    words = cell.of(text)
+    if p.LABEL.search(words):
+        yield from find(text, cell, words)
+    elif p.ROLE_BEHIND.search(words):
+        yield from _with_roles_behind(text, cell)
+    else:
+        yield from _with_duties(text, cell, role)
+
+
+def _with_roles_behind(text: str, cell: Span) -> Iterator[Mention]:
+    """Each name up to its role in brackets; those without one take part where another leads."""
+    led = "牵头" in cell.of(text)
+    start = cell.start
+    for mark in p.ROLE_BEHIND.finditer(text, *cell):
+        found = names.split(text, Span(start, mark.start()))
+        for name in found[:-1]:
+            yield Mention(name, "participate" if led else "lead")
+        for name in found[-1:]:
+            yield Mention(name, _role_of(mark["word"], led))
+        start = mark.end()
+    for name in names.split(text, Span(start, cell.end)):
+        yield Mention(name, "participate" if led else "lead")
+
+
 def _led_above(text: str, position: int) -> bool:
     """Whether who leads is named before a label of the same item: 牵头单位:A;责任单位:B, on one line or on two."""
     line = text.rfind("\n", 0, position) + 1

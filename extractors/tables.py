@@ -9,10 +9,11 @@ from typing import NamedTuple
 from policyqa.model import Baseline, Body, BodyRef, Commitment, Deadline, Role, Span, Target
 from policyqa.zh import dates
 
-from . import canonical, deadlines, names, quantities, targets
+from . import canonical, deadlines, duty_lines, quantities, targets
 from .context import Context
 from .grids import Grid, Row, grids, text
 from .patterns import tables as p
+from .patterns.bodies import LABEL
 
 
 class Column(NamedTuple):
@@ -141,8 +142,13 @@ def _task_tables(context: Context) -> Iterator[Tasks]:
     """序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限."""
     for grid in grids(context):
         task, limit, bodies = _task_column(context, grid), grid.column(p.LIMIT), _body_columns(grid)
-        if task is not None and (bodies or limit is not None):
+        if task is not None and (bodies or limit is not None or _is_labelled(context, grid)):
             yield Tasks(grid, task, bodies, limit)
+
+
+def _is_labelled(context: Context, grid: Grid) -> bool:
+    """Whether cells name their offices by labels (牵头单位:…), under whatever head."""
+    return any(LABEL.search(context.folded, *cell) for row in grid.rows for cell in row.cells)
 
 
 def _task_column(context: Context, grid: Grid) -> int | None:
@@ -184,15 +190,26 @@ def task_bodies(context: Context) -> Iterator[Body]:
     for tasks in _task_tables(context):
         seen: set[Span] = set()
         for row in tasks.grid.rows:
-            for index, role in tasks.bodies:
-                if row.cells[index] in seen:
+            for cell, role in _body_cells(context, tasks, row):
+                if cell in seen:
                     continue
-                seen.add(row.cells[index])
-                for name in names.split(context.folded, row.cells[index]):
+                seen.add(cell)
+                for name, own_role in duty_lines.in_cell(context.folded, cell, role):
                     yield Body(
-                        name=name.text, role=role, sentence=context.quote(row.span), span=name.span,
+                        name=name.text, role=own_role, sentence=context.quote(row.span), span=name.span,
                         canonical=canonical.full_name(name.text, region), section=context.path(name.span.start),
                     )  # fmt: skip
+
+
+def _body_cells(context: Context, tasks: Tasks, row: Row) -> Iterator[tuple[Span, Role]]:
+    """The cells under the heads of offices, and others in which a label names some."""
+    columns = dict(tasks.bodies)
+    for place, cell in enumerate(row.cells):
+        label = None if place in columns else LABEL.search(context.folded, *cell)
+        if place in columns:
+            yield cell, columns[place]
+        elif label:
+            yield Span(label.start(), cell.end), "lead"
 
 
 def task_targets(context: Context) -> Iterator[Target]:

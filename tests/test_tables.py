@@ -142,3 +142,42 @@ def test_tabs_make_a_table_of_plain_text() -> None:
         "30",
     ]
     assert [target.min for target in extract(document).targets] == [30, 20]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("责任单位", "牵头单位：县教育局；配合单位：县财政局、县人社局", {"县教育局": "lead", "县财政局": "participate", "县人社局": "participate"}),
+        ("责任分工", "牵头单位：县教育局；配合单位：县财政局、县人社局", {"县教育局": "lead", "县财政局": "participate", "县人社局": "participate"}),
+        ("责任单位", "县教育局牵头，县财政局、县人社局配合", {"县教育局": "lead", "县财政局": "participate", "县人社局": "participate"}),
+        ("责任单位", "县教育局（牵头）、县财政局、县人社局", {"县教育局": "lead", "县财政局": "participate", "县人社局": "participate"}),
+        ("责任单位", "县教育局（牵头）、县财政局（配合）", {"县教育局": "lead", "县财政局": "participate"}),
+        ("责任单位", "县教育局、县财政局", {"县教育局": "lead", "县财政局": "lead"}),
+        ("备注", "责任单位：县教育局", {"县教育局": "lead"}),
+        ("备注", "县教育局已有场地", {}),
+    ],
+)  # fmt: skip
+def test_a_cell_may_give_its_offices_roles(head: str, cell: str, expected: dict[str, str]) -> None:
+    rows = _rows(
+        f"序号 | 重点任务 | {head} | 完成时限",
+        f"1 | 新建足球场12片 | {cell} | 2027年底",
+        "2 | 改建足球场8片 | 县体育局 | 2028年底",
+    )
+    found = extract(read_bytes(_page(rows), "tasks.html"))
+    row = next(task for task in found.commitments if task.object == "新建足球场12片")
+    assert {found.bodies[i].name: found.bodies[i].role for i in row.bodies} == expected
+    target = next(target for target in found.targets if target.max == 12)
+    assert {body.name: body.role for body in target.bodies} == expected
+
+
+def test_a_task_that_names_its_offices_in_its_own_cell() -> None:
+    rows = _rows(
+        "序号 | 重点任务",
+        "1 | 新建足球场12片。（牵头单位：县教育局；配合单位：县财政局）",
+        "2 | 改建足球场8片。（责任单位：县体育局）",
+    )
+    found = extract(read_bytes(_page(rows), "tasks.html"))
+    assert [[(b.name, b.role) for b in target.bodies] for target in found.targets] == [
+        [("县教育局", "lead"), ("县财政局", "participate")],
+        [("县体育局", "lead")],
+    ]

@@ -99,6 +99,7 @@ LED_LABEL = re.compile(r"牵头(?:责任|考核)?(?:单位|部门)\s?:")
 LABEL = re.compile(
     rf"(?P<lead>{LEAD_LABELS})\s?[:：]|(?P<participate>{JOIN_LABELS})\s?[:：]|(?P<supervise>{CHECK_LABELS})\s?[:：]"
 )
+ROLE_BEHIND = re.compile(r"[(\[](?P<word>牵头|主责|负责|配合|参与|协同)(?:单位|部门)?[)\]]")
 # (市教育局、市财政局负责), (市教育局牵头,市财政局、市人社局配合), (市教育局,各县区政府负责)
 BRACKET = re.compile(
     r"[\[(](?P<line>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*?(?:负责|牵头|配合|参与|落实|分工负责|实施|协同|参加)(?:推进|完成|办理)?(?:工作)?)[。]?[)\]]"

@@ -205,7 +205,10 @@ def _heading(folded: str, block: Span, mark: markers.Mark) -> Span:
     """
     if mark.level == markers.ARTICLE_LEVEL:
         return _article_heading(folded, block, mark)
-    end = _HEADING_END.search(folded, mark.end, block.end)
+    begin = mark.end
+    if mark.level == markers.BOX_LEVEL:  # 专栏3:… has its title behind the colon
+        begin += len(folded[begin : block.end]) - len(folded[begin : block.end].lstrip(" :"))
+    end = _HEADING_END.search(folded, begin, block.end)
     stop = end.end() if end else block.end
     title = folded[mark.end : stop]
     if stop - mark.end > _LONGEST_HEADING or title.count(",") > 1:
