@@ -89,6 +89,9 @@ class TantivyIndex:
     def terms(self, query: str) -> list[str]:
         return segment.query_terms(query)
 
+    def classes(self, text: str) -> list[tuple[str, str]]:
+        return segment.classes(text)
+
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         if self._searcher is None:
             return dict.fromkeys(terms, 1.0)

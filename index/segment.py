@@ -49,6 +49,11 @@ def query_terms(query: str) -> list[str]:
     return [word for word in words if word not in _EMPTY_WORDS] or words
 
 
+def classes(text: str) -> list[tuple[str, str]]:
+    """The words of a text in their order with their part of speech, as jieba's dictionary names them (n, v, d, …)."""
+    return list(_segmenter().tag(normalise(text)))
+
+
 def normalise(text: str) -> str:
     return fold(text).lower()
 

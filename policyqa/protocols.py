@@ -74,6 +74,10 @@ class LexicalIndex(Protocol):
         """The words for which `search` looks, each once, in the order of the query."""
         ...
 
+    def classes(self, text: str) -> list[tuple[str, str]]:
+        """The words of a text in their order, each with its part of speech (n, v, d, …); marks and blanks too."""
+        ...
+
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """For each term the logarithm of how few passages hold it (inverse document frequency), above 0."""
         ...

@@ -62,18 +62,18 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     """
     known = _known(library)
     with library.snapshot() as indexes:
-        segment = indexes.lexical.terms
-    question = understand(text, known.gazetteer.find, segment)
+        segment, classes = indexes.lexical.terms, indexes.lexical.classes
+    question = understand(text, known.gazetteer.find, classes)
     notes = list(question.places.notes)
     case = _case(library, question)
     said = "\n".join({s.key: fold(s.place.text) for s in case.evidence.sentences}.values())
     again = slips.corrected(question, said, segment)
     if again:
         notes.append(again.note)
-        question = understand(again.text, known.gazetteer.find, segment, said)
+        question = understand(again.text, known.gazetteer.find, classes, said)
         case = _case(library, question)
     elif question.unsaid(said):
-        question = understand(text, known.gazetteer.find, segment, said)
+        question = understand(text, known.gazetteer.find, classes, said)
         case = _ranked(question, case.evidence)
     if question.places.doubtful and question.places.doubtful not in said:
         question = question._replace(places=question.places._replace(missing=question.places.doubtful))

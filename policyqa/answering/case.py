@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from policyqa.answering import wording
 from policyqa.answering.evidence import Evidence, Scored, Sentence, cover
-from policyqa.answering.question import Question, Unit
+from policyqa.answering.question import Question
+from policyqa.answering.units import Unit
 from policyqa.model import Deadline, Target
 from policyqa.zh import dates
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from policyqa.answering.question import Unit
+from policyqa.answering.units import Unit
 from policyqa.library import DocumentSummary, Filters, Library
 from policyqa.model import Body, Commitment, Deadline, Passage, Span, Target
 from policyqa.searching import passages

@@ -9,8 +9,9 @@ from policyqa.answering import figures
 from policyqa.answering.case import OWN, Case, Told, plain, share
 from policyqa.answering.evidence import Scored, Sentence
 from policyqa.answering.passages import opened
-from policyqa.answering.question import Question, Unit
+from policyqa.answering.question import Question
 from policyqa.answering.responsible import wanted
+from policyqa.answering.units import Unit
 from policyqa.language import say
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.text import fold

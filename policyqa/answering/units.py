@@ -1,0 +1,182 @@
+"""The words of a question that may be looked for: what each weighs, and what may stand for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from policyqa.answering import wording
+from policyqa.zh import numerals
+from policyqa.zh.synonyms import listed, variants
+
+NUMBER = re.compile(
+    r"(?<!第)(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
+)
+_CHINESE_WORD = re.compile(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?")
+_QUOTED = re.compile(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[”\"」』》>]")
+_ASIDE = re.compile(r"\([^()]*\)")
+_SUFFIXES = "费率额量金"
+_QUOTE_WEIGHT, _ASIDE_WEIGHT = 1.5, 0.3
+Sort = Literal["noun", "name", "verb", "other"]
+# What a part of speech weighs, by the first letters of jieba's tags; a noun, and what is none of these, counts whole.
+_CLASSES: tuple[tuple[str, Sort, float], ...] = (
+    ("vn", "noun", 1.0), ("an", "noun", 1.0), ("v", "verb", 0.7), ("ad", "other", 0.3), ("a", "other", 0.6), ("z", "other", 0.3),
+    ("d", "other", 0.3), ("m", "other", 0.3), ("q", "other", 0.3), ("r", "other", 0.0), ("p", "other", 0.0), ("c", "other", 0.0),
+    ("u", "other", 0.0), ("y", "other", 0.0), ("f", "other", 0.0), ("e", "other", 0.0), ("o", "other", 0.0), ("h", "other", 0.0),
+    ("k", "other", 0.0), ("nr", "name", 1.0), ("nt", "name", 1.0), ("nz", "name", 1.0), ("j", "name", 1.0), ("eng", "name", 1.0),
+)  # fmt: skip
+Classes = Callable[[str], Sequence[tuple[str, str]]]
+
+
+class Unit(NamedTuple):
+    """A word of the question with the words that may stand for it; `weight` is 1 for a word that carries content."""
+
+    text: str
+    others: tuple[str, ...] = ()
+    weight: float = 1.0
+    sort: Sort = "noun"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.text, *self.others)
+
+
+def units(text: str, classes: Classes, said: str) -> list[Unit]:
+    """Numbers and the words of the synonym tables as they stand, the rest cut into words, each once."""
+    found: dict[str, Unit] = {}
+    for quoted in _QUOTED.findall(text):
+        if not said or quoted in said:
+            found[quoted] = Unit(quoted, (), _QUOTE_WEIGHT, "name")
+            text = text.replace(quoted, " ")
+    asking = wording.ASKING.sub(" ", text)
+    for part in _parts(asking, NUMBER):
+        if NUMBER.fullmatch(part):
+            found.setdefault(part, Unit(part, _numbers(part)))
+            continue
+        for word in _parts(part, listed()):
+            if variants(word):
+                found.setdefault(word, _unit(word, "".join(tag for _, tag in classes(word)[-1:]), variants(word)))
+            else:
+                for unit in _words(word, classes, said):
+                    found.setdefault(unit.text, unit)
+    aside = "".join(_ASIDE.findall(text))
+    return [
+        unit._replace(weight=min(unit.weight, _ASIDE_WEIGHT)) if unit.text in aside else unit
+        for unit in found.values()
+        if unit.weight
+    ]
+
+
+def _parts(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The text cut before and after each match."""
+    parts, last = [], 0
+    for match in pattern.finditer(text):
+        parts += [text[last : match.start()], match[0]]
+        last = match.end()
+    return [part.strip() for part in (*parts, text[last:]) if part.strip()]
+
+
+def _words(text: str, classes: Classes, said: str) -> list[Unit]:
+    """The words of a text with what each weighs; where the documents have other ones, theirs."""
+    found: list[Unit] = []
+    for run in _CHINESE_WORD.findall(text):
+        for group in _groups(_with_suffixes(classes(run)), said):
+            found += _cut_anew(group, said) if len(group) > 1 else [_unit(*group[0], _shares(group[0][0]))]
+    return found
+
+
+def _unit(word: str, tag: str, others: tuple[str, ...] = ()) -> Unit:
+    sort, weight = next(((s, w) for t, s, w in _CLASSES if tag.startswith(t)), ("noun", 1.0))
+    return Unit(word, others, min(weight, _weight(word)), sort)
+
+
+def _with_suffixes(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """床位 and 费 are 床位费, 上岗 and 率要 上岗率: what a suffix makes of a noun is another thing."""
+    joined: list[tuple[str, str]] = []
+    for word, tag in words:
+        suffix, rest = word[0], word[1:]
+        if joined and len(joined[-1][0]) > 1 and suffix in _SUFFIXES and (not rest or rest in wording.EMPTY):
+            joined[-1] = (joined[-1][0] + suffix, "n")
+        else:
+            joined.append((word, tag))
+    return joined
+
+
+def _groups(words: Sequence[tuple[str, str]], said: str) -> list[list[tuple[str, str]]]:
+    """The words one by one; neighbouring ones that are not said, with single characters beside them, together."""
+    groups: list[list[tuple[str, str]]] = []
+    doubtful = False
+    for word, tag in words:
+        unclear = bool(said) and (word not in said or len(word) == 1) and not _is_function_word(tag)
+        if unclear and doubtful:
+            groups[-1].append((word, tag))
+        else:
+            groups.append([(word, tag)])
+        doubtful = unclear
+    return groups
+
+
+def _is_function_word(tag: str) -> bool:
+    return any(tag.startswith(t) and not weight for t, _, weight in _CLASSES)
+
+
+def _cut_anew(group: Sequence[tuple[str, str]], said: str) -> list[Unit]:
+    """The stretches of a group of words that the documents have; the words themselves where they have none."""
+    pieces = _as_said("".join(word for word, _ in group), said)
+    if not any(piece in said and len(piece) > 1 for piece in pieces):
+        return [_unit(word, tag, _shares(word)) for word, tag in group]
+    tags = dict(group)
+    return [_unit(piece, tags.get(piece, "n"), _shares(piece)) for piece in pieces]
+
+
+def _as_said(text: str, said: str) -> list[str]:
+    """The longest stretches that the documents have; what is left between them without words that carry nothing."""
+    length = next((n for n in range(len(text), 1, -1) for i in range(len(text) - n + 1) if text[i : i + n] in said), 0)
+    if not length:
+        bare = text.strip("".join(word for word in wording.EMPTY if len(word) == 1))
+        return [bare] if bare else []
+    start = next(i for i in range(len(text) - length + 1) if text[i : i + length] in said)
+    left, right = text[:start], text[start + length :]
+    return [
+        *(_as_said(left, said) if left else []),
+        text[start : start + length],
+        *(_as_said(right, said) if right else []),
+    ]
+
+
+def _shares(word: str) -> tuple[str, ...]:
+    """达标率 is 达标比例 and 达标占比."""
+    match = re.fullmatch(r"([一-龥]{2,})(率|比例|占比|比重)", word)
+    return tuple(match[1] + end for end in ("率", "比例", "占比", "比重") if end != match[2]) if match else ()
+
+
+def _weight(word: str) -> float:
+    if word in wording.EMPTY:
+        return 0.0
+    if word in wording.OF_THE_KIND or any(_says_kind(word[:i]) and _says_kind(word[i:]) for i in range(1, len(word))):
+        return 0.2
+    return 0.4 if len(word) == 1 else 1.0
+
+
+def _says_kind(word: str) -> bool:
+    return word in wording.OF_THE_KIND or word in wording.EMPTY
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """Other ways to write a number: 五成 is 50%, 三年 is 3年."""
+    share = re.fullmatch(r"(.+)成|百分之(.+)", text)
+    if share:
+        value = numerals.parse(share[1] or share[2])
+        return () if value is None else (f"{_plain(value * 10 if share[1] else value)}%",)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(\D+)", text)
+    value = numerals.parse(match[1]) if match else None
+    if match is None or value is None:
+        return ()
+    spelt = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九", 10: "十"}
+    others = [f"{_plain(value)}{match[2]}"] + ([spelt[int(value)] + match[2]] if value in spelt else [])
+    return tuple(other for other in others if other != text)
+
+
+def _plain(value: float) -> str:
+    return str(numerals.tidy(float(value)))
