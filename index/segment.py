@@ -23,6 +23,8 @@ _EMPTY_CHARACTERS = frozenset("的了和与及或在是有为对将被把从到�
 _EMPTY_WORDS = _EMPTY_CHARACTERS.union(
     ("什么", "怎么", "怎样", "如何", "哪些", "哪个", "多少", "请问", "何时", "是否", "有没有", "可以", "关于")
 )
+_TWO = 2
+_PARTICLES = frozenset("能还再该由要对向把被将里来得是的有会可就都在给前后")
 _REMEMBERED = 2048  # texts; the encoder and the lexical index each ask for a batch of the same texts
 
 
@@ -50,8 +52,27 @@ def query_terms(query: str) -> list[str]:
 
 
 def classes(text: str) -> list[tuple[str, str]]:
-    """The words of a text in their order with their part of speech, as jieba's dictionary names them (n, v, d, …)."""
-    return list(_segmenter().tag(normalise(text)))
+    """The words of a text in their order with their part of speech, as jieba's dictionary names them (n, v, d, …).
+
+    A particle at an end of what is guessed to be a word (能领, 给瞪羚) stands by itself.
+    """
+    segmenter = _segmenter()
+    found: list[tuple[str, str]] = []
+    for word, tag in segmenter.tag(normalise(text)):
+        if len(word) < _TWO or word.isascii() or segmenter.has_word(word):
+            found.append((word, tag))
+        else:
+            found += _without_particles(word, tag)
+    return found
+
+
+def _without_particles(word: str, tag: str) -> list[tuple[str, str]]:
+    tagged = _segmenter().tag
+    if word[0] in _PARTICLES:
+        return [*tagged(word[0]), *(tagged(word[1:]) if len(word) == _TWO else [(word[1:], tag)])]
+    if word[-1] in _PARTICLES:
+        return [*(tagged(word[:-1]) if len(word) == _TWO else [(word[:-1], tag)]), *tagged(word[-1])]
+    return [(word, tag)]
 
 
 def normalise(text: str) -> str:

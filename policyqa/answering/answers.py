@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from policyqa.answering import (
+    conditions,
     evidence,
     figures,
     limits,
@@ -27,11 +28,12 @@ from policyqa.answering.model import Answer, Citation, Row, Searched
 from policyqa.answering.places import Gazetteer, Named
 from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
+from policyqa.answering.units import Classes
 from policyqa.answering.wording import QuestionKind
 from policyqa.errors import WriterFailed
 from policyqa.language import say
 from policyqa.library import Filters, Library, StoredPassage
-from policyqa.model import Body
+from policyqa.model import Body, Deadline
 from policyqa.zh.text import fold
 
 _PASSAGES = 80  # that are looked into for each region asked about
@@ -65,20 +67,20 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
         segment, classes = indexes.lexical.terms, indexes.lexical.classes
     question = understand(text, known.gazetteer.find, classes)
     notes = list(question.places.notes)
-    case = _case(library, question)
+    case = _case(library, question, classes)
     said = "\n".join({s.key: fold(s.place.text) for s in case.evidence.sentences}.values())
     again = slips.corrected(question, said, segment)
     if again:
         notes.append(again.note)
         question = understand(again.text, known.gazetteer.find, classes, said)
-        case = _case(library, question)
+        case = _case(library, question, classes)
     elif question.unsaid(said):
         question = understand(text, known.gazetteer.find, classes, said)
-        case = _ranked(question, case.evidence)
+        case = _ranked(question, case.evidence, classes)
     if question.places.doubtful and question.places.doubtful not in said:
         question = question._replace(places=question.places._replace(missing=question.places.doubtful))
         case = case._replace(question=question)
-    asked = bool(question.units or (question.kind == "list" and lists.probes(question)))
+    asked = bool(question.units or (question.kind == "list" and conditions.probes(question)))
     told = _tell(case) if asked and not question.places.missing else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
     answer = _answer(id, text, case, told, searched, notes, known)
@@ -101,7 +103,7 @@ def _count(known: _Known, question: Question) -> int:
     return len(named) if question.regions else known.documents
 
 
-def _case(library: Library, question: Question) -> Case:
+def _case(library: Library, question: Question, classes: Classes) -> Case:
     """The sentences that may answer, best first: those of another year than the one asked for are left out."""
     limit = _OF_A_LIST if question.kind == "list" else _PASSAGES
     scopes: Sequence[Named | None] = question.regions or (None,)
@@ -111,16 +113,16 @@ def _case(library: Library, question: Question) -> Case:
         found += evidence.gather(library, question.about, filters, limit)
     if question.kind == "list":
         found = _with_records(library, question, found)
-    return _ranked(question, Evidence(library, found))
+    return _ranked(question, Evidence(library, found), classes)
 
 
-def _ranked(question: Question, held: Evidence) -> Case:
+def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
     found = held.sentences
     weighted = evidence.weigh(found, question.units)
     ranked = _of_the_year(question, held, evidence.rank(found, weighted, question.rest))
     texts = [s.text for s in found]
     said = frozenset(u.text for u in question.units if any(word in text for text in texts for word in u.words))
-    return Case(question, held, weighted, ranked, said)
+    return Case(question, held, weighted, ranked, said, classes)
 
 
 def _with_records(library: Library, question: Question, found: Sequence[Sentence]) -> list[Sentence]:
@@ -130,12 +132,12 @@ def _with_records(library: Library, question: Question, found: Sequence[Sentence
     held = {s.key for s in found}
     keys = {
         stored.passage
-        for type_, text in lists.probes(question)
+        for type_, text in conditions.probes(question)
         for stored in library.records(type_, filters, holding=text)
         if stored.passage and stored.passage not in held
     }
     passages = library.passages(sorted(keys)[:_SCANNED])
-    if any(type_ is Body for type_, _ in lists.probes(question)):
+    if any(type_ in (Body, Deadline) for type_, _ in conditions.probes(question)):
         passages = _whole_measures(library, passages, found)
     added = [sentence for p in passages for sentence in evidence.of_passage(p.document, p.passage, p.id, p.text)]
     together = sorted([*found, *added], key=lambda s: (s.document.id, s.span))

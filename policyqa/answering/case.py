@@ -9,13 +9,15 @@ from typing import NamedTuple
 from policyqa.answering import wording
 from policyqa.answering.evidence import Evidence, Scored, Sentence, cover
 from policyqa.answering.question import Question
-from policyqa.answering.units import Unit
+from policyqa.answering.units import Classes, Unit
 from policyqa.model import Deadline, Target
 from policyqa.zh import dates
 
 # How much of the question a sentence has to cover, with its headings and by itself.
 COVERED, OWN = 0.5, 0.3
 _MOSTLY = 0.5  # of a word, that has to stand there
+_NOUN = 0.9  # what a noun weighs that says what is asked about
+_QUALIFIER = 6  # characters before a thing in which its kind stands
 CLOSE = 0.5  # of the question, that a passage covers in which the sentence with the answer may say little of it
 LOOKED_AT = 16  # sentences that may hold the answer, best first
 _PLAN = re.compile(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:时期|期间|规划|以来|期?末|,|，|$)")
@@ -30,11 +32,13 @@ class Case(NamedTuple):
     weighted: Sequence[tuple[Unit, float]]
     ranked: Sequence[Scored]
     said: frozenset[str]
+    classes: Classes
 
     @property
     def good(self) -> list[Scored]:
         """The sentences that speak of enough of what was asked."""
-        return [s for s in self.ranked if s.score >= COVERED and s.own >= OWN and not s.sentence.is_heading]
+        covering = [s for s in self.ranked if s.score >= COVERED and s.own >= OWN and not s.sentence.is_heading]
+        return [s for s in covering[:LOOKED_AT] if self.specific(s.sentence)]
 
     @property
     def near(self) -> list[Scored]:
@@ -43,9 +47,44 @@ class Case(NamedTuple):
         return [s for s in telling if not s.sentence.is_heading and self.specific(s.sentence)][:LOOKED_AT]
 
     def specific(self, sentence: Sentence) -> bool:
-        """Whether a sentence with its context speaks of the rarest thing in the question that the documents know."""
+        """Whether a sentence with its context speaks of the rarest thing in the question that the documents know, of
+        every name in it, and not of the same thing of another kind (全体居民 for 农村居民)."""
         said = [(weight, unit) for unit, weight in self.weighted if unit.weight >= 1 and unit.text in self.said]
-        return not said or cover(max(said)[1], sentence.context) > _MOSTLY
+        rarest = not said or cover(max(said)[1], sentence.context) > _MOSTLY
+        names = [unit for unit, _ in self.weighted if unit.sort == "name" and unit.weight >= _NOUN]
+        return (
+            rarest and all(cover(name, sentence.context) > _MOSTLY for name in names) and not self._of_another(sentence)
+        )
+
+    def names_the_head(self, sentence: Sentence) -> bool:
+        """Whether a sentence with its context has the last noun of the question, of which the others tell the kind
+        (护理员培训什么时候开始)."""
+        nouns = [unit for unit, _ in self.weighted if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
+        head = max(nouns, key=lambda unit: self.question.rest.rfind(unit.text), default=None)
+        return head is None or cover(head, sentence.context) > 0
+
+    def _of_another(self, sentence: Sentence) -> bool:
+        """Whether the sentence has a thing of the question, but each time qualified as one that was not asked for."""
+        nouns = [unit for unit, _ in self.weighted if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
+        around = sentence.text + sentence.headings
+        return any(
+            cover(kind, around) <= _MOSTLY and self._otherwise(thing.words, sentence)
+            for kind in nouns
+            for thing in nouns
+            if kind.text + thing.text in self.question.rest
+        )
+
+    def _otherwise(self, thing: Sequence[str], sentence: Sentence) -> bool:
+        before = [
+            sentence.text[max(0, m.start() - _QUALIFIER) : m.start()]
+            for word in thing
+            for m in re.finditer(re.escape(word), sentence.text)
+        ]
+        return bool(before) and all(self._is_qualifier(text) for text in before)
+
+    def _is_qualifier(self, text: str) -> bool:
+        words = self.classes(text)
+        return bool(words) and len(words[-1][0]) > 1 and words[-1][1].startswith(("n", "b", "j"))
 
 
 class Fit(NamedTuple):

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from policyqa.answering import wording
 from policyqa.answering.units import Unit
 from policyqa.library import DocumentSummary, Filters, Library
 from policyqa.model import Body, Commitment, Deadline, Passage, Span, Target
@@ -18,14 +19,21 @@ from policyqa.zh.text import fold, sentences
 
 _CONTEXT = 0.6  # how much a word in the headings, the title or beside the sentence counts, of one in the sentence
 _PHRASE = 0.2
+_TITLED = 0.85  # how much a word of the document's title counts in each of its sentences, whether they repeat it or not
+_APART = 0.25  # how much of the question such words may make up
+_UNSAID = 0.4  # what a verb or an adverb weighs that no sentence has: people have many for one thing
 _PARTLY = 0.55  # how much a word counts of which only a part stands there (骨干老师 in 骨干教师)
 _ABBREVIATED = 0.4  # how much a word counts whose characters stand there in their order (个转企)
 _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
 _RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
+_IN_BRACKETS = re.compile(r"^\s*[(（〔\[](?=[^。;；]{0,120}(?:牵头|负责|配合|按职责))[^。;；]{4,160}[)）〕\]][。]?\s*$")
 _AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
 _HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
 _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
+_FIGURE = re.compile(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
 _LEAD = re.compile(r"[:：]$")
+_MEASURE = 400  # characters of a measure that are cited as a whole
+_OPENED = re.compile(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
 _LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
 _ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
 R = TypeVar("R", Target, Deadline, Body, Commitment)
@@ -44,6 +52,10 @@ class Place:
     def beside(self) -> str:
         """What the passage and its own heading say."""
         return _plain("\n".join((*self.passage.section[-1:], self.text)))
+
+    @cached_property
+    def title(self) -> str:
+        return _plain(self.document.title or "")
 
     @cached_property
     def headings(self) -> str:
@@ -71,6 +83,10 @@ class Sentence:
         title = self.document.title if _ITSELF.search(self.quote) else None
         return _plain("\n".join((self.quote, self.lead, title or "")))
 
+    def up_to(self, end: int) -> str:
+        """What is said before a place in the sentence, in the headings and in the line that opens its list."""
+        return _plain(f"{self.quote[:end]}\n{self.lead}") + self.place.headings
+
     @property
     def context(self) -> str:
         """What the headings, the title and the rest of the passage say, and the line that opens the list."""
@@ -83,13 +99,16 @@ class Sentence:
     @cached_property
     def is_line(self) -> bool:
         """Whether the sentence is the line that says who is responsible."""
-        return bool(_RESPONSIBILITY.match(self.quote)) and not _AFTER_BRACKET.search(self.quote)
+        labelled = bool(_RESPONSIBILITY.match(self.quote)) and not _AFTER_BRACKET.search(self.quote)
+        return labelled or bool(_IN_BRACKETS.match(self.quote))
 
     @cached_property
     def names_section(self) -> bool:
         said = re.sub(r"\W", "", self.quote)
-        return _HEADING.fullmatch(self.quote.strip()) is not None and any(
-            said == re.sub(r"\W", "", head) for head in self.passage.section[-1:]
+        return (
+            _HEADING.fullmatch(self.quote.strip()) is not None
+            and any(said == re.sub(r"\W", "", head) for head in self.passage.section[-1:])
+            and not _FIGURE.search(self.quote)
         )
 
 
@@ -110,12 +129,19 @@ class Evidence:
     def __init__(self, library: Library, found: Sequence[Sentence]) -> None:
         self._library = library
         self.sentences = found
+        self._whole: dict[str, list[Sentence]] = {}
         self._records: dict[type, dict[int, list[Target | Deadline | Body | Commitment]]] = {}
 
     def records(self, sentence: Sentence, type_: type[R]) -> list[R]:
         """The records that lie in the sentence."""
         found = self._of_type(type_).get(sentence.key, ())
         return [r for r in found if isinstance(r, type_) and sentence.span.meets(r.span)]
+
+    def looks_back(self, sentence: Sentence) -> bool:
+        """Whether the sentence tells what has been reached, and nothing that is to be."""
+        targets = self.records(sentence, Target)
+        back = any(wording.LOOK_BACK.search(head) for head in sentence.passage.section)
+        return back or (bool(targets) and all(target.kind == "baseline" for target in targets))
 
     def governing(self, sentence: Sentence) -> list[Deadline]:
         """Limits that govern the sentence from outside it: a heading, a line in brackets."""
@@ -128,15 +154,44 @@ class Evidence:
         return self._pointed(sentence, duty.bodies, Body) if duty else []
 
     def line(self, sentence: Sentence, type_: type[R]) -> list[R]:
-        """Records of the responsibility line in the sentence's own passage, else of the first one after it in its
-        section (（责任部门：市公安局；完成时限：9月底前）)."""
-        same = [s for s in self.sentences if s.is_line and s.key == sentence.key]
+        """Records of the responsibility line that governs the sentence."""
+        line = self.line_of(sentence)
+        return self.records(line, type_) if line else []
+
+    def line_of(self, sentence: Sentence) -> Sentence | None:
+        """The responsibility line in the sentence's own passage, else the first one after it in its section
+        (（责任部门：市公安局；完成时限：9月底前）)."""
+        if sentence.is_line:
+            return sentence
+        same = [s for s in self._lines if s.key == sentence.key and s.span > sentence.span]
         after = [
-            s for s in self.sentences
-            if s.is_line and s.document.id == sentence.document.id and s.span > sentence.span
-            and s.passage.section == sentence.passage.section[: len(s.passage.section)] and s.passage.section
-        ][:1]  # fmt: skip
-        return [record for other in same or after for record in self.records(other, type_)]
+            s for s in self._lines
+            if s.document.id == sentence.document.id and s.span > sentence.span
+            and s.passage.section == sentence.passage.section and s.passage.section
+        ]  # fmt: skip
+        return next(iter(same or after), None)
+
+    @cached_property
+    def _lines(self) -> list[Sentence]:
+        return [s for s in self.sentences if s.is_line]
+
+    def measure(self, line: Sentence) -> Sentence:
+        """What a responsibility line answers for, from the sentence that opens its section to the line itself; that
+        sentence alone where the whole is long."""
+        opening = next(
+            (
+                s
+                for s in self.sentences
+                if s.document.id == line.document.id and s.passage.section == line.passage.section
+            ),
+            line,
+        )
+        whole = Span(opening.span.start, line.span.end)
+        if not line.passage.section or opening is line:
+            return line
+        if whole.end - whole.start > _MEASURE:
+            return opening
+        return Sentence(line.place, whole, self._library.document(line.document.id).text[whole.start : whole.end])
 
     def source(self, sentence: Sentence, record: Deadline | Body) -> Sentence | None:
         """The sentence in which a record of the same document stands, where it is another one."""
@@ -146,9 +201,19 @@ class Evidence:
         held = next((s for s in mine if s.span.meets(record.span)), None)
         return held or next((s for s in self._rest(sentence.document.id) if s.span.meets(record.span)), None)
 
+    def items(self, opening: Sentence) -> list[Sentence]:
+        """The items under a line that opens a list, up to the next such line."""
+        rest = [s for s in self._rest(opening.document.id) if s.span > opening.span]
+        end = next((i for i, s in enumerate(rest) if _LEAD.search(s.quote.rstrip())), len(rest))
+        return [s for s in rest[:end] if s.lead == opening.quote]
+
     def _rest(self, document: str) -> list[Sentence]:
-        passages = self._library.all_passages([document])
-        return [s for p in passages for s in of_passage(p.document, p.passage, p.id, p.text)]
+        if document not in self._whole:
+            passages = sorted(self._library.all_passages([document]), key=lambda p: p.passage.span)
+            found = [s for p in passages for s in of_passage(p.document, p.passage, p.id, p.text)]
+            note_places(found)
+            self._whole[document] = found
+        return self._whole[document]
 
     def _duty(self, sentence: Sentence, wanted: object) -> Commitment | None:
         assert callable(wanted)
@@ -209,9 +274,23 @@ def _note_leads(found: Sequence[Sentence]) -> None:
             lead = sentence
         elif lead and (_ITEM.match(sentence.quote) or (found[index - 1] is lead and len(lead.quote) <= _LABEL)):
             sentence.lead = lead.quote
+        elif index and _continues(found[index - 1], sentence):
+            sentence.lead = found[index - 1].lead or _head(found[index - 1].quote)
         elif lead and sentence.passage.ordinal != lead.passage.ordinal and not sentence.lead:
             same = sentence.place.text.lstrip().startswith(sentence.quote[:8])
             lead = None if same else lead
+
+
+def _continues(before: Sentence, sentence: Sentence) -> bool:
+    """主要预期目标是：经济增长5.5%左右；城镇新增就业70万人以上: whether a clause goes on with what a colon opened."""
+    joined = before.key == sentence.key and before.quote.endswith(("；", ";")) and not _LEAD.search(before.quote)
+    return joined and bool(before.lead or _head(before.quote))
+
+
+def _head(text: str) -> str:
+    """What stands before the colon of a sentence, if that opens a list."""
+    match = _OPENED.match(text)
+    return match[0] if match else ""
 
 
 def weigh(found: Sequence[Sentence], units: Sequence[Unit]) -> list[tuple[Unit, float]]:
@@ -219,7 +298,11 @@ def weigh(found: Sequence[Sentence], units: Sequence[Unit]) -> list[tuple[Unit, 
     most = len(found) + 1
     texts = [s.text for s in found]
     counts = [len({i for word in unit.words for i, text in enumerate(texts) if word in text}) for unit in units]
-    return [(unit, unit.weight * math.log(1 + most / (1 + count))) for unit, count in zip(units, counts, strict=True)]
+    told = [unit.weight * math.log(1 + most / (1 + count)) for unit, count in zip(units, counts, strict=True)]
+    return [
+        (unit, weight if count or unit.others or unit.sort in ("noun", "name", "number") else _UNSAID * weight)
+        for unit, count, weight in zip(units, counts, told, strict=True)
+    ]
 
 
 def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]], asked: str) -> list[Scored]:
@@ -232,13 +315,16 @@ def rank(found: Iterable[Sentence], weighted: Sequence[tuple[Unit, float]], aske
         place = places.get(id(sentence.place))
         if place is None:
             place = places[id(sentence.place)] = [_around(unit, sentence.place) for unit, _ in weighted]
-        own = near = close = 0.0
+        own = near = close = apart = 0.0
         for (unit, weight), (beside, away) in zip(weighted, place, strict=True):
             here = cover(unit, sentence.text) if beside or sentence.lead or away else 0.0
-            own += weight * here
+            titled = here < _TITLED and unit.text in sentence.place.title
+            own += weight * (_TITLED if titled else here)
+            apart += 0.0 if titled else weight * here
             close += weight * max(here, beside)
-            near += weight * max(here, _CONTEXT * max(beside, away))
+            near += weight * max(_TITLED if titled else here, _CONTEXT * max(beside, away))
         phrase = _PHRASE * sum(p in sentence.text for p in phrases) / len(phrases) if phrases else 0.0
+        own = min(own, apart + _APART * total)
         scored.append(Scored(sentence, near / total, own / total, close / total, phrase))
     return sorted(scored, key=lambda s: (-s.score - s.own - s.phrase, s.sentence.document.id, s.sentence.span))
 

@@ -17,17 +17,21 @@ from policyqa.zh.text import fold
 _RIVAL = 0.06  # how much worse another figure may fit that is given beside the best
 _UNRECORDED = 0.3  # how well a figure fits that no record holds, in a sentence without records
 _BOUND, _EXTRA = 0.15, 0.15
+_IN_KIND = 0.2  # how much better an amount fits than a share where money is asked for
 _PART = 0.1  # how much less the figure of a part fits (其中骨干教师…)
 _FITNESS = 0.7  # how much the target's own words count beside those of its sentence
 _BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
+_NAMED, _HALF = 0.4, 0.5  # of the rarest word (if any of it), and of one word, that stands before a figure or beside it
 _BARE = 4  # of them, in which a figure that no record holds is looked for
 _STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
 _FIGURE = re.compile(
-    r"(?:百分之[一二两三四五六七八九十百]+|(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
+    r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
     r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|学时|课时|分钟|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
 )
 _Fit = tuple[float, int, Target, Sentence]
+_CLAUSE_END = re.compile(r"[,，;；。]")
 _EACH = re.compile(r"分别")
+_CONDITION = re.compile(r"(?:以上|以下|以内|的|[（(][含不]+[)）])*的")  # 在1000万元以下的项目
 _JOINED = re.compile(r"[、和与及]")
 
 
@@ -71,6 +75,9 @@ def has_figure(case: Case, sentence: Sentence) -> bool:
 
 def measured(question: Question, unit: str) -> bool:
     """Whether a unit measures what the question asks for; one that asks for nothing in particular takes any."""
+    counter = wording.COUNTERS.search(question.rest)
+    if counter and not re.search(wording.SAME_COUNTER.get(counter[1], counter[1]), fold(unit)):
+        return False
     return all(
         units.search(fold(unit).replace(" ", "")) for name, _, units in wording.MEASURES if name in question.measures
     )
@@ -80,8 +87,28 @@ def _targets(case: Case, sentence: Sentence) -> list[Target]:
     return [
         target
         for target in case.evidence.records(sentence, Target)
-        if target.kind == "target" and (measured(case.question, target.unit) or _changes(case.question, target))
+        if target.kind == "target"
+        and _granted(case, sentence, target)
+        and _of_the_matter(case, sentence, target)
+        and (measured(case.question, target.unit) or _changes(case.question, target))
     ]
+
+
+def _granted(case: Case, sentence: Sentence, target: Target) -> bool:
+    """Money is answered by a share only where the share is granted."""
+    return "money" not in case.question.measures or "元" in target.unit or bool(wording.GRANTS.search(sentence.text))
+
+
+def _of_the_matter(case: Case, sentence: Sentence, target: Target) -> bool:
+    """Whether what was asked about is named before the figure or beside it, and not only after its clause."""
+    place = target.span.end - sentence.span.start
+    end = next((m.start() for m in _CLAUSE_END.finditer(sentence.quote, max(0, place))), len(sentence.quote))
+    said = sentence.up_to(end)
+    nouns = [(weight, unit) for unit, weight in case.weighted if unit.sort in ("noun", "name") and unit.weight >= 1]
+    if not nouns:
+        return True
+    sibling = 0 < cover(max(nouns)[1], said) <= _NAMED  # 全体居民 for 农村居民
+    return not sibling and any(cover(unit, said) > _HALF for _, unit in nouns)
 
 
 def _changes(question: Question, target: Target) -> bool:
@@ -102,6 +129,7 @@ def _fit(case: Case, target: Target) -> float:
     said = sum(any(word in name for word in unit.words) * len(unit.text) for unit, _ in case.weighted)
     extra = max(0.0, 1 - said / (len(name) or 1))
     told = 0.7 * share(case.weighted, name) + 0.3 * share(case.weighted, words)
+    told += _IN_KIND * ("money" in case.question.measures and "元" in target.unit)
     return told - _EXTRA * extra - _PART * words.startswith("其中") + _bound(case, target)
 
 
@@ -145,7 +173,11 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     targets = case.evidence.records(sentence, Target)
     if targets and all(target.kind == "baseline" for target in targets):
         return None
-    found = [m for m in _FIGURE.finditer(fold(sentence.quote)) if measured(case.question, m["unit"] or "%")]
+    text = fold(sentence.quote)
+    found = [
+        m for m in _FIGURE.finditer(text)
+        if measured(case.question, m["unit"] or "%") and not _CONDITION.match(text, m.end())
+    ]  # fmt: skip
     if not found or (case.question.kind == "open" and not found):
         return None
     best = max(found, key=lambda m: share(case.weighted, fold(sentence.quote)[max(0, m.start() - 16) : m.end() + 8]))

@@ -40,7 +40,11 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
     sentence = scored.sentence
     fit = scored.score + max(scored.own, scored.close - _BESIDE_OWN) + scored.phrase
     valid = bool(_VALID.search(case.question.rest))
-    if (valid and not _VALID.search(sentence.quote)) or (not valid and _IN_FORCE_FROM.search(sentence.quote)):
+    if (
+        not case.names_the_head(sentence)
+        or (valid and not _VALID.search(sentence.quote))
+        or (not valid and _IN_FORCE_FROM.search(sentence.quote))
+    ):
         return []
     limits = [] if valid else _fitting(case, case.evidence.records(sentence, Deadline))
     if limits:

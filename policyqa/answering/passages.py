@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.evidence import Scored, Sentence
 from policyqa.model import Span
@@ -13,10 +14,16 @@ _ITEMS = 9  # of a list that one of them opens
 _OF_BEST = 0.75  # of what the best covers, that a further sentence has to cover
 # A question in everyday words shares fewer of them with the document than one for a figure.
 _COVERED, _OWN = 0.42, 0.25
+_TERSE = 0.6  # a few key words are all meant
 
 
 def answer(case: Case) -> Told | None:
-    good = [s for s in case.ranked if s.score >= _COVERED and s.own >= _OWN]
+    least = _TERSE if case.question.kind == "open" else _COVERED
+    good = [
+        s for s in case.ranked if s.score >= least and s.own >= _OWN and not wording.PREAMBLE.search(s.sentence.quote)
+    ]
+    if case.question.kind == "open":
+        good = [s for s in good if case.specific(s.sentence)]
     if not good:
         return None
     below = _below(good[0].sentence, case.ranked) if good[0].sentence.is_heading else []

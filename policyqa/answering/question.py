@@ -16,6 +16,7 @@ from policyqa.zh.text import fold
 _LONGEST = 400  # characters of a question that are read
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)\s?年?(?:底|末|当年|前|之前|以前|以内)?")
 _PLAN = re.compile(r"([一二三四五六七八九十]{1,3}五)(?=[”\"]?(?:时期|期间|规划|末|期末|[^一-龥]|[一-龥]))")
+_QUOTED_PLAN = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?(?:时期|期间|规划|期?末)?")
 _PLAN_END = re.compile(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:期?末)")
 _THIS_YEAR = re.compile(r"今年|本年度?|当年")
 _OFTEN = re.compile(
@@ -23,6 +24,7 @@ _OFTEN = re.compile(
     r"|(?:每隔?|隔)([一二两三四五六七八九十\d]+)\s?个?(半年|学年|年|学期|季度|月|周|天)|每()(半年|学年|学期|季度)(?!至?少|[度内])"
     r"|每()\s?个?(年度|年|月|周|天)(?=才|或|、|和|要|都|举办|开展|召开|组织|办|做)"
 )
+_PROCEDURE = 0.8  # what the word 流程 weighs that 怎么申请 implies
 _WHICH_ONES = re.compile(r"哪几.")
 
 
@@ -54,14 +56,12 @@ class Question(NamedTuple):
         return " ".join(word for unit in self.units for word in unit.words)
 
 
-def understand(
-    text: str, places: Callable[[str], Places], classes: Classes, said: str = ""
-) -> Question:
+def understand(text: str, places: Callable[[str], Places], classes: Classes, said: str = "") -> Question:
     """`places` finds the regions in a text, `classes` cuts it into words with their parts of speech.
 
     `said` is what the documents found say: a stretch that the segmenter cut otherwise (里缓 缴) is cut as they have it.
     """
-    folded = fold(text[:_LONGEST]).strip()
+    folded = fold(text[:_LONGEST]).strip().lower()
     named = places(folded)
     rest = wording.LASTS.sub("有效期", wording.EXCLUSION.sub("", named.rest))
     years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(rest))) or _plan_end(rest)
@@ -70,6 +70,9 @@ def understand(
     if len(named.named) > 1 and kind != "list":
         kind = "compare"
     content = _YEAR.sub(" ", _PLAN_END.sub(" ", rest))
+    if kind == "list":
+        years = tuple(dict.fromkeys((*years, *_plan_years(rest))))
+        content = _QUOTED_PLAN.sub(" ", content)
     if frequencies and kind == "list":
         content = _OFTEN.sub(" ", content)
     counted = _WHICH_ONES.sub(" ", rest)
@@ -77,8 +80,15 @@ def understand(
     return Question(
         text=text, kind=kind, places=named, years=years, this_year=bool(_THIS_YEAR.search(rest)) and not years,
         plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies, measures=measures[:1],
-        units=tuple(units(content, classes, said)), rest=rest,
+        units=(*units(content, classes, said), *_procedure(rest)), rest=rest,
     )  # fmt: skip
+
+
+def _procedure(text: str) -> list[Unit]:
+    """怎么申请: the words under which documents tell how."""
+    if not wording.PROCEDURE.search(text):
+        return []
+    return [Unit("流程", ("程序", "步骤", "递交", "提交", "提出申请", "书面申请"), _PROCEDURE, "other")]
 
 
 def _plan_end(text: str) -> tuple[int, ...]:
@@ -86,6 +96,11 @@ def _plan_end(text: str) -> tuple[int, ...]:
     match = _PLAN_END.search(text)
     years = dates.plan_years(match[1]) if match else None
     return (years[1],) if years else ()
+
+
+def _plan_years(text: str) -> list[int]:
+    """The last years of the five-year plans that a question names."""
+    return [span[1] for name in _PLAN.findall(text) if (span := dates.plan_years(name))]
 
 
 def _frequencies(text: str) -> tuple[str, ...]:

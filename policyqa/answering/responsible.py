@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering.case import OWN, Case, Fit, Told, best, told
+from policyqa.answering.case import OWN, Case, Fit, Told, best, plain, told
 from policyqa.answering.evidence import Scored, Sentence
 from policyqa.language import say
 from policyqa.model import Body, Role
@@ -13,7 +13,7 @@ from policyqa.zh.text import fold
 
 _FORMED, _IN_ROLE = 0.5, 0.3  # how much better a body fits that a form of words, or its role, tells
 _BESIDE = 0.2  # how much less one in another sentence of the passage
-_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)"
+_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目])"
 # Who acts, in forms that hold it: 办公室设在县教委, 由财政部门拨付, 向管委会反映, 以局长为组长.
 _FORMS = (
     re.compile(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
@@ -22,13 +22,15 @@ _FORMS = (
     re.compile(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}[一-龥]{{2}})"),
     re.compile(r"实行(?P<name>[一-龥]{2,6}?)负责制"),
     re.compile(rf"向(?P<name>{_BODY})(?=[^,，。;；]{{0,6}}(?:反映|报告|申请|提交|报送|咨询|汇报|反馈))"),
-    re.compile(rf"(?:报|报送|送|交)(?:至)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|$)"),
+    re.compile(rf"(?<![申填])(?:报|报送|送|交)(?:至|到)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|进行|办理|$)"),
     re.compile(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
 )  # fmt: skip
 _OFFICES = (
     (re.compile(r"哪个?(?:科室?|处室?|股室?)(?![理置学技])"), re.compile(r"[科处室股](?:$|[^一-龥])|中心")),
     (re.compile(r"哪个?(?:部门|局|机构|单位)|什么部门"), re.compile(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
 )  # fmt: skip
+_LINE = re.compile(r"(?:责任|牵头|主办|承办)[一-龥\s]{0,6}[:：](?P<names>[^:：;；)）\]]{2,80})")
+_BOTH = re.compile(r"牵头.{0,6}配合|配合.{0,6}牵头")
 _LABEL = 24  # characters of a line with a colon that names who does what follows
 _POST = re.compile(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -45,6 +47,8 @@ def answer(case: Case) -> Told | None:
 
 def wanted(text: str) -> Role | None:
     """The role that a question asks about; 教育局牵头,配合部门是谁 asks for those that take part."""
+    if _BOTH.search(text):
+        return None
     asked = re.split(r"[,，]", text)[-1]
     return next((role for role, pattern in _ROLES if pattern.search(asked)), None)
 
@@ -69,11 +73,21 @@ def _of(case: Case, scored: Scored) -> Fit | None:
     if formed and _office(formed, asked):
         return Fit(fit + _FORMED, told(formed, sentence))
     if not bodies:
-        return None
+        return _of_the_line(case, sentence, fit)
     chosen = [b for b in bodies if b.role == role]
     names = "、".join(dict.fromkeys(b.name for b in chosen or bodies))
     source = case.evidence.source(sentence, (chosen or bodies)[0])
     return Fit(fit + _IN_ROLE * bool(chosen), told("；".join(named(chosen or bodies)), sentence, names, source))
+
+
+def _of_the_line(case: Case, sentence: Sentence, fit: float) -> Fit | None:
+    """The names on a responsibility line that no record holds (责任处室：法规处、指挥中心)."""
+    line = case.evidence.line_of(sentence)
+    named = _LINE.search(fold(line.quote)) if line else None
+    if line is None or named is None or case.evidence.records(line, Body):
+        return None
+    names = plain(named["names"])
+    return Fit(fit, told(names, sentence, names, line if line is not sentence else None))
 
 
 def _office(name: str, asked: str) -> bool:

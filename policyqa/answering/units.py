@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from policyqa.answering import wording
 from policyqa.zh import numerals
 from policyqa.zh.synonyms import listed, variants
 
+GRADE = re.compile(r"(?<!第)(?:\d|[一二三四五六七八九十])\s?(?:星级?|等奖|a级?|类(?=[一-龥])|线城市)")
 NUMBER = re.compile(
-    r"(?<!第)(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
+    r"(?<!第)(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|[万亿](?![一-龥])|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
 )
 _CHINESE_WORD = re.compile(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?")
 _QUOTED = re.compile(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[”\"」』》>]")
+_EXAMPLES = re.compile(r"([^\W\d_]{2})\([^()]+等[^()]*\)")  # 个人(老师、毕业生等)
 _ASIDE = re.compile(r"\([^()]*\)")
 _SUFFIXES = "费率额量金"
-_QUOTE_WEIGHT, _ASIDE_WEIGHT = 1.5, 0.3
-Sort = Literal["noun", "name", "verb", "other"]
+_PAIR = 2  # characters of a word that is none of two others (高中 is not 高 and 中)
+_QUOTE_WEIGHT, _ASIDE_WEIGHT, _ONE = 1.5, 0.3, 0.2
+Sort = Literal["noun", "name", "verb", "number", "other"]
 # What a part of speech weighs, by the first letters of jieba's tags; a noun, and what is none of these, counts whole.
 _CLASSES: tuple[tuple[str, Sort, float], ...] = (
-    ("vn", "noun", 1.0), ("an", "noun", 1.0), ("v", "verb", 0.7), ("ad", "other", 0.3), ("a", "other", 0.6), ("z", "other", 0.3),
-    ("d", "other", 0.3), ("m", "other", 0.3), ("q", "other", 0.3), ("r", "other", 0.0), ("p", "other", 0.0), ("c", "other", 0.0),
-    ("u", "other", 0.0), ("y", "other", 0.0), ("f", "other", 0.0), ("e", "other", 0.0), ("o", "other", 0.0), ("h", "other", 0.0),
-    ("k", "other", 0.0), ("nr", "name", 1.0), ("nt", "name", 1.0), ("nz", "name", 1.0), ("j", "name", 1.0), ("eng", "name", 1.0),
+    ("vn", "noun", 1.0), ("an", "noun", 1.0), ("ad", "other", 0.3), ("eng", "name", 1.0),
+    ("nt", "name", 1.0), ("j", "name", 1.0), ("v", "verb", 0.7), ("a", "other", 0.6),
+    ("z", "other", 0.3), ("d", "other", 0.3), ("m", "other", 0.3), ("q", "other", 0.3), ("r", "other", 0.0),
+    ("p", "other", 0.0), ("c", "other", 0.0), ("u", "other", 0.0), ("y", "other", 0.0), ("f", "other", 0.0),
+    ("e", "other", 0.0), ("o", "other", 0.0), ("h", "other", 0.0), ("k", "other", 0.0),
 )  # fmt: skip
 Classes = Callable[[str], Sequence[tuple[str, str]]]
 
@@ -44,28 +48,46 @@ class Unit(NamedTuple):
 
 def units(text: str, classes: Classes, said: str) -> list[Unit]:
     """Numbers and the words of the synonym tables as they stand, the rest cut into words, each once."""
-    found: dict[str, Unit] = {}
-    for quoted in _QUOTED.findall(text):
-        if not said or quoted in said:
-            found[quoted] = Unit(quoted, (), _QUOTE_WEIGHT, "name")
-            text = text.replace(quoted, " ")
+    quoted = [words for words in _QUOTED.findall(text) if not said or words in said]
+    for words in quoted:
+        text = text.replace(words, " ")
     asking = wording.ASKING.sub(" ", text)
-    for part in _parts(asking, NUMBER):
-        if NUMBER.fullmatch(part):
-            found.setdefault(part, Unit(part, _numbers(part)))
-            continue
-        for word in _parts(part, listed()):
-            if variants(word):
-                found.setdefault(word, _unit(word, "".join(tag for _, tag in classes(word)[-1:]), variants(word)))
-            else:
-                for unit in _words(word, classes, said):
-                    found.setdefault(unit.text, unit)
+    found: dict[str, Unit] = {words: Unit(words, (), _QUOTE_WEIGHT, "name") for words in quoted}
+    found |= {grade: Unit(grade, _numbers(grade), 1.0, "name") for grade in GRADE.findall(asking)}
+    for part in _parts(GRADE.sub(" ", asking), NUMBER):
+        for unit in [_number(part)] if NUMBER.fullmatch(part) else _listed_and_others(part, classes, said):
+            found.setdefault(unit.text, unit)
+    _take_examples(found, text)
     aside = "".join(_ASIDE.findall(text))
     return [
         unit._replace(weight=min(unit.weight, _ASIDE_WEIGHT)) if unit.text in aside else unit
         for unit in found.values()
         if unit.weight
     ]
+
+
+def _number(text: str) -> Unit:
+    """五成 is a number; 一家企业 and 一年最多 mean any one."""
+    one = text.startswith("一")
+    return Unit(text, _numbers(text), _ONE if one else 1.0, "other" if one else "number")
+
+
+def _listed_and_others(text: str, classes: Classes, said: str) -> Iterator[Unit]:
+    for word in _parts(text, listed()):
+        if variants(word):
+            yield _unit(word, "".join(tag for _, tag in classes(word)[-1:]), variants(word))
+        else:
+            yield from _words(word, classes, said)
+
+
+def _take_examples(found: dict[str, Unit], text: str) -> None:
+    """个人(老师、毕业生等): each example may stand for what it is an example of."""
+    for match in _EXAMPLES.finditer(text):
+        whole = found.get(match[1])
+        named = [u for u in found.values() if u.text in match[0] and u is not whole and len(u.text) > 1]
+        if whole:
+            others = (word for unit in named for word in unit.words)
+            found[whole.text] = whole._replace(others=(*whole.others, *others))
 
 
 def _parts(text: str, pattern: re.Pattern[str]) -> list[str]:
@@ -154,8 +176,13 @@ def _shares(word: str) -> tuple[str, ...]:
 def _weight(word: str) -> float:
     if word in wording.EMPTY:
         return 0.0
-    if word in wording.OF_THE_KIND or any(_says_kind(word[:i]) and _says_kind(word[i:]) for i in range(1, len(word))):
+    if word in wording.OF_THE_KIND or (
+        not variants(word)
+        and any(_says_kind(word[:i]) and _says_kind(word[i:]) and len(word) > _PAIR for i in range(1, len(word)))
+    ):
         return 0.2
+    if word in wording.GENERIC:
+        return 0.6
     return 0.4 if len(word) == 1 else 1.0
 
 

@@ -6,7 +6,7 @@ import re
 
 from policyqa.answering import figures, passages, wording
 from policyqa.answering.case import Case, Told, negated, plain, share
-from policyqa.answering.evidence import Scored, Sentence
+from policyqa.answering.evidence import Scored, Sentence, cover
 from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold
@@ -19,6 +19,8 @@ _SPECIFIC = re.compile(
     r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)"
 )
 _WHEN = re.compile(r"年份|时间|期限|日期")
+_HALF = 0.5  # of a word
+_EXCEPT = re.compile(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
 _DENIED = re.compile(r"不(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
 
@@ -26,7 +28,10 @@ def answer(case: Case) -> Told | None:
     near = case.near
     good = [s for s in near if s.own >= _ENOUGH] or [s for s in near if s.close >= _ENOUGH and s.own >= _OWN]
     if not good:
-        return passages.answer(case)
+        told = passages.answer(case)
+        good = [s for s in case.ranked if told and s.sentence is told.sentences[0]]
+    if not good:
+        return None
     scored = good[0]
     sentence = scored.sentence
     yes = _specific(case, sentence) if _SPECIFIC.search(case.question.rest) else _holds(case, scored)
@@ -41,10 +46,19 @@ def _holds(case: Case, scored: Scored) -> bool:
     rest = wording.A_NOT_A.sub(" ", case.question.rest)
     said = f"{_clause(case, sentence)}\n{sentence.lead}"
     acts = set(wording.ACTS.findall(rest))
-    denied = bool(set(wording.NEGATIVE.findall(said)) - acts)
+    denied = bool(set(wording.NEGATIVE.findall(said)) - acts) or _excluded(case, sentence)
     if wording.OFTENER.search(rest) and wording.ONCE.search(sentence.quote):
         denied = True
     return denied == (negated(wording.ACTS.sub("", rest)) or bool(_DENIED.search(rest)))
+
+
+def _excluded(case: Case, sentence: Sentence) -> bool:
+    """Whether something that was asked about stands in the sentence as an exception alone (不含公职人员)."""
+    text = fold(sentence.quote)
+    without = _EXCEPT.sub(" ", text)
+    inside = " ".join(_EXCEPT.findall(text))
+    nouns = [unit for unit, _ in case.weighted if unit.sort in ("noun", "name") and unit.weight >= 1]
+    return bool(inside) and any(cover(unit, inside) > _HALF >= cover(unit, without) for unit in nouns)
 
 
 def _clause(case: Case, sentence: Sentence) -> str:

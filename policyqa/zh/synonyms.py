@@ -32,9 +32,10 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    """Each word with those that may stand for it; a word may stand in several lines."""
+    """Each word in lower case with those that may stand for it; a word may stand in several lines."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for words in (*_lines("synonyms.tsv"), *_lines("spoken.tsv")):
+    for line in (*_lines("synonyms.tsv"), *_lines("spoken.tsv")):
+        words = [word.lower() for word in line]
         for word in words:
             found[word].update(dict.fromkeys(other for other in words if other != word))
     return {word: tuple(others) for word, others in found.items()}
@@ -58,4 +59,4 @@ def canonical(text: str) -> str:
 
 def variants(word: str) -> tuple[str, ...]:
     """The words that may stand for a word, without itself; none where the tables do not list it."""
-    return _groups().get(word, ())
+    return _groups().get(word.lower(), ())

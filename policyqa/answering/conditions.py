@@ -1,0 +1,205 @@
+"""What the records of an item of a list have to show, as the question asks: a limit, an interval, a body, a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from policyqa.answering import figures
+from policyqa.answering.case import Case, timely
+from policyqa.answering.evidence import Sentence
+from policyqa.answering.question import Question
+from policyqa.answering.responsible import wanted
+from policyqa.answering.units import Unit
+from policyqa.model import Body, Deadline, Target
+from policyqa.zh.synonyms import variants
+
+_GROWTH = re.compile(r"增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
+_MONEY = re.compile(r"钱|金额|补贴|奖励|资金|经费|补助|津贴|资助|奖补|奖金")
+# What people call what they can get; documents say it by what they give.
+BENEFITS = re.compile(
+    r"奖励|奖补|奖金|补贴|补助|津贴|资助|扶持|好处|优惠|[哪什多][些么少].{0,2}钱|支持(?=[?？]|政策|措施|有哪|力度|$)"
+)
+_GIVEN = re.compile(
+    r"给予|奖励|补助|补贴|资助|扶持|奖补|贴息|免[收征交缴除租费]|减[征免按半收]|返还|退还|优惠|发放|支持|安家费"
+)
+_NAMED = re.compile(r"奖励|奖补|补贴|补助|资助|津贴|贴息|免租|免[征交缴]|减免|减[征按]|返还|退税|优惠|资金支持|安家费")
+_ADVANTAGE = re.compile(r"优先|直接列入|绿色通道|加分|免予|免于")
+_SUM = re.compile(r"\d[\d.,]*\s?(?:余|多)?\s?[十百千万亿]*\s?(?:美|欧)?元|\d[\d.]*\s?[%％]")
+_PROMISED = re.compile(
+    r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
+)
+FIGURES = re.compile(r"量化|数量|人数|数字|指标|多少|个数|规模")
+_WHOLE = re.compile(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
+_IN_FORCE = re.compile(r"有效期|执行期限|施行|实施期限|失效")
+_STATED = re.compile(
+    r"(?:有效期|执行期限|实施期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行)"
+)
+_NO_PAST = re.compile(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
+_IN_THE_YEAR = re.compile(r"当年|年内(?!要?完)|年度")
+_BY_BODY = re.compile(
+    r"由(?P<after>[一-龥]{2,14}?)(?:来|具体|共同)?(?:牵头|负责|配合|承担|主管|参与|组织|监督|管)"
+    r"|(?:^|[\s,，])(?P<before>[^\W\d_由]{1,12}?(?:局|委|办|厅|部|处|科|中心|部门|委员会|集团|公司))(?:主要|具体)?(?:负责|牵头|承担|参与|配合|主管)(?:的|了|着|哪|什么|工作|任务)"
+)
+BODIES = re.compile(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
+_NUMBER = re.compile(r"^\d|^[一二两三四五六七八九十]+\D")
+_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月")
+_GROWS = re.compile(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
+_PREFERRED = re.compile(r"好处|优惠|待遇|支持")
+_SUMS = re.compile(r"金额|多少|标准|数额|具体|明确")
+_OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
+Test = Callable[[Sentence], bool]
+
+
+def body_asked(question: Question) -> str | None:
+    """The body whose work the question asks for (由县数据局牵头的工作, 财政局负责哪些任务)."""
+    match = _BY_BODY.search(question.rest)
+    return (match["after"] or match["before"]) if match else None
+
+
+def benefits_asked(question: Question) -> bool:
+    return bool(BENEFITS.search(question.rest)) and question.kind == "list"
+
+
+def in_force_asked(question: Question) -> bool:
+    return bool(_IN_FORCE.search(question.rest))
+
+
+def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], str]]:
+    """What the JSON of a record holds that passes the question's tests: so all of them are found, whatever words stand
+    beside them."""
+    found: list[tuple[type[Target] | type[Deadline] | type[Body], str]] = []
+    for type_ in (Deadline, Target):
+        found += [(type_, f'"frequency":"{frequency}"') for frequency in question.frequencies]
+        found += [(type_, f'"end":"{year}-') for year in question.years]
+    if _GROWTH.search(question.rest):
+        found.append((Target, '"comparator":"change"'))
+    body = body_asked(question)
+    return [*found, (Body, body)] if body else found
+
+
+def tests(case: Case) -> list[Test]:
+    """What the records of an item have to show, as the question asks."""
+    question = case.question
+    asked, body = question.rest, body_asked(question)
+    numbers = [unit for unit in question.units if unit.weight >= 1 and _NUMBER.search(unit.text)]
+    possible: tuple[tuple[object, Test], ...] = (
+        (question.frequencies, lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s))),
+        (question.years, lambda s: _due(case, s)),
+        (_WHOLE.search(asked), lambda s: bool(_WHOLE.search(s.text))),
+        (in_force_asked(question), lambda s: bool(_STATED.search(s.quote))),
+        (body, lambda s: _by(case, s, body or "")),
+        (BODIES.search(asked), lambda s: bool(bodies_of(case, s))),
+        (_NO_PAST.search(question.text), lambda s: not _past(case, s)),
+    )
+    return [*map(_says, numbers), *(test for holds, test in possible if holds), *_of_figures(case)]
+
+
+def _of_figures(case: Case) -> list[Test]:
+    """A rate of growth, what is given, or any figure of the kind that is asked for."""
+    question, asked = case.question, case.question.rest
+    if _GROWTH.search(asked):
+        return [lambda s: _grows(case, s)]
+    sums = _MONEY.search(asked) and "share" not in question.measures and _SUMS.search(asked)
+    if benefits_asked(question) or sums:
+        return [lambda s: _given(case, s)]
+    if question.measures or FIGURES.search(asked):
+        return [lambda s: figures.has_figure(case, s)]
+    return []
+
+
+def _given(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentence promises money, or an advantage; a sum, where the question asks for sums."""
+    text = sentence.text
+    sums = any("元" in t.unit and t.kind == "target" for t in case.evidence.records(sentence, Target))
+    if _SUMS.search(case.question.rest):
+        return sums or bool(_SUM.search(text) and _GIVEN.search(text))
+    if _PREFERRED.search(case.question.rest) and _ADVANTAGE.search(text):
+        return True
+    return sums or bool(_NAMED.search(text) or _PROMISED.search(text))
+
+
+def with_sums(case: Case, chosen: Sequence[Sentence]) -> list[Sentence]:
+    """Of the sentences of one section those that say what is given, where any does: 支持企业发展 opens, 给予5万元 gives."""
+    telling = {(s.document.id, s.passage.section) for s in chosen if _tells(case, s)}
+    return [s for s in chosen if _tells(case, s) or (s.document.id, s.passage.section) not in telling]
+
+
+def _tells(case: Case, sentence: Sentence) -> bool:
+    given = bool(_GIVEN.search(sentence.quote)) and bool(
+        _SUM.search(sentence.quote) or _PROMISED.search(sentence.quote)
+    )
+    return given or any("元" in t.unit and t.kind == "target" for t in case.evidence.records(sentence, Target))
+
+
+def bodies_of(case: Case, sentence: Sentence) -> list[Body]:
+    """Who answers for what the sentence says: by its responsibility line, by itself, by its item."""
+    evidence = case.evidence
+    return evidence.line(sentence, Body) or evidence.records(sentence, Body) or evidence.responsible(sentence)
+
+
+def _says(unit: Unit) -> Test:
+    """A number in the question is no more or less than itself."""
+    return lambda sentence: any(word in sentence.text for word in unit.words)
+
+
+def _grows(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentence sets a rate of growth: as a target, or as a condition (增长50%以上的,给予…)."""
+    targets = case.evidence.records(sentence, Target)
+    if any(t.comparator == "change" and t.kind == "target" for t in targets):
+        return True
+    past = targets and all(t.kind == "baseline" for t in targets)
+    return not past and bool(_GROWS.search(sentence.text))
+
+
+def is_test(unit: Unit, question: Question) -> bool:
+    """Whether a word of the question is what a test looks at, not what the answer is about."""
+    body = body_asked(question)
+    return bool(
+        (body and unit.text in body)
+        or (_GROWTH.search(question.rest) and unit.text in "增长幅度增幅涨幅增速增长率")
+        or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
+        or (benefits_asked(question) and (BENEFITS.search(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给")))
+        or (in_force_asked(question) and unit.text in "有效期限执行施行时间日期")
+        or (_MONTH.search(question.text) and unit.text in "0123456789月底末前")
+    )
+
+
+def _recurring(case: Case, sentence: Sentence) -> list[Deadline | Target]:
+    return [*case.evidence.records(sentence, Deadline), *case.evidence.records(sentence, Target)]
+
+
+def _due(case: Case, sentence: Sentence) -> bool:
+    """Whether something in the sentence is due in a year asked for; 当年 takes what falls into that year alone. A figure
+    without a limit of its own is due in the year of its chapter or of its report."""
+    question, evidence = case.question, case.evidence
+    targets = [t for t in evidence.records(sentence, Target) if t.kind == "target"]
+    limits = [*evidence.records(sentence, Deadline), *(t.deadline for t in targets if t.deadline)]
+    month = _MONTH.search(question.text)
+    if month:
+        return any(d.end and (d.end.year, d.end.month) == (int(month[1]), int(month[2])) for d in limits)
+    within = bool(_IN_THE_YEAR.search(question.rest))
+    if any(
+        d.end and d.end.year in question.years and (not within or d.kind in ("in", "by")) and not d.frequency
+        for d in limits
+    ):
+        return True
+    return not within and not limits and bool(targets) and (timely(question, sentence, evidence) or 0) >= _OF_ITS_YEAR
+
+
+def _by(case: Case, sentence: Sentence, name: str) -> bool:
+    """Whether the body is responsible for what the sentence says, in the role asked for."""
+    role = wanted(case.question.rest)
+    names = (name, *variants(name))
+    bodies = bodies_of(case, sentence)
+    if any(n in f"{b.name}{b.canonical or ''}" and (role is None or b.role == role) for b in bodies for n in names):
+        return True
+    line = case.evidence.line_of(sentence)
+    return line is not None and not case.evidence.records(line, Body) and any(n in line.text for n in names)
+
+
+def _past(case: Case, sentence: Sentence) -> bool:
+    targets = case.evidence.records(sentence, Target)
+    return bool(re.search(r"已(?:经)?(?:实现|完成|建成|达到|全面)", sentence.quote)) or (
+        bool(targets) and all(t.kind == "baseline" for t in targets)
+    )

@@ -1,0 +1,82 @@
+"""What a list is about: words that every item has to say, and alternatives of which an item says one (比赛、展演、监测)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from policyqa.answering.case import share
+from policyqa.answering.evidence import Sentence
+from policyqa.answering.units import Unit
+
+_JOINED = re.compile(r"[、/]|或者?|以及|还是|[和与及]")
+_LEAST = 0.45  # what a word weighs at least that is part of the matter
+_BESIDE = 0.9  # how much what the headings say counts, of what the sentence says
+Weighted = Sequence[tuple[Unit, float]]
+
+
+class Topic(NamedTuple):
+    """`core` is said by every item; of each of `choices` an item says one."""
+
+    core: Weighted
+    choices: Sequence[Sequence[Weighted]]
+
+    def __bool__(self) -> bool:
+        return bool(self.core or self.choices)
+
+    @property
+    def words(self) -> Weighted:
+        return [*self.core, *(pair for choice in self.choices for bundle in choice for pair in bundle)]
+
+    def share(self, text: str) -> float:
+        """How much of the matter a text says, 0 to 1."""
+        said = _weight(self.core) * share(self.core, text)
+        whole = _weight(self.core)
+        for choice in self.choices:
+            weight = sum(_weight(bundle) for bundle in choice) / len(choice)
+            said += weight * max(share(bundle, text) for bundle in choice)
+            whole += weight
+        return said / whole if whole else 0.0
+
+    def covered(self, sentence: Sentence) -> tuple[float, float]:
+        """The share of the matter that a sentence says by itself, and with its headings."""
+        return self.share(sentence.text), _BESIDE * self.share(sentence.text + sentence.headings)
+
+
+def topic_of(weighted: Weighted, asked: str, tested: Callable[[Unit], bool] = lambda _: False) -> Topic:
+    """What the words of a question make of its matter; `tested` tells those that a test on the records looks at, with
+    which the alternatives beside them go (奖励、减税、融资)."""
+    words = [(unit, weight) for unit, weight in weighted if unit.weight >= _LEAST]
+    looked_at = {unit.text for unit, _ in words if tested(unit)}
+    found: list[list[Weighted]] = []
+    taken: set[str] = set()
+    for choice in _choices([unit.text for unit, _ in words], asked):
+        if any(text in looked_at for bundle in choice for text in bundle):
+            looked_at.update(text for bundle in choice for text in bundle)
+            continue
+        bundles = [[(u, w) for u, w in words if u.text in bundle] for bundle in choice]
+        found.append([bundle for bundle in bundles if bundle])
+        taken.update(text for bundle in choice for text in bundle)
+    return Topic([(u, w) for u, w in words if u.text not in taken | looked_at], found)
+
+
+def _choices(words: Sequence[str], asked: str) -> list[list[tuple[str, ...]]]:
+    """The words that stand side by side with 、 or 和 between them; the last may be of several (科研经费)."""
+    places = sorted((asked.find(word), word) for word in words if word in asked)
+    choices: list[list[tuple[str, ...]]] = []
+    last = -1
+    for start, word in places:
+        between = asked[last:start] if last >= 0 else ""
+        if choices and not between and last == start and len(choices[-1]) > 1:
+            choices[-1][-1] = (*choices[-1][-1], word)
+        elif choices and _JOINED.fullmatch(between):
+            choices[-1].append((word,))
+        else:
+            choices.append([(word,)])
+        last = max(last, start + len(word))
+    return [choice for choice in choices if len(choice) > 1]
+
+
+def _weight(words: Weighted) -> float:
+    return sum(weight for _, weight in words)
