@@ -14,6 +14,7 @@ from casebook import SHARED, TESTS, cases
 from factories import DONGYING, FENGJIE, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from policyqa.index import segment
 
 from policyqa.answering import Answer, ask
 from policyqa.answering.places import Gazetteer
@@ -51,9 +52,7 @@ def _summary(region: Region, name: str = "a.txt") -> DocumentSummary:
 
 
 def _understood(text: str, *regions: Region) -> Question:
-    import jieba
-
-    return understand(text, Gazetteer(map(_summary, regions)).find, jieba.lcut)
+    return understand(text, Gazetteer(map(_summary, regions)).find, segment.classes)
 
 
 # --- understanding ---------------------------------------------------------------------------------------------------

@@ -20,15 +20,18 @@ from policyqa.answering import (
     sides,
     slips,
     verdicts,
+    weighing,
     wording,
 )
 from policyqa.answering.case import Case, Told, timely
-from policyqa.answering.evidence import Evidence, Scored, Sentence
+from policyqa.answering.evidence import Evidence
 from policyqa.answering.model import Answer, Citation, Row, Searched
 from policyqa.answering.places import Gazetteer, Named
 from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
+from policyqa.answering.sentence import Sentence, note_places, of_passage
 from policyqa.answering.units import Classes
+from policyqa.answering.weighing import Scored
 from policyqa.answering.wording import QuestionKind
 from policyqa.errors import WriterFailed
 from policyqa.language import say
@@ -118,8 +121,8 @@ def _case(library: Library, question: Question, classes: Classes) -> Case:
 
 def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
     found = held.sentences
-    weighted = evidence.weigh(found, question.units)
-    ranked = _of_the_year(question, held, evidence.rank(found, weighted, question.rest))
+    weighted = weighing.weigh(found, question.units)
+    ranked = _of_the_year(question, held, weighing.rank(found, weighted, question.rest))
     texts = [s.text for s in found]
     said = frozenset(u.text for u in question.units if any(word in text for text in texts for word in u.words))
     return Case(question, held, weighted, ranked, said, classes)
@@ -139,9 +142,9 @@ def _with_records(library: Library, question: Question, found: Sequence[Sentence
     passages = library.passages(sorted(keys)[:_SCANNED])
     if any(type_ in (Body, Deadline) for type_, _ in conditions.probes(question)):
         passages = _whole_measures(library, passages, found)
-    added = [sentence for p in passages for sentence in evidence.of_passage(p.document, p.passage, p.id, p.text)]
+    added = [sentence for p in passages for sentence in of_passage(p.document, p.passage, p.id, p.text)]
     together = sorted([*found, *added], key=lambda s: (s.document.id, s.span))
-    evidence.note_places(together)
+    note_places(together)
     return together
 
 

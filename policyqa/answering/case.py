@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from policyqa.answering import wording
-from policyqa.answering.evidence import Evidence, Scored, Sentence, cover
+from policyqa.answering.evidence import Evidence
 from policyqa.answering.question import Question
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Classes, Unit
+from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Deadline, Target
 from policyqa.zh import dates
 

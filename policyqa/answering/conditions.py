@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from policyqa.answering import figures
 from policyqa.answering.case import Case, timely
-from policyqa.answering.evidence import Sentence
 from policyqa.answering.question import Question
 from policyqa.answering.responsible import wanted
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.synonyms import variants

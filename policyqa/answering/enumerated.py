@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policyqa.answering.case import Case
-from policyqa.answering.evidence import Sentence
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.topic import Topic, topic_of
 
 # What such lines open, as people ask for it and as the lines say it.

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain, share, told
-from policyqa.answering.evidence import Scored, Sentence, cover
 from policyqa.answering.question import Question
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import Measure
 from policyqa.language import say
 from policyqa.model import Target
@@ -31,7 +32,7 @@ _FIGURE = re.compile(
 _Fit = tuple[float, int, Target, Sentence]
 _CLAUSE_END = re.compile(r"[,，;；。]")
 _EACH = re.compile(r"分别")
-_CONDITION = re.compile(r"(?:以上|以下|以内|的|[（(][含不]+[)）])*的")  # 在1000万元以下的项目
+_CONDITION = re.compile(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
 _JOINED = re.compile(r"[、和与及]")
 
 

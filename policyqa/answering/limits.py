@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from policyqa.answering.case import OWN, Case, Fit, Told, best, plain, share, told
-from policyqa.answering.evidence import Scored, Sentence
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored
 from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from policyqa.answering import conditions, enumerated, figures, wording
 from policyqa.answering.case import OWN, Case, Told, plain, share
 from policyqa.answering.conditions import body_asked
-from policyqa.answering.evidence import Scored, Sentence
 from policyqa.answering.passages import opened
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.topic import Topic, topic_of
+from policyqa.answering.weighing import Scored
 from policyqa.language import say
 from policyqa.model import Target
 from policyqa.zh.text import fold

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain
-from policyqa.answering.evidence import Scored, Sentence
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored
 from policyqa.model import Span
 
 _SENTENCES = 3

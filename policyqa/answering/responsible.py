@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from policyqa.answering.case import OWN, Case, Fit, Told, best, plain, told
-from policyqa.answering.evidence import Scored, Sentence
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored
 from policyqa.language import say
 from policyqa.model import Body, Role
 from policyqa.zh.text import fold

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from policyqa.answering import figures
 from policyqa.answering.case import Case, Told, plain
-from policyqa.answering.evidence import Scored, Sentence
 from policyqa.answering.places import Named
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored
 from policyqa.language import say
 from policyqa.model import Target
 from policyqa.zh.indicators import dimension

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from policyqa.answering.case import share
-from policyqa.answering.evidence import Sentence
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
 
 _JOINED = re.compile(r"[、/]|或者?|以及|还是|[和与及]")

@@ -6,7 +6,8 @@ import re
 
 from policyqa.answering import figures, passages, wording
 from policyqa.answering.case import Case, Told, negated, plain, share
-from policyqa.answering.evidence import Scored, Sentence, cover
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored, cover
 from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold

@@ -1,0 +1,152 @@
+"""Sentences with the place where they stand: headings, the line that opens their list, the line that answers for them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from policyqa.library import DocumentSummary
+from policyqa.model import Passage, Span
+from policyqa.zh.text import fold, sentences
+
+_ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
+_RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
+_IN_BRACKETS = re.compile(r"^\s*[(（〔\[](?=[^。;；]{0,120}(?:牵头|负责|配合|按职责))[^。;；]{4,160}[)）〕\]][。]?\s*$")
+_AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
+_HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
+_MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
+_FIGURE = re.compile(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
+OPENS_A_LIST = re.compile(r"[:：]$")
+_OPENED = re.compile(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
+_LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
+_ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
+
+
+class Place:
+    """A passage with its document; `key` is its id in the library, `text` the document's text at its span."""
+
+    def __init__(self, document: DocumentSummary, passage: Passage, key: int, text: str) -> None:
+        self.document = document
+        self.passage = passage
+        self.key = key
+        self.text = text
+
+    @cached_property
+    def beside(self) -> str:
+        """What the passage and its own heading say."""
+        return plain("\n".join((*self.passage.section[-1:], self.text)))
+
+    @cached_property
+    def title(self) -> str:
+        return plain(self.document.title or "")
+
+    @cached_property
+    def headings(self) -> str:
+        """What the headings and the title say."""
+        return plain("\n".join((*self.passage.section, self.document.title or "")))
+
+
+class Sentence:
+    """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item;
+    `is_heading` tells a heading that stands over other sentences, or a line that only says who is responsible."""
+
+    def __init__(self, place: Place, span: Span, quote: str) -> None:
+        self.place = place
+        self.document = place.document
+        self.passage = place.passage
+        self.key = place.key
+        self.span = span
+        self.quote = quote
+        self.lead = ""
+        self.is_heading = False
+
+    @cached_property
+    def text(self) -> str:
+        """What the sentence says, with what it points to: the line that opens its list, and for 本办法 the title."""
+        title = self.document.title if _ITSELF.search(self.quote) else None
+        return plain("\n".join((self.quote, self.lead, title or "")))
+
+    def up_to(self, end: int) -> str:
+        """What is said before a place in the sentence, in the headings and in the line that opens its list."""
+        return plain(f"{self.quote[:end]}\n{self.lead}") + self.place.headings
+
+    @property
+    def context(self) -> str:
+        """What the headings, the title and the rest of the passage say, and the line that opens the list."""
+        return self.place.headings + self.place.beside + plain(self.lead)
+
+    @property
+    def headings(self) -> str:
+        return self.place.headings
+
+    @cached_property
+    def is_line(self) -> bool:
+        """Whether the sentence is the line that says who is responsible."""
+        labelled = bool(_RESPONSIBILITY.match(self.quote)) and not _AFTER_BRACKET.search(self.quote)
+        return labelled or bool(_IN_BRACKETS.match(self.quote))
+
+    @cached_property
+    def names_section(self) -> bool:
+        said = re.sub(r"\W", "", self.quote)
+        return (
+            _HEADING.fullmatch(self.quote.strip()) is not None
+            and any(said == re.sub(r"\W", "", head) for head in self.passage.section[-1:])
+            and not _FIGURE.search(self.quote)
+        )
+
+
+def of_passage(document: DocumentSummary, passage: Passage, key: int, text: str) -> list[Sentence]:
+    place, start = Place(document, passage, key, text), passage.span.start
+    return [
+        Sentence(place, Span(start + span.start, start + span.end), span.of(text))
+        for span in sentences(text, Span(0, len(text)))
+    ]
+
+
+def note_places(found: Sequence[Sentence]) -> None:
+    """Tell headings, and what opens lists, among sentences in the order of documents and text."""
+    _note_leads(found)
+    under: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for sentence in found:
+        path = sentence.passage.section
+        under.update((sentence.document.id, path[:depth]) for depth in range(1, len(path) + 1))
+    for sentence in found:
+        alone = under[sentence.document.id, sentence.passage.section] < 2
+        sentence.is_heading = sentence.is_line or (sentence.names_section and not alone)
+
+
+def _note_leads(found: Sequence[Sentence]) -> None:
+    """An item of a list is read together with the line that opens it, as long as both were found."""
+    lead: Sentence | None = None
+    for index, sentence in enumerate(found):
+        if lead and (lead.document.id != sentence.document.id or sentence.passage.ordinal - lead.passage.ordinal > 20):
+            lead = None
+        if OPENS_A_LIST.search(sentence.quote.rstrip()):
+            lead = sentence
+        elif lead and (_ITEM.match(sentence.quote) or (found[index - 1] is lead and len(lead.quote) <= _LABEL)):
+            sentence.lead = lead.quote
+        elif index and _continues(found[index - 1], sentence):
+            sentence.lead = found[index - 1].lead or _head(found[index - 1].quote)
+        elif lead and sentence.passage.ordinal != lead.passage.ordinal and not sentence.lead:
+            same = sentence.place.text.lstrip().startswith(sentence.quote[:8])
+            lead = None if same else lead
+
+
+def _continues(before: Sentence, sentence: Sentence) -> bool:
+    """主要预期目标是：经济增长5.5%左右；城镇新增就业70万人以上: whether a clause goes on with what a colon opened."""
+    joined = before.key == sentence.key and before.quote.endswith(("；", ";")) and not OPENS_A_LIST.search(before.quote)
+    return joined and bool(before.lead or _head(before.quote))
+
+
+def _head(text: str) -> str:
+    """What stands before the colon of a sentence, if that opens a list."""
+    match = _OPENED.match(text)
+    return match[0] if match else ""
+
+
+@lru_cache(8192)
+def plain(text: str) -> str:
+    """Half width, lower case, without white space, brackets and quotation marks: 县（区） is 县区."""
+    return fold(text).translate(_MARKS).lower()
