@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -34,6 +35,7 @@ from policyqa.comparing.sides import every_side, one_side, sides
 from policyqa.comparing.themes import themes
 from policyqa.errors import NoCommonMeasure
 from policyqa.library import Library
+from policyqa.model import Span
 from policyqa.overlap import overlaps
 from policyqa.overlap.clusters import clusters
 
@@ -56,7 +58,7 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
     rows = matrix(materials)
     # the widest region first: a document counts for the last that holds it
     chains = sorted((side.path or (side.name,) for side in chosen), key=len)
-    pairs = inside(materials, overlaps(library, ["".join(chain) for chain in chains]))
+    pairs = inside(materials, overlaps(library, ["".join(chain) for chain in chains], explained=False))
     together = shared(materials, pairs, clusters(library, pairs, [side.name for side in chosen]))
     if not together and not any(row.stated > 1 for row in rows):
         raise NoCommonMeasure(side.name for side in chosen)
@@ -93,14 +95,14 @@ def _only(
         (cell.source.document_id, cell.source.span)
         for row in rows if row.stated > 1 for entry in row.entries for cell in entry.cells
     }  # fmt: skip
-    paired = {
-        (s.source.document_id, s.source.span) for m in together for statements in m.statements for s in statements
-    }
+    paired: dict[str, list[Span]] = defaultdict(list)
+    for statement in (s for measure in together for statements in measure.statements for s in statements):
+        paired[statement.source.document_id].append(statement.source.span)
     for material in materials:
         for stored in material.commitments:
             own = own_targets(stored)
             id_, span = stored.document.id, stored.commitment.span
             if not own or any((id_, target.span) in compared for target in own):
                 continue
-            if not any(document == id_ and span.meets(other) for document, other in paired):
+            if not any(span.meets(other) for other in paired[id_]):
                 yield Only(region=material.name, source=source(stored.document, stored.commitment), targets=own)

@@ -52,6 +52,6 @@ def own_targets(stored: StoredCommitment) -> tuple[Target, ...]:
     return tuple(t for t in stored.targets if t.kind == "target")
 
 
-def holder(commitments: Iterable[StoredCommitment], document_id: str, span: Span) -> StoredCommitment | None:
-    """The commitment in which a stretch of a document stands."""
-    return next((c for c in commitments if c.document.id == document_id and c.commitment.span.holds(span)), None)
+def holder(commitments: Iterable[StoredCommitment], span: Span) -> StoredCommitment | None:
+    """The commitment, of those of one document, in which a stretch of it stands."""
+    return next((c for c in commitments if c.commitment.span.holds(span)), None)

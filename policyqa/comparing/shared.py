@@ -34,7 +34,10 @@ def shared(
     of_side: dict[Place, list[Overlap]] = defaultdict(list)
     for pair in pairs:
         of_side[_place(pair.a)].append(pair)
-    made = [_measure(cluster, of_side, columns, materials) for cluster in found]
+    commitments: dict[str, list[StoredCommitment]] = defaultdict(list)
+    for stored in (c for material in materials for c in material.commitments):
+        commitments[stored.document.id].append(stored)
+    made = [_measure(cluster, of_side, columns, commitments, len(materials)) for cluster in found]
     return tuple(sorted((m for m in made if m.held > 1), key=lambda m: (-m.held, -m.score, m.label)))
 
 
@@ -50,14 +53,15 @@ def _measure(
     cluster: Cluster,
     of_side: Mapping[Place, Sequence[Overlap]],
     columns: Mapping[str, int],
-    materials: Sequence[Material],
+    commitments: Mapping[str, Sequence[StoredCommitment]],
+    regions: int,
 ) -> SharedMeasure:
     places = {_place(member.side) for member in cluster.members}
     pairs = [p for place in sorted(places) for p in of_side[place] if _place(p.b) in places]
-    statements: list[list[Statement]] = [[] for _ in materials]
+    statements: list[list[Statement]] = [[] for _ in range(regions)]
     for member in cluster.members:
-        column = columns[member.side.document_id]
-        statements[column].append(_statement(member.side, materials[column].commitments))
+        id_ = member.side.document_id
+        statements[columns[id_]].append(_statement(member.side, commitments[id_]))
     return SharedMeasure(
         label=cluster.label, statements=tuple(map(tuple, statements)), differences=cluster.differences,
         one_sided=tuple(dict.fromkeys(name for pair in pairs for name in pair.one_sided)),
@@ -65,8 +69,8 @@ def _measure(
     )  # fmt: skip
 
 
-def _statement(side: Side, commitments: Iterable[StoredCommitment]) -> Statement:
-    stored = holder(commitments, side.document_id, side.span)
+def _statement(side: Side, commitments: Sequence[StoredCommitment]) -> Statement:
+    stored = holder(commitments, side.span)
     where = Source(
         document_id=side.document_id, file=side.file, title=side.title, quote=side.quote, span=side.span,
         section=side.section, page=side.page,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from typing import NamedTuple
 
 from policyqa.library import Library
 from policyqa.model import Span, Target
@@ -24,60 +24,82 @@ def clusters(library: Library, pairs: Sequence[Overlap], regions: Iterable[str])
     Groups are joined along the surest pairs first, and only where most of their members are pairs too: a chain of
     likenesses does not make one measure of two.
     """
-    sides = {(s.document_id, s.span): s for p in pairs for s in (p.a, p.b)}
-    found = {(_place(p.a), _place(p.b)): p for p in pairs}
+    sides = {_place(s): s for p in pairs for s in (p.a, p.b)}
+    places = sorted(sides)
+    links, ordered = _numbered(pairs, places), [sides[place] for place in places]
     compared = sorted(set(regions))
-    figures = _figures(library, {place[0] for place in sides})
+    figures = _figures(library, {side.document_id for side in ordered})
     made = [
-        _cluster([sides[place] for place in group], [found[x] for x in _inside(group, found)], compared, figures)
-        for group in _groups(found)
+        _cluster([ordered[number] for number in group.members], [pairs[row] for row in group.pairs], compared, figures)
+        for group in _groups(links)
     ]
     return sorted(made, key=lambda c: (-len({m.side.region for m in c.members}), c.label, c.members[0].side.span))
+
+
+class _Link(NamedTuple):
+    """A pair, by the numbers of its measures; the surest first in order."""
+
+    unlikeness: float
+    first: int
+    second: int
+    row: int
+
+
+class _Group(NamedTuple):
+    """Measures by number, and the rows of the pairs among them."""
+
+    members: list[int]
+    pairs: list[int]
 
 
 def _place(side: Side) -> Place:
     return side.document_id, side.span
 
 
-def _groups(found: Mapping[tuple[Place, Place], Overlap]) -> list[list[Place]]:
-    joined = _Groups(found)
-    for a, b in sorted(found, key=lambda places: (-found[places].score, places)):
-        joined.join(a, b)
-    return [sorted(group) for group in joined.members.values() if len(group) > 1]
+def _numbered(pairs: Sequence[Overlap], places: Sequence[Place]) -> list[_Link]:
+    numbers = {place: number for number, place in enumerate(places)}
+    return sorted(_Link(-p.score, numbers[_place(p.a)], numbers[_place(p.b)], row) for row, p in enumerate(pairs))
+
+
+def _groups(links: Sequence[_Link]) -> list[_Group]:
+    joined = _Groups(links)
+    for _, first, second, _ in links:
+        joined.join(first, second)
+    found = {number: _Group(sorted(members), []) for number, members in joined.members.items()}
+    for _, first, second, row in links:
+        if joined.of[first] == joined.of[second]:
+            found[joined.of[first]].pairs.append(row)
+    return [group for group in found.values() if len(group.members) > 1]
 
 
 class _Groups:
-    """Groups of places, by number, with how many pairs lie between each two of them."""
+    """Groups of measures, with how many pairs lie between each two groups."""
 
-    def __init__(self, pairs: Iterable[tuple[Place, Place]]) -> None:
-        self._of: dict[Place, int] = {}
+    def __init__(self, links: Iterable[_Link]) -> None:
         self._links: dict[int, Counter[int]] = defaultdict(Counter)
-        for a, b in pairs:
-            first, second = (self._of.setdefault(place, len(self._of)) for place in (a, b))
+        for _, first, second, _ in links:
             self._links[first][second] += 1
             self._links[second][first] += 1
-        self.members = {group: [place] for place, group in self._of.items()}
+        self.of = {number: number for number in self._links}
+        self.members = {number: [number] for number in self._links}
 
-    def join(self, a: Place, b: Place) -> None:
-        """Makes one group of the two of these places, where enough pairs lie between them."""
-        small, large = sorted((self._of[a], self._of[b]), key=lambda group: len(self.members[group]))
+    def join(self, first: int, second: int) -> None:
+        """Makes one group of the two of these measures, where enough pairs lie between them."""
+        one, other = self.of[first], self.of[second]
+        small, large = (one, other) if len(self.members[one]) <= len(self.members[other]) else (other, one)
         enough = _CLOSE * len(self.members[small]) * len(self.members[large])
         if small != large and self._links[small][large] >= enough:
             self._merge(small, large)
 
     def _merge(self, small: int, large: int) -> None:
-        for place in self.members[small]:
-            self._of[place] = large
+        for member in self.members[small]:
+            self.of[member] = large
         self.members[large].extend(self.members.pop(small))
         for other, count in self._links.pop(small).items():
             del self._links[other][small]
             if other != large:
                 self._links[other][large] += count
                 self._links[large][other] += count
-
-
-def _inside(group: Sequence[Place], found: Mapping[tuple[Place, Place], Overlap]) -> list[tuple[Place, Place]]:
-    return [pair for a, b in combinations(group, 2) for pair in ((a, b), (b, a)) if pair in found]
 
 
 def _cluster(
