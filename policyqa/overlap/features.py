@@ -109,8 +109,14 @@ class Sight(NamedTuple):
 
 
 def sight(told: Table, pairs: Pairs) -> Sight:
-    a, b = pairs[:, 0], pairs[:, 1]
-    return Sight(dots(told.vectors, a, b), *_shared(told.pairs, a, b), *_matters(told.matters, a, b))
+    found = np.empty((len(Sight._fields), len(pairs)), np.float32)
+
+    def tell(rows: slice) -> None:
+        a, b = pairs[rows, 0], pairs[rows, 1]
+        found[:, rows] = dots(told.vectors, a, b), *_shared(told.pairs, a, b), *_matters(told.matters, a, b)
+
+    likeness.in_slices(tell, len(pairs))
+    return Sight(*found)
 
 
 def worth_judging(pairs: Pairs, seen: Sight) -> tuple[Pairs, Sight]:
@@ -121,20 +127,33 @@ def worth_judging(pairs: Pairs, seen: Sight) -> tuple[Pairs, Sight]:
 
 def features(told: Table, pairs: Pairs, seen: Sight) -> Array:
     """Shape (pairs, len(NAMES)); `seen` is the sight of the same pairs."""
+    found = np.empty((len(pairs), len(NAMES)), np.float32)
+
+    def tell(rows: slice) -> None:
+        found[rows, :-2] = np.stack(_columns(told, pairs[rows], Sight(*(column[rows] for column in seen))), axis=1)
+
+    likeness.in_slices(tell, len(pairs))
+    # aligned words, pairs of characters and the cosine, as in NAMES
+    base = found[:, 0] + found[:, 1] + seen.dice + 0.5 * seen.cosine
+    a, b = pairs[:, 0], pairs[:, 1]
+    found[:, -2] = likeness.margin(base, a, told.documents[b])
+    found[:, -1] = likeness.margin(base, b, told.documents[a])
+    return found
+
+
+def _columns(told: Table, pairs: Pairs, seen: Sight) -> tuple[Array, ...]:
+    """What is told of each pair by itself: all but the margins."""
     a, b = pairs[:, 0], pairs[:, 1]
     forth, back, strangers = likeness.aligned(told.clauses, told.lexicon, a, b)
-    least, most = np.minimum(forth, back), np.maximum(forth, back)
     cosine, dice, contained, matter, matters, other = seen
     unit, one_figure = _figures(told.units, a, b)
     shorter, longer = np.minimum(told.sizes[a], told.sizes[b]), np.maximum(told.sizes[a], told.sizes[b])
-    base = least + most + dice + 0.5 * cosine
-    columns = (
-        least, most, strangers, cosine, cosines(told.contexts, a, b), cosines(told.sections, a, b),
-        dice, contained, _acts(told.acts, a, b), dots(told.lexicon.vectors, told.heads[a], told.heads[b]), unit, one_figure,
+    return (
+        np.minimum(forth, back), np.maximum(forth, back), strangers, cosine,
+        cosines(told.contexts, a, b), cosines(told.sections, a, b), dice, contained, _acts(told.acts, a, b),
+        dots(told.lexicon.vectors, told.heads[a], told.heads[b]), unit, one_figure,
         np.log(longer / shorter), np.log(shorter), matter, matters, other,
-        likeness.margin(base, a, told.documents[b]), likeness.margin(base, b, told.documents[a]),
     )  # fmt: skip
-    return np.stack(columns, axis=1).astype(np.float32)
 
 
 # --- what is told of each measure ------------------------------------------------------------------------------------

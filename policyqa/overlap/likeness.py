@@ -5,7 +5,9 @@ Millions of pairs are compared, so each function works along the pairs, in slice
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +27,15 @@ _NEARLY = 0.9  # what a word that is nearly the same counts
 _TABLED = 25_000
 _FULL = 255  # of a byte: the same word
 _SLICE, _ROWS = 20_000, 1000  # pairs at a time; words at a time
+_TOLD = 100_000  # pairs of which a thread tells all
+
+
+def in_slices(tell: Callable[[slice], None], count: int) -> None:
+    """Calls `tell` for slices of `count` pairs, on all cores: numpy and scipy work outside Python's lock."""
+    slices = [slice(start, start + _TOLD) for start in range(0, count, _TOLD)]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        for _ in threads.map(tell, slices):
+            pass
 
 
 class Lexicon(NamedTuple):
