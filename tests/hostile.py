@@ -30,14 +30,14 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def pdf(pages: int, content: bytes = b"BT /F1 12 Tf 72 400 Td (page of text) Tj ET") -> bytes:
+def pdf(pages: int, content: bytes = b"BT /F1 12 Tf 72 400 Td (page of text) Tj ET", filters: bytes = b"") -> bytes:
     """Pages that all show one and the same content stream."""
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     kids = b" ".join(b"%d 0 R" % (5 + i) for i in range(pages))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count %d /Kids [%b] /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> >>" % (pages, kids),
-        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+        b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(content), filters, content),
         font,
         *(b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R >>" for _ in range(pages)),
     ]  # fmt: skip
@@ -82,6 +82,7 @@ def ofd_with(doctype: str) -> bytes:
     return ofd([ofd_page(text_object("字", 20, 20))], {"OFD.xml": doctype + root})
 
 
+LONG = b"BT /F1 12 Tf 10 10 Td" + b" (" + b") Tj (".join([b"a" * 32_000] * 400) + b") Tj ET"  # of 13 million characters
 # By name: what makes the file, and the code of the problem that says why it is not read.
 UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "空.txt": (lambda: b" \r\n", "empty"),

@@ -6,6 +6,7 @@ The bodies of the tables are long enough to run over page breaks; in the task ta
 from __future__ import annotations
 
 import io
+import quopri
 import shutil
 import subprocess
 import sys
@@ -189,6 +190,30 @@ def _height(rows: Sequence[Sequence[str]], i: int, j: int) -> int:
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
+def as_mht() -> bytes:
+    """As a browser saves a page with its pictures in one file, in the encoding of old sites."""
+    page = as_html("paragraphs").decode().replace("utf-8", "gb2312").encode("gb18030")
+    return b"\r\n".join(
+        [
+            b"From: <Saved by a browser>",
+            b"MIME-Version: 1.0",
+            b'Content-Type: multipart/related; type="text/html"; boundary="----part"',
+            b"",
+            b"------part",
+            b"Content-Type: text/html",
+            b"Content-Transfer-Encoding: quoted-printable",
+            b"",
+            quopri.encodestring(page),
+            b"------part",
+            b"Content-Type: image/png",
+            b"Content-Transfer-Encoding: base64",
+            b"",
+            b"iVBORw0KGgo=",
+            b"------part--",
+        ]
+    )
+
+
 def as_reportlab_pdf() -> bytes:
     return pdf_writer.write(SOURCE, title=PLAN, header=PLAN)
 
@@ -314,6 +339,7 @@ def scanned(pages: int) -> bytes:
 FORMATS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "docx": ("plan.docx", as_docx),
     "html in paragraphs": ("plan.html", lambda: as_html("paragraphs")),
+    "html in one file (mht)": ("plan.mht", as_mht),
     "html in lines": ("plan.html", lambda: as_html("breaks")),
     "html in layout tables": ("plan.html", lambda: as_html("cells")),
     "html from Word": ("plan.html", lambda: as_html("word")),

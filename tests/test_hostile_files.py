@@ -7,14 +7,16 @@ import resource
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import pytest
-from hostile import LETTER, READABLE, UNREADABLE
+from hostile import LETTER, LONG, READABLE, UNREADABLE, pdf
 
 from policyqa import reading
 from policyqa.pipeline import Processed, process
-from policyqa.reading import Unreadable, read_bytes
+from policyqa.reading import Unreadable, pdf_apart, read_bytes
+from policyqa.reading.pdf import read_here
 
 SECONDS, BYTES = 20, 3 * 2**30
 
@@ -67,6 +69,55 @@ def test_a_hundred_megabytes_of_text_take_little_memory(tmp_path: Path) -> None:
         preexec_fn=lambda: resource.setrlimit(*limits),
     ).stdout  # fmt: skip
     assert int(shown) > 900_000
+
+
+@pytest.mark.parametrize(
+    ("filters", "content", "is_heavy"),
+    [
+        (b"", b"BT (page of text) Tj ET", False),
+        (b"", LONG, True),
+        (b"/Filter /FlateDecode", zlib.compress(LONG), True),
+        (b"/Filter /FlateDecode", zlib.compress(LONG[: 4 * 2**20]), False),
+        (b"/Filter [/FlateDecode /FlateDecode]", os.urandom(20_000), True),  # what it unpacks to is not looked up
+        (b"/Filter /LZWDecode", os.urandom(20_000), True),
+        (b"/Subtype /Image /Filter /DCTDecode", os.urandom(9 * 2**20), False),
+        (b"/Filter /FlateDecode", os.urandom(20_000), False),  # broken
+    ],
+    ids=[
+        "a page",
+        "plain",
+        "packed",
+        "packed, not so long",
+        "packed twice",
+        "packed otherwise",
+        "a photograph",
+        "broken",
+    ],
+)
+def test_streams_that_unpack_to_an_abnormal_size_are_found(filters: bytes, content: bytes, is_heavy: bool) -> None:
+    assert pdf_apart.is_heavy(pdf(1, content, filters)) is is_heavy
+
+
+def test_a_page_of_very_many_parts_is_found() -> None:
+    assert pdf_apart.is_heavy(pdf(1).replace(b"/Contents 3 0 R", b"/Contents [" + b"3 0 R " * 65 + b"]"))
+
+
+def test_a_process_of_its_own_reads_the_same() -> None:
+    data = pdf(3)
+    assert pdf_apart.read(data, "a.pdf") == read_here(data, "a.pdf")
+    with pytest.raises(Unreadable) as caught:
+        pdf_apart.read(pdf(40)[:180], "a.pdf")
+    assert caught.value.problem.code == "damaged"
+
+
+@pytest.mark.slow
+def test_a_page_of_endless_strings_is_refused_in_little_memory() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(pdf(1, zlib.compress(LONG), b"/Filter /FlateDecode"), "长串.pdf")
+    assert caught.value.problem.code == "too-large"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024  # kilobytes
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2_100 * 1024
 
 
 def test_a_folder_of_them_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ _READERS = {
     "docx": "read_docx",
     "pdf": "read_pdf",
     "html": "read_html",
+    "mht": "read_mht",
     "text": "read_text",
     "ofd": "read_ofd",
     "xlsx": "read_xlsx",

@@ -13,9 +13,23 @@ from policyqa.language import say
 from policyqa.reading.failures import damaged, empty, encrypted
 from policyqa.reading.raw import Unreadable
 
-Kind = Literal["docx", "pdf", "html", "text", "ofd", "xlsx", "office", "image", "archive"]
+Kind = Literal["docx", "pdf", "html", "mht", "text", "ofd", "xlsx", "office", "image", "archive"]
 
-_READ_SUFFIXES = {".docx", ".xlsx", ".doc", ".wps", ".rtf", ".ofd", ".pdf", ".html", ".htm", ".txt", ".zip"}
+_READ_SUFFIXES = {
+    ".docx",
+    ".xlsx",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".ofd",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+    ".txt",
+    ".zip",
+}
 _SAMPLE = 64 * 1024  # bytes: enough to tell a text from a web page and both from rubbish
 _BLANK = b" \t\r\n\f\v\0"
 _UNICODE = (
@@ -51,12 +65,6 @@ _UNPACK_ZH, _UNPACK_EN = "请先解压，再读取其中的文件。", "Unpack i
 
 _SLIDES = _Foreign("演示文稿", "a slide show", _SHEET_ZH, _SHEET_EN)
 _ARCHIVE = _Foreign("压缩包", "an archive", _UNPACK_ZH, _UNPACK_EN)
-_MHT = _Foreign(
-    "单个文件网页（.mht）",
-    "a web archive (.mht)",
-    "请在浏览器中另存为“仅 HTML”。",
-    "Save it as plain HTML from a browser.",
-)
 
 
 _IMAGES = (
@@ -67,10 +75,8 @@ _IMAGES = (
     (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
     (re.compile(rb"RIFF.{4}WEBP", re.S), "WebP"),
 )
-_SIGNATURES = (
-    (re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08"), _ARCHIVE),
-    (re.compile(rb"\s*(?:MIME-Version:|From:).{0,2000}?multipart/related", re.S | re.I), _MHT),
-)  # fmt: skip
+_PACKED = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08")
+_MHT = re.compile(rb"\s*(?:MIME-Version:|From:).{0,2000}?multipart/(?:related|alternative)", re.S | re.I)
 _ZIP_SLIDES = "ppt/presentation."
 _FLAT_WORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml.{0,500}?mso-application progid=\"Word", re.S)
 # What LibreOffice reads and this program does not, by what marks it: the suffix tells LibreOffice what it gets.
@@ -95,9 +101,10 @@ def kind(data: bytes, name: str) -> Kind:
         return "pdf"
     if image_type(data):
         return "image"
-    for signature, foreign in _SIGNATURES:
-        if signature.match(data):
-            raise _unsupported(foreign, name)
+    if _MHT.match(data):
+        return "mht"
+    if _PACKED.match(data):
+        raise _unsupported(_ARCHIVE, name)
     return _characters(data)
 
 

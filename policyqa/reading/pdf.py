@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import NamedTuple
@@ -11,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from policyqa.language import say
 from policyqa.model import Problem
-from policyqa.reading import ocr, paged
+from policyqa.reading import ocr, paged, pdf_apart
 from policyqa.reading.failures import damaged, empty, encrypted, too_large
 from policyqa.reading.pdf_furniture import without_furniture
 from policyqa.reading.pdf_page import Page, read_page
@@ -19,12 +20,18 @@ from policyqa.reading.pdf_scans import recognised
 from policyqa.reading.raw import RawText, Unreadable
 
 _TAIL = 4 * 1024  # bytes in which a complete file has its end mark
+_MOST_SECONDS = 240.0  # for all pages; a page of text takes milliseconds
 _MOST_OBJECTS = 100_000  # of a page; a dense map has half as many, and a page of more takes minutes and gigabytes
 _PDFIUM = Lock()  # pdfium is not thread-safe
 
 
 def read_pdf(data: bytes, name: str) -> RawText:
-    """Raises Unreadable with the code encrypted, damaged, scanned (no recognition installed) or empty."""
+    """Raises Unreadable with the code encrypted, damaged, too-large, scanned (no recognition installed) or empty."""
+    return pdf_apart.read(data, name) if pdf_apart.is_heavy(data) else read_here(data, name)
+
+
+def read_here(data: bytes, name: str) -> RawText:
+    """As read_pdf, in this process."""
     with _PDFIUM:
         source = _read(data)
     pages, notes = without_furniture(source.pages)
@@ -68,10 +75,11 @@ def _read_pages(document: pypdfium2.PdfDocument) -> _Source:
     pages: list[Page] = []
     broken: list[int] = []
     crowded: list[int] = []
+    end = time.monotonic() + _MOST_SECONDS
     for index in range(min(len(document), paged.MOST_PAGES)):
         try:
             page = document[index]
-            is_crowded = pdfium.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS
+            is_crowded = time.monotonic() > end or pdfium.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS
             pages.append(Page(()) if is_crowded else read_page(page))
             crowded += [index + 1] if is_crowded else []
             page.close()
@@ -93,8 +101,8 @@ def _problems(data: bytes, source: _Source) -> Iterator[Problem]:
     if source.crowded:
         pages = paged.ranges(source.crowded)
         message = say(
-            f"第 {pages} 页过于复杂（对象超过 {_MOST_OBJECTS} 个），没有读取。",
-            f"Too complex and not read (more than {_MOST_OBJECTS} objects): page {pages}.",
+            f"第 {pages} 页过于复杂（对象超过 {_MOST_OBJECTS} 个，或读取耗时过长），没有读取。",
+            f"Too complex and not read (more than {_MOST_OBJECTS} objects, or too slow): page {pages}.",
         )
         yield Problem(code="too-complex", grade="error", message=message)
 
