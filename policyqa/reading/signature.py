@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from policyqa.model import Region, Span
 from policyqa.reading.lines import Line
-from policyqa.zh import dates, numerals
+from policyqa.zh import dates, numerals, regions
 from policyqa.zh.text import fold
 
 _DATE = re.compile(
@@ -54,21 +54,41 @@ def find(text: str, all_lines: Sequence[Line], region_name: str | None, after: i
             continue
         signers = _signers(all_lines, index)
         if signers:
-            names = [name for s in signers for name in _names(s.span.of(text).strip(), region_name)]
-            return Signature("、".join(names), of(match), frozenset({line.span, *(s.span for s in signers)}))
+            written = ["".join(part.span.of(text).strip() for part in signer) for signer in signers]
+            names = [name for signer in written for name in _names(signer, region_name)]
+            used = (part.span for signer in signers for part in signer)
+            return Signature("、".join(names), of(match), frozenset({line.span, *used}))
         if alone.day is None and "年" in line.text:
             alone = Signature(None, of(match), frozenset({line.span}))
     return alone
 
 
-def _signers(all_lines: Sequence[Line], index: int) -> list[Line]:
-    signers: list[Line] = []
-    for above in reversed(all_lines[max(0, index - _MOST_SIGNERS) : index]):
-        is_name = bool(ORGANISATION.fullmatch(above.text)) and "关于" not in above.text
-        if not is_name and not _ON_BEHALF.fullmatch(above.text):
+def _signers(all_lines: Sequence[Line], index: int) -> list[tuple[Line, ...]]:
+    """The names above the date from the top, each on a line or broken over two."""
+    signers: list[tuple[Line, ...]] = []
+    above = list(all_lines[max(0, index - _MOST_SIGNERS) : index])
+    while above:
+        line = above.pop()
+        if above and _is_broken(above[-1].text, line.text):
+            signers.insert(0, (above.pop(), line))
+        elif _is_name(line.text) or _ON_BEHALF.fullmatch(line.text):
+            signers.insert(0, (line,))
+        else:
             break
-        signers.insert(0, above)
-    return signers if any(ORGANISATION.fullmatch(s.text) and not _ON_BEHALF.fullmatch(s.text) for s in signers) else []
+    return signers if any(not _ON_BEHALF.fullmatch(signer[-1].text) for signer in signers) else []
+
+
+def _is_name(text: str) -> bool:
+    return bool(ORGANISATION.fullmatch(text)) and "关于" not in text
+
+
+def _is_broken(upper: str, lower: str) -> bool:
+    """Whether one name goes over two lines: the first begins with a place and ends in none, the second goes on with it."""
+    is_whole = _is_name(upper) and not upper.endswith("社会")  # 人力资源和社会 / 保障局
+    if is_whole or not _is_name(upper + lower) or re.search(r"\s", upper + lower):
+        return False
+    begun = regions.mentions(upper)
+    return bool(begun and begun[0][0] == 0) and not lower.startswith(upper[:2]) and not regions.mentions(lower)
 
 
 def _names(line: str, region_name: str | None) -> list[str]:
