@@ -52,13 +52,15 @@ def cut(count: int) -> list[str]:
 
 def static_path() -> Callable[[Sequence[str]], np.ndarray]:
     """Its own tokenizer over the same vocabulary, as its static models come."""
-    ids, weights, _ = static._model()
+    model = static.model()
+    ids = {word: row for row, word in enumerate(model.words)}
+    weights = model.weights
     words = {"[UNK]": len(ids), **ids, **{f"##{w}": n for w, n in ids.items() if len(w) == 1}}
     tokenizer = Tokenizer(WordPiece(words, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = BertPreTokenizer()
     module = StaticEmbedding(tokenizer, embedding_weights=np.concatenate([weights, weights[:1] * 0]))
-    model = SentenceTransformer(modules=[module], device="cpu")
-    return lambda texts: model.encode(list(texts), batch_size=BATCH, show_progress_bar=False)
+    known = SentenceTransformer(modules=[module], device="cpu")
+    return lambda texts: known.encode(list(texts), batch_size=BATCH, show_progress_bar=False)
 
 
 def best(encode: Callable[[Sequence[str]], object], passages: Sequence[str]) -> float:

@@ -53,7 +53,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--sources", type=int, default=60, help="documents of the corpus to draw from")
-    parser.add_argument("--folder", type=Path, help="where to make the library and leave it")
+    parser.add_argument(
+        "--folder", type=Path, help="where to make the library and leave it; one that is there is measured"
+    )
     options = parser.parse_args()
     random_ = random.Random(1)
     pools = pool(options.sources)
@@ -61,7 +63,9 @@ def main() -> None:
     with TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary) / "library"
         with Library.open(folder, create=True) as library:
-            build(library, pools, options.passages, random_)
+            if not library.regions():
+                fill(library, pools, options.passages, random_)
+            index(library)
         print(f"on disk: {', '.join(f'{name} {size:.0f} MB' for name, size in sizes(folder))}")
         with Library.open(folder) as library:
             measure(library, pools, random_)
@@ -139,7 +143,7 @@ def made(number: int, pool_: Sequence[Sentence], random_: random.Random, passage
     return document, Extraction(targets=tuple(targets), commitments=tuple(commitments))
 
 
-def build(library: Library, pools: Sequence[Sequence[Sentence]], passages: int, random_: random.Random) -> None:
+def fill(library: Library, pools: Sequence[Sequence[Sentence]], passages: int, random_: random.Random) -> None:
     started = time.perf_counter()
     numbers = iter(range(passages // PER_DOCUMENT))
     while together := list(islice(numbers, TOGETHER)):
@@ -147,10 +151,14 @@ def build(library: Library, pools: Sequence[Sequence[Sentence]], passages: int, 
             for number in together:
                 document, records = made(number, random_.choice(pools), random_, PER_DOCUMENT)
                 library.put(document.file, document, records, "1")
-    stored = time.perf_counter()
-    print(f"database: {passages} passages in {stored - started:.0f} s", flush=True)
+    print(f"database: {passages} passages in {time.perf_counter() - started:.0f} s", flush=True)
+
+
+def index(library: Library) -> None:
+    started, worked = time.perf_counter(), time.process_time()
     library.synchronise()
-    print(f"indexes: {time.perf_counter() - stored:.0f} s, peak memory {peak():.0f} MB", flush=True)
+    taken, work = time.perf_counter() - started, time.process_time() - worked
+    print(f"indexes: {taken:.0f} s, {work:.0f} s of it processor time, peak memory {peak():.0f} MB", flush=True)
 
 
 def sizes(folder: Path) -> Iterator[tuple[str, float]]:

@@ -21,6 +21,7 @@ from policyqa.protocols import Hit, Mark
 from . import persistence, segment
 
 _HEAP = 50_000_000  # bytes
+_CHANGING = ("meta.json",)  # the file that names the others, which tantivy writes once
 
 
 def _schema() -> tantivy.Schema:
@@ -61,7 +62,12 @@ class TantivyIndex:
     def mark(self) -> Mark | None:
         return self._mark
 
+    def is_on_disk(self) -> bool:
+        sealed = persistence.sealed(self._folder, _CHANGING)
+        return sealed is not None and (sealed.maker, sealed.mark) == (segment.name(), self._mark)
+
     def update(self, added: Iterable[tuple[int, str]], removed: Iterable[int], mark: Mark) -> None:
+        self._mark = None  # until the folder is sealed, what is in it is nobody's state
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             index = tantivy.Index(self._schema, path=str(self._folder))
@@ -79,7 +85,7 @@ class TantivyIndex:
         finally:
             writer.wait_merging_threads()  # gives the lock back; what was not committed is dropped
         index.reload()
-        persistence.seal(self._folder, segment.name(), mark)
+        persistence.seal(self._folder, segment.name(), mark, _CHANGING)
         self._searcher, self._mark = index.searcher(), mark
 
     def clear(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -65,21 +66,49 @@ def read(path: Path) -> Saved | None:
     return Saved(maker=header.maker, mark=header.mark, payload=payload)
 
 
-def seal(folder: Path, maker: str, mark: Mark) -> None:
-    """Declare the folder's files, hidden ones apart, to be the index of that state. Raises CannotWrite."""
-    files = {f.name: f for f in folder.iterdir() if f.name != _SEAL and not f.name.startswith(".")}
-    sums = {name: zlib.crc32(file.read_bytes()) for name, file in files.items()}
-    _replace(folder / _SEAL, msgspec.json.encode(Seal(maker=maker, mark=mark, files=sums)))
-
-
-def sealed(folder: Path) -> Seal | None:
-    """The seal; None where there is none or where a file is no longer what was sealed."""
+def header(path: Path) -> Header | None:
+    """What stands before the payload, which is not looked at; None where there is no such file."""
     try:
-        found = msgspec.json.decode((folder / _SEAL).read_bytes(), type=Seal)
-        intact = all(zlib.crc32((folder / name).read_bytes()) == sum_ for name, sum_ in found.files.items())
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.readline(_LONGEST_HEADER), type=Header)
     except (OSError, ValueError):
         return None
+
+
+def seal(folder: Path, maker: str, mark: Mark, changing: Collection[str]) -> Seal:
+    """Declare the folder's files, hidden ones apart, to be the index of that state. Raises CannotWrite.
+
+    Files are written once and never again, except those named `changing`: what was sealed before keeps its checksum.
+    """
+    before = _seal(folder)
+    known = {name: sum_ for name, sum_ in before.files.items() if name not in changing} if before else {}
+    names = [f.name for f in folder.iterdir() if f.name != _SEAL and not f.name.startswith(".")]
+    sums = {name: known[name] if name in known else _checksum(folder / name) for name in names}
+    made = Seal(maker=maker, mark=mark, files=sums)
+    _replace(folder / _SEAL, msgspec.json.encode(made))
+    return made
+
+
+def sealed(folder: Path, names: Collection[str] | None = None) -> Seal | None:
+    """The seal; None where there is none or where a file, of all or of those named, is no longer what was sealed."""
+    found = _seal(folder)
+    try:
+        looked_at = found.files if found and names is None else names or ()
+        intact = found and all(_checksum(folder / name) == found.files.get(name) for name in looked_at)
+    except OSError:
+        return None
     return found if intact else None
+
+
+def _seal(folder: Path) -> Seal | None:
+    try:
+        return msgspec.json.decode((folder / _SEAL).read_bytes(), type=Seal)
+    except (OSError, ValueError):
+        return None
+
+
+def _checksum(file: Path) -> int:
+    return zlib.crc32(file.read_bytes())
 
 
 def _replace(path: Path, *parts: bytes | memoryview) -> None:

@@ -6,10 +6,9 @@ It was trained on official texts (training/MODEL_CARD.md). It needs no torch: th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,23 +19,48 @@ from . import segment
 
 _FEW = 8  # texts; fewer are summed one by one, without loading SciPy
 _FILE = "data/policy-zh.npz"
+_REMEMBERED = 400_000  # words
+_END = -1
 
 
-class Model(NamedTuple):
-    """`weights` has a row for each word; the last row is for what is none of them, and is zero."""
+class Model:
+    """`codes` has a row of whole numbers for each word, `scales` what they are multiplied with."""
 
-    ids: dict[str, int]
-    weights: NDArray[np.float32]
-    floor: float
+    def __init__(self) -> None:
+        with as_file(files("policyqa.index").joinpath(_FILE)) as path, np.load(path) as stored:
+            self.codes: NDArray[np.int8] = stored["weights"]
+            self.scales: NDArray[np.float32] = stored["scales"].astype(np.float32)
+            self.words = stored["words"].tobytes().decode().split("\n")
+            self.floor = float(stored["floor"])
+        self.numbers = Numbers(self.words)
+
+    def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        return self.codes[numbers] * self.scales[numbers, None]
+
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """All vectors, for many texts."""
+        return self.codes * self.scales[:, None]
+
+
+class Numbers(dict[str, tuple[int, ...]]):
+    """The rows of a word: its own, or those of its characters where it has none; remembered once asked for."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__({segment.END: (_END,)})
+        self._own = dict(zip(words, range(len(words)), strict=True))
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        parts = (word,) if word in self._own else word
+        rows = tuple(self._own[part] for part in parts if part in self._own)
+        if len(self) < _REMEMBERED:
+            self[word] = rows
+        return rows
 
 
 @cache
-def _model() -> Model:
-    with as_file(files("policyqa.index").joinpath(_FILE)) as path, np.load(path) as stored:
-        weights = stored["weights"] * stored["scales"].astype(np.float32)[:, None]
-        words = stored["words"].tobytes().decode().split("\n")
-        floor = float(stored["floor"])
-    return Model({word: number for number, word in enumerate(words)}, weights.astype(np.float32), floor)
+def model() -> Model:
+    return Model()
 
 
 class PolicyEncoder:
@@ -45,40 +69,32 @@ class PolicyEncoder:
     name = "policy-zh-1"
 
     def __init__(self) -> None:
-        model = _model()
-        self.dimensions = model.weights.shape[1]
-        self.floor = model.floor
+        self.dimensions = model().codes.shape[1]
+        self.floor = model().floor
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        model = _model()
-        ids = [_ids(segment.tokens(text), model.ids) for text in texts]
-        sums = _few(ids, model.weights) if len(ids) <= _FEW else _many(ids, model.weights)
+        sums = _few(texts, model()) if len(texts) <= _FEW else _many(texts, model())
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        return (sums / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+        return (sums / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
 
 
-def _ids(words: Sequence[str], known: dict[str, int]) -> list[int]:
-    found = [known.get(word) for word in words]
-    if None not in found:
-        return found  # type: ignore[return-value]
-    ids: list[int] = []
-    for word, number in zip(words, found, strict=True):
-        ids += [number] if number is not None else [known[character] for character in word if character in known]
-    return ids
-
-
-def _few(ids: Sequence[list[int]], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    sums = np.zeros((len(ids), weights.shape[1]), np.float32)
-    for row, chosen in enumerate(ids):
-        sums[row] = weights[chosen].sum(axis=0)
+def _few(texts: Sequence[str], model_: Model) -> NDArray[np.float32]:
+    sums = np.zeros((len(texts), model_.codes.shape[1]), np.float32)
+    for row, text in enumerate(texts):
+        chosen = list(chain.from_iterable(map(model_.numbers.__getitem__, segment.tokens(text))))
+        sums[row] = model_.vectors(chosen).sum(axis=0)
     return sums
 
 
-def _many(ids: Sequence[list[int]], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+def _many(texts: Sequence[str], model_: Model) -> NDArray[np.float32]:
+    """By a sparse matrix, a row for each text, that counts its words."""
     from scipy.sparse import csr_matrix
 
-    ends = np.cumsum([0, *map(len, ids)])
-    flat = np.fromiter(chain.from_iterable(ids), np.int32, ends[-1])
-    counts = csr_matrix((np.ones(len(flat), np.float32), flat, ends), (len(ids), weights.shape[0]))
-    sums: NDArray[np.float32] = counts @ weights
+    words = segment.batch(texts).words
+    flat = np.fromiter(chain.from_iterable(map(model_.numbers.__getitem__, words)), np.int32)
+    ends = np.flatnonzero(flat == _END)
+    starts = np.concatenate([[0], ends - np.arange(len(ends))])
+    chosen = flat[flat != _END]
+    counts = csr_matrix((np.ones(len(chosen), np.float32), chosen, starts), (len(texts), len(model_.codes)))
+    sums: NDArray[np.float32] = counts @ model_.weights
     return sums

@@ -64,6 +64,12 @@ class FaissIndex:
     def mark(self) -> Mark | None:
         return self._mark
 
+    def is_on_disk(self) -> bool:
+        whole, beside = persistence.header(self._file), persistence.header(self._beside)
+        if whole is None or (whole.maker, whole.mark) != (self._encoder, self._base):
+            return False
+        return self._mark == (beside.mark if beside else self._base)
+
     def update(self, ids: Sequence[int], vectors: Vectors, removed: Iterable[int], mark: Mark) -> None:
         """`vectors` has one row per id."""
         came = np.asarray(ids, np.int64)

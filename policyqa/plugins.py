@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoints, PackageNotFoundError, distribution, entry_points
 from typing import Any
 
 from policyqa.errors import UnknownComponent
@@ -15,8 +15,17 @@ def load(group: str, name: str) -> Any:
 
     Raises UnknownComponent, naming those that are installed.
     """
-    found = entry_points(group=group)
-    for entry in found:
-        if entry.name == name:
-            return entry.load()
+    for found in (_own().select(group=group), entry_points(group=group)):
+        for entry in found:
+            if entry.name == name:
+                return entry.load()
     raise UnknownComponent(group, name, (entry.name for entry in found))
+
+
+@cache
+def _own() -> EntryPoints:
+    """This package's: to read those of all packages takes some fifty times as long."""
+    try:
+        return distribution("policyqa").entry_points
+    except PackageNotFoundError:
+        return EntryPoints()

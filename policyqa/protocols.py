@@ -64,6 +64,10 @@ class LexicalIndex(Protocol):
         """None where there is no index, where it is damaged, or where another segmenter made it."""
         ...
 
+    def is_on_disk(self) -> bool:
+        """Whether the index is what lies in its folder: nobody has written there since."""
+        ...
+
     def update(self, added: Iterable[tuple[int, str]], removed: Iterable[int], mark: Mark) -> None:
         """Take out `removed` ids, put in `added` (id, text), and store the mark, all or nothing."""
         ...
@@ -96,6 +100,10 @@ class VectorIndex(Protocol):
     @property
     def mark(self) -> Mark | None:
         """None where there is no index, where it is damaged, or where another encoder made the vectors."""
+        ...
+
+    def is_on_disk(self) -> bool:
+        """Whether the index is what lies in its folder: nobody has written there since."""
         ...
 
     def update(self, ids: Sequence[int], vectors: Vectors, removed: Iterable[int], mark: Mark) -> None: ...

@@ -138,7 +138,7 @@ def refuse(*_: object) -> None:
 def test_a_folder_is_sealed_with_all_its_files(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"one")
     assert persistence.sealed(tmp_path) is None
-    persistence.seal(tmp_path, "jieba", FIRST)
+    persistence.seal(tmp_path, "jieba", FIRST, ())
     (tmp_path / "b").write_bytes(b"a file that a writer has begun")
     found = persistence.sealed(tmp_path)
     assert found is not None

@@ -5,25 +5,30 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from policyqa.index import segment, static
+from policyqa.index import folding, segment, static
 from policyqa.index.static import PolicyEncoder
 
-TEXTS = st.lists(st.text(alphabet="教育局新建幼儿园双减养老服务0125％，。 aB魑魅\n", max_size=25), max_size=20)
+TEXTS = st.lists(
+    st.text(alphabet="教育局新建幼儿园双减养老服务0125％，。 aBİΣ魑魅𠮷\n\x1e\x00", max_size=25), max_size=20
+)
+with np.load(Path(static.__file__).parent / "data" / "policy-zh.npz") as stored:
+    WORDS = {word: row for row, word in enumerate(stored["words"].tobytes().decode().split("\n"))}
+    WEIGHTS = stored["weights"] * stored["scales"][:, None]
 
 
 def plain(text: str) -> np.ndarray:
     """The sum of the vectors of its words, unknown ones by their characters, brought to length 1."""
-    ids, weights, _ = static._model()
-    total = np.zeros(weights.shape[1])
+    total = np.zeros(WEIGHTS.shape[1])
     for word in segment.tokens(text):
-        for part in [word] if word in ids else word:
-            if part in ids:
-                total += weights[ids[part]]
+        for part in [word] if word in WORDS else word:
+            if part in WORDS:
+                total += WEIGHTS[WORDS[part]]
     length = np.linalg.norm(total)
     return total / length if length else total
 
@@ -42,6 +47,21 @@ def test_a_text_is_encoded_alike_alone_and_among_others() -> None:
     texts = [f"到2025年，新建幼儿园{n}所。" for n in range(30)]
     together = PolicyEncoder().encode(texts)
     assert np.abs(together - np.concatenate([PolicyEncoder().encode([t]) for t in texts])).max() < 1e-6
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS)
+def test_words_are_the_same_alone_and_in_a_batch(texts: list[str]) -> None:
+    segment.batch([])
+    alone = [segment.tokens(text) for text in texts]
+    batch = segment.batch(texts)
+    assert [segment.tokens(text) for text in texts] == alone == [batch.of(text) for text in texts]
+    assert [word for word in batch.words if word != segment.END] == [word for words in alone for word in words]
+
+
+@given(st.text())
+def test_long_texts_are_folded_as_short_ones(text: str) -> None:
+    assert folding.normalised(text) == segment.normalise(text)
 
 
 @pytest.mark.parametrize(

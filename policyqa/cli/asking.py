@@ -160,12 +160,9 @@ def ask(
         )
     asked = [(None, question)] if question is not None else _read_questions(questions)
     writer = Endpoint(llm, llm_model) if llm else None
-    with Library.open(library) as opened, output.progress() as bar:
-        task = bar.add_task(say("回答", "answering"), total=len(asked))
-        answers = []
-        for identity, text in asked:
-            answers.append(answer(opened, text or "", identity, writer))
-            bar.advance(task)
+    with Library.open(library) as opened:
+        told = output.progressing(asked, say("回答", "answering")) if questions else asked
+        answers = [answer(opened, text or "", identity, writer) for identity, text in told]
     if format is AnswerFormat.table:
         for one in answers:
             _show(one)

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from policyqa.errors import CannotWrite
 from policyqa.language import say
@@ -16,6 +16,8 @@ from policyqa.language import say
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
+
+T = TypeVar("T")
 
 
 def console() -> Console:
@@ -80,6 +82,12 @@ def progress() -> Iterator[Progress]:
     error = Console(stderr=True)
     with Progress(*columns, console=error, transient=True, disable=not error.is_terminal) as bar:
         yield bar
+
+
+def progressing(things: Sequence[T], what: str) -> Iterator[T]:
+    """One after the other, with a bar."""
+    with progress() as bar:
+        yield from bar.track(things, description=what)
 
 
 def report_unreadable(files: Iterable[tuple[str, str]]) -> None:

@@ -1,6 +1,7 @@
 """The library on disk: one folder with an SQLite database and two side indexes that are made from it."""
 
 from policyqa.library.records import (
+    Candidate,
     DocumentSummary,
     Filters,
     StoredBody,
@@ -16,6 +17,7 @@ from policyqa.library.store import Library
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "Candidate",
     "DocumentSummary",
     "Filters",
     "Library",

@@ -47,6 +47,7 @@ class Database:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self._folder = folder
         self._connection = connection
+        self._is_written = False
         self.turn = RLock()
 
     def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
@@ -64,6 +65,14 @@ class Database:
     def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         with self.turn, _translated(self._folder):
             self._connection.executemany(sql, rows)
+
+    def state(self) -> tuple[int, int] | None:
+        """Stays the same as long as nobody changes anything; None while a change is not committed yet."""
+        with self.turn:
+            if self._is_written:
+                return None
+            (version,) = self.rows("PRAGMA data_version")[0]
+            return version, self._connection.total_changes
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -83,6 +92,7 @@ class Database:
         """One transaction: all of it or, after an exception, nothing."""
         with self.turn:
             self.run("BEGIN IMMEDIATE")
+            self._is_written = True
             try:
                 yield
                 self.run("COMMIT")
@@ -90,6 +100,8 @@ class Database:
                 if self._connection.in_transaction:
                     self.run("ROLLBACK")
                 raise
+            finally:
+                self._is_written = False
 
     def close(self) -> None:
         with self.turn:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from pathlib import PurePath
+from typing import NamedTuple
 
 import msgspec
 
 from policyqa.errors import AmbiguousDocument, UnknownDocument
 from policyqa.library import places
 from policyqa.library.database import Condition, Database, among, every
-from policyqa.library.records import Counts, DocumentSummary, Filters, StoredPassage, UnreadableFile
+from policyqa.library.records import Candidate, Counts, DocumentSummary, Filters, StoredPassage, UnreadableFile
 from policyqa.library.sources import file_name
 from policyqa.model import Document, Metadata, Passage, Problem, Region, Span
 
@@ -19,11 +20,23 @@ _SHORTEST_ID = 4  # characters of an id that name a document
 _CHOICES_SHOWN = 5
 
 
+_METADATA, _SECTION = msgspec.json.Decoder(Metadata), msgspec.json.Decoder(tuple[str, ...])
+
+
+class _Known(NamedTuple):
+    """The regions of the library's documents, by how they are stored, at one state of the database."""
+
+    state: tuple[int, int] | None
+    stored: dict[str, Region]
+    spellings: places.Spellings
+
+
 class Documents:
     """What the library holds. Where `region` is a name or a code, the regions in it count with it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: _Known | None = None
 
     def documents(self, ids: Collection[str] | None = None) -> list[DocumentSummary]:
         """All documents, or those with these ids, by file name."""
@@ -78,9 +91,21 @@ class Documents:
 
     def regions(self) -> list[Region]:
         """The regions for which documents speak, each once, by their code; those without one last."""
-        rows = self._database.rows("SELECT DISTINCT region FROM documents WHERE region IS NOT NULL")
-        found = [msgspec.json.decode(row["region"], type=Region) for row in rows]
+        found = self._regions().stored.values()
         return sorted(found, key=lambda r: (r.code is None, r.code or "", r.path, r.name))
+
+    def regions_named(self, text: str) -> dict[str, str]:
+        """The names of the library's regions, and of what they lie in, that stand in the text, with their spelling."""
+        return self._regions().spellings.named_in(text)
+
+    def _regions(self) -> _Known:
+        """Kept as long as the database does not change."""
+        state = self._database.state()
+        if self._known is None or state is None or self._known.state != state:
+            rows = self._database.rows("SELECT DISTINCT region FROM documents WHERE region IS NOT NULL")
+            stored = {row["region"]: msgspec.json.decode(row["region"], type=Region) for row in rows}
+            self._known = _Known(state, stored, places.Spellings(stored.values()))
+        return self._known
 
     def _of_documents(self, filters: Filters) -> Condition:
         """Of documents d: those that the filters let through. Raises UnknownRegion."""
@@ -97,10 +122,27 @@ class Documents:
 
     def _in_region(self, asked: str) -> Condition:
         """Compared as they are stored: the record may have gained fields since."""
-        rows = self._database.rows("SELECT DISTINCT region FROM documents WHERE region IS NOT NULL")
-        stored = {row["region"]: msgspec.json.decode(row["region"], type=Region) for row in rows}
-        chosen = places.meant(asked, list(stored.values()))
+        stored = self._regions().stored
+        chosen = frozenset(places.meant(asked, list(stored.values())))
         return among("d.region", [text for text, region in stored.items() if region in chosen])
+
+    def candidates(self, ids: Collection[int]) -> list[Candidate]:
+        """The passages with these ids that the library still holds, in no order."""
+        where = among("p.id", ids)
+        rows = self._database.rows(
+            "SELECT p.id, p.document_id, p.start, p.stop, p.section, p.text, d.metadata "
+            f"FROM passages p JOIN documents d ON d.id = p.document_id WHERE {where.sql}",
+            *where.values,
+        )
+        about = {row["document_id"]: row["metadata"] for row in rows}
+        decoded = {id_: _METADATA.decode(metadata) for id_, metadata in about.items()}
+        return [
+            Candidate(
+                id=row["id"], document=row["document_id"], span=Span(row["start"], row["stop"]),
+                section=_SECTION.decode(row["section"]), text=row["text"], about=decoded[row["document_id"]],
+            )
+            for row in rows
+        ]  # fmt: skip
 
     def passages(self, ids: Collection[int]) -> list[StoredPassage]:
         """The passages with these ids that the library still holds, in the order of their documents."""
@@ -143,7 +185,7 @@ def _summary(row: sqlite3.Row, sources: tuple[str, ...]) -> DocumentSummary:
         id=row["id"],
         file=row["file"],
         sources=sources,
-        metadata=msgspec.json.decode(row["metadata"], type=Metadata),
+        metadata=_METADATA.decode(row["metadata"]),
         counts=msgspec.json.decode(row["counts"], type=Counts),
         problems=msgspec.json.decode(row["problems"], type=tuple[Problem, ...]),
     )
@@ -153,7 +195,7 @@ def _passage(row: sqlite3.Row) -> Passage:
     return Passage(
         ordinal=row["ordinal"],
         span=Span(row["start"], row["stop"]),
-        section=msgspec.json.decode(row["section"], type=tuple[str, ...]),
+        section=_SECTION.decode(row["section"]),
         page=row["page"],
         paragraph=row["paragraph"],
     )

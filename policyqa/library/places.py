@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from policyqa.errors import UnknownRegion
@@ -28,15 +29,25 @@ def meant(asked: str, known: Sequence[Region]) -> list[Region]:
     raise UnknownRegion(asked, sorted({region.name for region in known}))
 
 
-def named_in(text: str, known: Iterable[Region]) -> dict[str, str]:
-    """The names of known regions and of what they lie in that stand in the text, full or short (奉节), with the
-    spelling in which they do; of 东营市 and 东营市东营区 both."""
-    found: dict[str, str] = {}
-    for name in dict.fromkeys(name for region in known for name in _names(region)):
-        for spelling in (name, _KIND_AT_END.sub("", name), _AUTONOMY_AT_END.sub("", name)):
-            if len(spelling) > 1 and spelling in text:
-                found.setdefault(name, spelling)
-    return found
+class Spellings:
+    """The names of known regions and of what they lie in, full or short (奉节), to be found in texts."""
+
+    def __init__(self, known: Iterable[Region]) -> None:
+        self._names: defaultdict[str, list[str]] = defaultdict(list)
+        for name in dict.fromkeys(name for region in known for name in _names(region)):
+            for spelling in {name, _KIND_AT_END.sub("", name), _AUTONOMY_AT_END.sub("", name)}:
+                if len(spelling) > 1:
+                    self._names[spelling].append(name)
+        self._lengths = sorted({len(spelling) for spelling in self._names})
+
+    def named_in(self, text: str) -> dict[str, str]:
+        """The names that stand in the text with the longest spelling in which they do; of 东营市 and 东营市东营区 both."""
+        found: dict[str, str] = {}
+        for length in self._lengths:
+            for start in range(len(text) - length + 1):
+                spelling = text[start : start + length]
+                found |= dict.fromkeys(self._names.get(spelling, ()), spelling)
+        return found
 
 
 def _by_code(asked: str, region: Region) -> bool:

@@ -14,6 +14,7 @@ from policyqa.model import (
     Problem,
     Record,
     Region,
+    Span,
     Target,
 )
 
@@ -115,6 +116,17 @@ class StoredPassage(Record, frozen=True, kw_only=True):
     document: DocumentSummary
     passage: Passage
     text: str
+
+
+class Candidate(Record, frozen=True, kw_only=True):
+    """A passage with what it is judged by, `document` being the id of its document: far cheaper than a StoredPassage."""
+
+    id: int
+    document: str
+    span: Span
+    section: tuple[str, ...]
+    text: str
+    about: Metadata
 
 
 class StoredTarget(Record, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from pathlib import Path
 
 from policyqa.errors import CannotWrite, EncoderMismatch, LibraryBroken, LibraryTooNew, NoLibrary
@@ -88,7 +88,7 @@ def value(database: Database, key: str) -> str:
 
 
 def commit_name() -> str:
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def _exists(folder: Path) -> bool:

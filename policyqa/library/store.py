@@ -235,7 +235,9 @@ class Library(Records):
         return self._indexes.stand_at(mark, encoder)
 
     def _on_disk(self) -> SideIndexes:
-        return SideIndexes(self.folder, self.encoder_name, self._vectors)
+        place = (self.folder, self.encoder_name, self._vectors)
+        held = self._indexes
+        return held if held and held.are_those_of(*place) else SideIndexes(*place)
 
     @property
     def _vectors(self) -> str:

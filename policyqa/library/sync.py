@@ -78,7 +78,7 @@ class ChangeLog:
 
     def batches(self, start: int, progress: Progress | None) -> Iterator[list[Entry]]:
         """The passages that came after that generation and are still there, oldest first."""
-        total, done, last = self.count(start), 0, 0
+        total, done, last = self.count(start), 0, self._before(start)
         while rows := self._database.rows(
             "SELECT id, section, text FROM passages WHERE id > ? AND generation > ? ORDER BY id LIMIT ?",
             last,
@@ -89,6 +89,11 @@ class ChangeLog:
             last, done = rows[-1]["id"], done + len(rows)
             if progress:
                 progress(done, total)
+
+    def _before(self, start: int) -> int:
+        """The id before all those of passages that came after that generation: ids rise with the generations."""
+        row = self._database.row("SELECT min(id) AS first FROM passages WHERE generation > ?", start)
+        return row["first"] - 1 if row and row["first"] else 0
 
 
 class SideIndexes:
@@ -102,12 +107,18 @@ class SideIndexes:
         self, folder: Path, encoder: str, vectors: str = VECTORS, home: TemporaryDirectory[str] | None = None
     ) -> None:
         self.encoder = encoder
+        self._place = folder, vectors
         self.lexical: LexicalIndex = load("policyqa.indexes", "tantivy").open(folder / _LEXICAL)
         self.vectors: VectorIndex = load("policyqa.indexes", "faiss").open(folder / vectors, encoder)
         self._home = home
 
     def stand_at(self, mark: Mark, encoder: str) -> bool:
         return self.encoder == encoder and self.lexical.mark == mark == self.vectors.mark
+
+    def are_those_of(self, folder: Path, encoder: str, vectors: str) -> bool:
+        """Whether nobody has written there since they were read or written; then they need not be read again."""
+        here = (self.encoder, *self._place) == (encoder, folder, vectors)
+        return here and self.lexical.is_on_disk() and self.vectors.is_on_disk()
 
     def clear(self) -> None:
         self.lexical.clear()
@@ -119,13 +130,13 @@ class SideIndexes:
         """Both are written in one pass where both lag alike, which they do unless a program was killed."""
         words, vectors = changes.start(self.lexical.mark), changes.start(self.vectors.mark)
         if words == vectors and not self.lexical.mark == mark == self.vectors.mark:
-            encoded = _Encoded(encoder())
+            encoded = _Encoded(encoder(), changes.count(vectors))
             self._write_words(words, encoded.passing(changes.batches(words, progress)), changes, mark)
             self._write_vectors(vectors, encoded, changes, mark)
         elif self.lexical.mark != mark:
             self._write_words(words, changes.batches(words, progress), changes, mark)
         if self.vectors.mark != mark:
-            encoded = _Encoded(encoder())
+            encoded = _Encoded(encoder(), changes.count(vectors))
             for _ in encoded.passing(changes.batches(vectors, progress)):
                 pass
             self._write_vectors(vectors, encoded, changes, mark)
@@ -144,19 +155,19 @@ class SideIndexes:
 class _Encoded:
     """Keeps the vectors of the passages that pass; the words of a batch are found once for both indexes."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, count: int) -> None:
         self._encoder = encoder
-        self._parts: list[Vectors] = [np.zeros((0, encoder.dimensions), np.float32)]
+        self._rows = np.empty((count, encoder.dimensions), np.float32)
         self.ids: list[int] = []
 
     def passing(self, batches: Iterable[list[Entry]]) -> Iterator[list[Entry]]:
         for batch in batches:
-            self._parts.append(self._encoder.encode([entry.text for entry in batch]))
+            self._rows[len(self.ids) : len(self.ids) + len(batch)] = self._encoder.encode([e.text for e in batch])
             self.ids.extend(entry.id for entry in batch)
             yield batch
 
     def vectors(self) -> Vectors:
-        return np.concatenate(self._parts)
+        return self._rows
 
 
 def private_copy(folder: Path, encoder: str, vectors: str) -> SideIndexes:

@@ -177,7 +177,14 @@ def normal(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text that tell something, in order."""
-    return [w for w in rjieba.cut(normal(text)) if w not in _EMPTY and not _NUMERAL.fullmatch(w) and w[0].isalnum()]
+    found = _segmenter().cut(normal(text))
+    return [w for w in found if w not in _EMPTY and not _NUMERAL.fullmatch(w) and w[0].isalnum()]
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    """An instance of its own, by which data/words.tsv was counted: the index adds words to the shared one."""
+    return rjieba.Jieba()
 
 
 def pairs(text: str) -> frozenset[str]:

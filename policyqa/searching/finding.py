@@ -7,14 +7,24 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from policyqa.library import Filters, Library, StoredPassage
-from policyqa.library import places as regions
+from policyqa.library import Candidate, Filters, Library, StoredPassage
 from policyqa.library.queries import Stored
 from policyqa.library.sync import SideIndexes
-from policyqa.model import Commitment, Deadline, Target
+from policyqa.model import Commitment, Deadline, Span, Target
 from policyqa.protocols import Hit, Reranker
-from policyqa.searching.found import TYPES, Found, Kind, Match, best_first, of_passage, of_record, own_words, share
-from policyqa.searching.ranking import Asked, Retrieved, numbers, ranked, without
+from policyqa.searching.found import (
+    TYPES,
+    Found,
+    Kind,
+    Match,
+    of_passage,
+    of_record,
+    own_words,
+    rounded,
+    share,
+    standing,
+)
+from policyqa.searching.ranking import Asked, Ranked, Retrieved, best_first, numbers, ranked, without
 from policyqa.zh.synonyms import canonical
 from policyqa.zh.text import fold
 
@@ -23,6 +33,7 @@ Sort = Literal["score", "date", "deadline", "region"]
 _CANDIDATES = 200  # passages that either index may propose, or twice the limit where that is more
 _RERANKED = 50  # of the best, that a cross-encoder reads
 _READ = 0.7  # how much its judgement counts
+_TOGETHER = 40  # passages whose records are fetched at once
 _EVERYTHING = Filters()
 
 
@@ -51,8 +62,9 @@ def passages(library: Library, words: str, *, filters: Filters = _EVERYTHING, li
     """The passages that match the words, best first, with the ids by which the library's records point to them."""
     with library.snapshot() as indexes:
         within = _within(library, filters, "passage")
-        matches, _ = _matches(library, indexes, words, within, max(_CANDIDATES, 2 * limit))
-    return [match.passage for match in sorted(matches.values(), key=best_first)[:limit]]
+        best, _ = _best(library, indexes, words, within, max(_CANDIDATES, 2 * limit))
+        fetched = {passage.id: passage for passage in library.passages([r.candidate.id for r in best[:limit]])}
+    return [fetched[r.candidate.id] for r in best[:limit]]
 
 
 def _listed(library: Library, filters: Filters, kind: Kind) -> list[Found]:
@@ -68,16 +80,23 @@ def _ranked(
     library: Library, words: str, filters: Filters, kind: Kind | None, limit: int, reranker: Reranker | None
 ) -> list[Found]:
     with library.snapshot() as indexes:
-        matches, asked = _matches(library, indexes, words, _within(library, filters, kind), max(_CANDIDATES, 2 * limit))
+        within = _within(library, filters, kind)
+        best, asked = _best(library, indexes, words, within, max(_CANDIDATES, 2 * limit))
         if reranker:
-            matches = _reread(words, matches, reranker)
-        if kind == "passage":
-            found = [of_passage(match) for match in matches.values()]
-        elif kind:
-            found = list(_records(library, kind, matches, asked.terms, filters))
+            best = _reread(words, best, reranker)
+        if kind and kind != "passage":
+            found = _best_records(library, kind, best, asked.terms, filters, limit)
         else:
-            found = list(_commitments_and_passages(library, matches, asked.terms, filters))
-    return sorted(found, key=lambda f: (-f.score, f.document.id, f.span, f.kind))
+            # each of the best stands for itself or gives way to a commitment that stands as high: no other can pass them
+            matches = _matches(library, best[:limit], asked.terms)
+            found = [of_passage(match) for match in matches.values()]
+            if kind is None:
+                found = list(_commitments_and_passages(library, matches, asked.terms, filters))
+    return sorted(found, key=_order)
+
+
+def _order(found: Found) -> tuple[float, str, Span, str]:
+    return -found.score, found.document.id, found.span, found.kind
 
 
 def _within(library: Library, filters: Filters, kind: Kind | None) -> list[int] | None:
@@ -86,9 +105,10 @@ def _within(library: Library, filters: Filters, kind: Kind | None) -> list[int] 
     return None if filters == _EVERYTHING and type_ is None else library.passage_ids(filters, type_)
 
 
-def _matches(
+def _best(
     library: Library, indexes: SideIndexes, words: str, within: Collection[int] | None, candidates: int
-) -> tuple[dict[int, Match], Asked]:
+) -> tuple[list[Ranked], Asked]:
+    """What both indexes propose, best first."""
     encoder = library.encoder
     similar = indexes.vectors.search(encoder.encode([words])[0], candidates, within)
     retrieved = _retrieved(
@@ -97,11 +117,24 @@ def _matches(
         encoder.floor,
     )
     asked = _asked(library, indexes, words)
-    return ranked(asked, library.passages(retrieved), retrieved), asked
+    return ranked(asked, library.candidates(retrieved), retrieved), asked
+
+
+def _matches(library: Library, best: Sequence[Ranked], terms: Sequence[str]) -> dict[int, Match]:
+    """The passages fetched whole, by their ids."""
+    fetched = {passage.id: passage for passage in library.passages([r.candidate.id for r in best])}
+    return {
+        r.candidate.id: Match(fetched[r.candidate.id], r.score, standing(terms, _headed(r.candidate)), r.why)
+        for r in best
+    }
+
+
+def _headed(candidate: Candidate) -> str:
+    return "\n".join((*candidate.section, candidate.about.title or "", candidate.text))
 
 
 def _asked(library: Library, indexes: SideIndexes, words: str) -> Asked:
-    named = regions.named_in(fold(words), library.regions())
+    named = library.regions_named(fold(words))
     terms = indexes.lexical.terms(words)
     about = without(terms, named.values()) or tuple(terms)
     return Asked(about, indexes.lexical.rarity(about), numbers(words), frozenset(named))
@@ -137,16 +170,28 @@ def _retrieved(lexical: Sequence[Hit], similar: Sequence[Hit], floor: float) -> 
     return {id_: Retrieved(words.get(id_, 0.0), meaning.get(id_, 0.0)) for id_ in words.keys() | meaning.keys()}
 
 
-def _reread(words: str, matches: Mapping[int, Match], reranker: Reranker) -> dict[int, Match]:
+def _reread(words: str, best: Sequence[Ranked], reranker: Reranker) -> list[Ranked]:
     """The best once more, by a model that reads query and passage together; the rest stay behind them."""
-    best = sorted(matches.items(), key=lambda item: best_first(item[1]))
-    read = best[:_RERANKED]
-    judged = reranker.score(words, ["\n".join((*m.passage.passage.section, m.passage.text)) for _, m in read])
-    reread = {
-        id_: Match(m.passage, 0.5 + 0.5 * (_READ * judgement + (1 - _READ) * m.score), m.terms, m.why)
-        for (id_, m), judgement in zip(read, judged, strict=True)
-    }
-    return reread | {id_: Match(m.passage, 0.5 * m.score, m.terms, m.why) for id_, m in best[_RERANKED:]}
+    read, rest = best[:_RERANKED], best[_RERANKED:]
+    judged = reranker.score(words, ["\n".join((*r.candidate.section, r.candidate.text)) for r in read])
+    reread = [
+        r._replace(score=0.5 + 0.5 * (_READ * judgement + (1 - _READ) * r.score))
+        for r, judgement in zip(read, judged, strict=True)
+    ]
+    return sorted([*reread, *(r._replace(score=0.5 * r.score) for r in rest)], key=best_first)
+
+
+def _best_records(
+    library: Library, kind: Kind, best: Sequence[Ranked], terms: Sequence[str], filters: Filters, limit: int
+) -> list[Found]:
+    """As many passages are read as it takes: no record stands higher than its passage."""
+    found: list[Found] = []
+    for start in range(0, len(best), _TOGETHER):
+        if len(found) >= limit and found[limit - 1].score > rounded(best[start].score):
+            break
+        found += _records(library, kind, _matches(library, best[start : start + _TOGETHER], terms), terms, filters)
+        found.sort(key=_order)
+    return found
 
 
 def _records(

@@ -65,16 +65,15 @@ class Match(Record, frozen=True):
     why: Why | None = None
 
 
-def best_first(match: Match) -> tuple[float, str, Span]:
-    """What to sort by; ties in the order of documents and text."""
-    return -round(match.score, _DECIMALS), match.passage.document.id, match.passage.passage.span
+def rounded(score: float) -> float:
+    return round(score, _DECIMALS)
 
 
 def of_passage(match: Match) -> Found:
     stored = match.passage
     return Found(
         document=stored.document, kind="passage", section=stored.passage.section, page=stored.passage.page,
-        quote=stored.text, span=stored.passage.span, score=round(match.score, _DECIMALS), terms=match.terms,
+        quote=stored.text, span=stored.passage.span, score=rounded(match.score), terms=match.terms,
         record=stored.passage, highlights=_highlights(stored.text, stored.passage.span.start, match.terms), why=match.why,
     )  # fmt: skip
 
@@ -86,7 +85,7 @@ def of_record(kind: Kind, stored: Stored[R], match: Match | None, score: float) 
     terms = match.terms if match else ()
     return Found(
         document=stored.document, kind=kind, section=record.section, page=passage.passage.page if passage else None,
-        quote=quote, span=record.span, score=round(score, _DECIMALS), terms=terms, record=record,
+        quote=quote, span=record.span, score=rounded(score), terms=terms, record=record,
         highlights=_highlights(quote, record.span.start, terms) if len(quote) == record.span.end - record.span.start else (),
         why=match.why if match else None,
     )  # fmt: skip

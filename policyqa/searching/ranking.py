@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from policyqa.library import DocumentSummary, StoredPassage
-from policyqa.searching.found import Match, Why, standing
+from policyqa.library import Candidate
+from policyqa.model import Metadata, Span
+from policyqa.searching.found import Why, rounded
 from policyqa.zh.text import fold
 
 LEXICAL = 0.75  # of what both indexes say; the rest is the vectors'
@@ -44,23 +45,36 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(fold(text)))
 
 
-def ranked(asked: Asked, passages: Sequence[StoredPassage], retrieved: Mapping[int, Retrieved]) -> dict[int, Match]:
-    newest = max((day for p in passages if (day := _day(p.document))), default=None)
-    return {passage.id: _match(asked, passage, retrieved[passage.id], newest) for passage in passages}
+class Ranked(NamedTuple):
+    """A passage that a query found, before it is fetched whole."""
+
+    candidate: Candidate
+    score: float
+    why: Why
 
 
-def _match(asked: Asked, passage: StoredPassage, indexes: Retrieved, newest: date | None) -> Match:
-    headings = "\n".join((*passage.passage.section, passage.document.title or ""))
+def best_first(ranked: Ranked) -> tuple[float, str, Span]:
+    """What to sort by; ties in the order of documents and text."""
+    return -rounded(ranked.score), ranked.candidate.document, ranked.candidate.span
+
+
+def ranked(asked: Asked, candidates: Sequence[Candidate], retrieved: Mapping[int, Retrieved]) -> list[Ranked]:
+    """All of them, best first."""
+    newest = max((day for c in candidates if (day := _day(c.about))), default=None)
+    return sorted((_ranked(asked, c, retrieved[c.id], newest) for c in candidates), key=best_first)
+
+
+def _ranked(asked: Asked, candidate: Candidate, indexes: Retrieved, newest: date | None) -> Ranked:
+    headings = "\n".join((*candidate.section, candidate.about.title or ""))
     why = Why(
-        words=_rounded(indexes.words),
-        meaning=_rounded(indexes.meaning),
-        text=_rounded(max(_covered(asked, sentence) for sentence in _SENTENCE_END.split(passage.text))),
-        headings=_rounded(_covered(asked, headings)),
-        region=_of_region(asked, passage.document),
-        numbers=_figures(asked, f"{headings}\n{passage.text}"),
+        words=rounded(indexes.words),
+        meaning=rounded(indexes.meaning),
+        text=rounded(_covered(asked, candidate.text, by_sentence=True)),
+        headings=rounded(_covered(asked, headings)),
+        region=_of_region(asked, candidate.about),
+        numbers=_figures(asked, headings, candidate.text),
     )
-    terms = standing(asked.terms, f"{headings}\n{passage.text}")
-    return Match(passage, _score(indexes.score, why) + _recency(passage.document, newest), terms, why)
+    return Ranked(candidate, _score(indexes.score, why) + _recency(candidate.about, newest), why)
 
 
 def _score(indexes: float, why: Why) -> float:
@@ -70,34 +84,37 @@ def _score(indexes: float, why: Why) -> float:
     return left * indexes + sum(weight * value for weight, value in told)
 
 
-def _covered(asked: Asked, text: str) -> float:
+def _covered(asked: Asked, text: str, *, by_sentence: bool = False) -> float:
+    """How much of the query, by the rarity of its words, the text says, or that one of its sentences which says most."""
     folded = fold(text).lower()
+    said = [term for term in asked.terms if term in folded]
+    if not said:
+        return 0.0
     whole = sum(asked.rarity[term] for term in asked.terms)
-    return sum(asked.rarity[term] for term in asked.terms if term in folded) / whole if whole else 0.0
+    parts = [folded]
+    if by_sentence and len(said) > 1:
+        parts = [fold(sentence).lower() for sentence in _SENTENCE_END.split(text)]
+    return max([sum([asked.rarity[term] for term in said if term in part]) for part in parts]) / whole
 
 
-def _of_region(asked: Asked, document: DocumentSummary) -> float | None:
+def _of_region(asked: Asked, about: Metadata) -> float | None:
     if not asked.regions:
         return None
-    region = document.region
+    region = about.region
     return float(region is not None and not asked.regions.isdisjoint((region.name, *region.path)))
 
 
-def _figures(asked: Asked, text: str) -> float | None:
-    return len(asked.numbers & numbers(text)) / len(asked.numbers) if asked.numbers else None
+def _figures(asked: Asked, headings: str, text: str) -> float | None:
+    return len(asked.numbers & numbers(f"{headings}\n{text}")) / len(asked.numbers) if asked.numbers else None
 
 
-def _recency(document: DocumentSummary, newest: date | None) -> float:
-    day = _day(document)
+def _recency(about: Metadata, newest: date | None) -> float:
+    day = _day(about)
     return _RECENT * max(0.0, 1 - (newest - day).days / _OLD) if day and newest else 0.0
 
 
-def _day(document: DocumentSummary) -> date | None:
-    return document.issued_on or document.published_on
-
-
-def _rounded(value: float) -> float:
-    return round(value, 4)
+def _day(about: Metadata) -> date | None:
+    return about.issued_on or about.published_on
 
 
 def without(terms: Iterable[str], spellings: Iterable[str]) -> tuple[str, ...]:
