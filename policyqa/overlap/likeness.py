@@ -26,7 +26,7 @@ _NEARLY = 0.9  # what a word that is nearly the same counts
 # Words, the first ones, of which every two are compared: a byte for each pair; further ones are like none.
 _TABLED = 25_000
 _FULL = 255  # of a byte: the same word
-_SLICE, _ROWS = 20_000, 1000  # pairs at a time; words at a time
+_SLICE, _ROWS, _WORDS_AT_A_TIME = 20_000, 1000, 500
 _TOLD = 100_000  # pairs of which a thread tells all
 
 
@@ -52,12 +52,16 @@ class Lexicon(NamedTuple):
 
 
 def _alike(vectors: Vectors) -> NDArray[np.uint8]:
+    """What two words count, of _FULL: a product of the vectors, drawn out so that _CHANCE is 0 and _SURE is _NEARLY."""
     size = len(vectors)
+    steep = _NEARLY * _FULL / (_SURE - _CHANCE)
+    left = np.hstack([vectors * steep, np.full((size, 1), 0.5 - _CHANCE * steep)]).astype(np.float32)
+    right = np.hstack([vectors, np.ones((size, 1), np.float32)]).T
     table = np.zeros((size + 1, size + 1), np.uint8)
-    for start in range(0, size, _ROWS):
-        rows = slice(start, min(start + _ROWS, size))
-        near = np.clip((vectors[rows] @ vectors.T - _CHANCE) / (_SURE - _CHANCE), 0, 1) * _NEARLY
-        table[rows, :size] = np.rint(near * _FULL)
+    for start in range(0, size, _WORDS_AT_A_TIME):
+        rows = slice(start, min(start + _WORDS_AT_A_TIME, size))
+        near = left[rows] @ right
+        table[rows, :size] = np.clip(near, 0, _NEARLY * _FULL + 0.5, out=near)
     table[np.arange(size), np.arange(size)] = _FULL
     return table
 
