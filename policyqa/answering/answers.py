@@ -45,6 +45,7 @@ _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _RELATED = 3
 _RELATED_OWN = 0.25
+_IN_TITLE = 0.5  # of a word, that a title has to say
 _TIMELY = 0.15  # how much the year asked for counts beside the words
 
 
@@ -120,12 +121,20 @@ def _case(library: Library, question: Question, classes: Classes) -> Case:
 
 
 def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
-    found = held.sentences
+    found = _of_the_document(question, held.sentences)
     weighted = weighing.weigh(found, question.units)
     ranked = _of_the_year(question, held, weighing.rank(found, weighted, question.rest))
     texts = [s.text for s in found]
     said = frozenset(u.text for u in question.units if any(word in text for text in texts for word in u.words))
     return Case(question, held, weighted, ranked, said, classes)
+
+
+def _of_the_document(question: Question, found: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences of the document that the question names by words of its title, where there is one."""
+    named = wording.OF_A_DOCUMENT.search(question.rest)
+    nouns = [u for u in question.units if named and u.text in named["name"] and u.sort in ("noun", "name", "verb")]
+    titled = [s for s in found if nouns and all(weighing.cover(u, s.place.title) > _IN_TITLE for u in nouns)]
+    return titled or found
 
 
 def _with_records(library: Library, question: Question, found: Sequence[Sentence]) -> list[Sentence]:

@@ -14,7 +14,7 @@ from policyqa.answering.units import Unit
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.synonyms import variants
 
-_GROWTH = re.compile(r"增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
+_GROWTH = re.compile(r"增长类|增长型|增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
 _MONEY = re.compile(r"钱|金额|补贴|奖励|资金|经费|补助|津贴|资助|奖补|奖金")
 # What people call what they can get; documents say it by what they give.
 BENEFITS = re.compile(

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from policyqa.answering import wording
-from policyqa.answering.sentence import OPENS_A_LIST, Sentence, note_places, of_passage
+from policyqa.answering.sentence import OPENS_A_LIST, Sentence, marker, note_places, of_passage
 from policyqa.library import Filters, Library
 from policyqa.model import Body, Commitment, Deadline, Span, Target
 from policyqa.searching import passages
@@ -96,10 +96,11 @@ class Evidence:
         return held or next((s for s in self._rest(sentence.document.id) if s.span.meets(record.span)), None)
 
     def items(self, opening: Sentence) -> list[Sentence]:
-        """The items under a line that opens a list, up to the next such line."""
+        """The items under a line that opens a list, numbered as the first of them, up to the next such line."""
         rest = [s for s in self._rest(opening.document.id) if s.span > opening.span]
         end = next((i for i, s in enumerate(rest) if OPENS_A_LIST.search(s.quote.rstrip())), len(rest))
-        return [s for s in rest[:end] if s.lead == opening.quote]
+        found = [s for s in rest[:end] if s.lead == opening.quote]
+        return [s for s in found if marker(s.quote) == marker(found[0].quote)]
 
     def _rest(self, document: str) -> list[Sentence]:
         if document not in self._whole:

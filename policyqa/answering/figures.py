@@ -32,6 +32,8 @@ _FIGURE = re.compile(
 _Fit = tuple[float, int, Target, Sentence]
 _CLAUSE_END = re.compile(r"[,，;；。]")
 _EACH = re.compile(r"分别")
+_WHOSE = re.compile(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
+_OF_WHOM = re.compile(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
 _CONDITION = re.compile(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
 _JOINED = re.compile(r"[、和与及]")
 
@@ -96,8 +98,13 @@ def _targets(case: Case, sentence: Sentence) -> list[Target]:
 
 
 def _granted(case: Case, sentence: Sentence, target: Target) -> bool:
-    """Money is answered by a share only where the share is granted."""
-    return "money" not in case.question.measures or "元" in target.unit or bool(wording.GRANTS.search(sentence.text))
+    """Money is answered by a share only where the share is granted, and not by what one must have to get it
+    (营业额达到500万元以上的企业)."""
+    if "money" not in case.question.measures:
+        return True
+    after = sentence.quote[target.span.end - sentence.span.start :]
+    condition = target.comparator in ("ge", "gt", "le", "lt") and (_WHOSE.match(after) or _OF_WHOM.search(target.quote))
+    return not condition and ("元" in target.unit or bool(wording.GRANTS.search(sentence.text)))
 
 
 def _of_the_matter(case: Case, sentence: Sentence, target: Target) -> bool:
@@ -177,7 +184,7 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     text = fold(sentence.quote)
     found = [
         m for m in _FIGURE.finditer(text)
-        if measured(case.question, m["unit"] or "%") and not _CONDITION.match(text, m.end())
+        if measured(case.question, m["unit"] or "%") and not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end())
     ]  # fmt: skip
     if not found or (case.question.kind == "open" and not found):
         return None

@@ -26,6 +26,8 @@ _STATED = re.compile(
     r"(?:有效期|执行期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行|生效)"
 )
 _IN_FORCE_FROM = re.compile(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
+_WHEN = re.compile(r"什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
+_RELATIVE = re.compile(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
 _RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
 
 
@@ -67,7 +69,11 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
 
 def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:
     """A date or length of time that no record holds: beside the word for being in force, else beside what was asked."""
-    dates = [m for m in _DATE.finditer(sentence.quote) if not _past(m[0], sentence)]
+    when = not valid and bool(_WHEN.search(case.question.rest))
+    dates = [
+        m for m in _DATE.finditer(sentence.quote)
+        if not _past(m[0], sentence) and (not when or re.search(r"\d{4}", m[0]) or _RELATIVE.search(m[0]))
+    ]  # fmt: skip
     if not dates:
         return None
     place = next((m.start() for m in _VALID.finditer(sentence.quote)), None) if valid else None
@@ -91,6 +97,8 @@ def _words(limit: Deadline) -> str:
 def _fitting(case: Case, limits: list[Deadline]) -> list[Deadline]:
     """What recurs where the question asks how often, what ends where it asks by when."""
     often = bool(_RECURS.search(case.question.rest))
+    if _WHEN.search(case.question.rest):
+        limits = [limit for limit in limits if limit.end or limit.start or _RELATIVE.search(limit.text)]
     return [limit for limit in limits if bool(limit.frequency) == often] or ([] if often else limits)
 
 

@@ -9,7 +9,7 @@ from policyqa.answering import conditions, enumerated, figures, wording
 from policyqa.answering.case import OWN, Case, Told, plain, share
 from policyqa.answering.conditions import body_asked
 from policyqa.answering.passages import opened
-from policyqa.answering.sentence import Sentence
+from policyqa.answering.sentence import Sentence, head_of
 from policyqa.answering.topic import Topic, topic_of
 from policyqa.answering.weighing import Scored
 from policyqa.language import say
@@ -111,7 +111,9 @@ def _said(found: Sequence[Sentence], topic: Topic, case: Case) -> list[Sentence]
 def _beside(case: Case, sentence: Sentence, topic: Topic) -> bool:
     """Whether the sentence speaks of the matter, and its figures of something else."""
     targets = _figures(case, sentence)
-    return bool(targets) and topic.share(sentence.text) >= OWN and max(_fit(t, topic) for t in targets) < _OF_IT
+    return (
+        bool(targets) and topic.share(sentence.text) >= OWN and max(_fit(t, topic, sentence) for t in targets) < _OF_IT
+    )
 
 
 def _figures(case: Case, sentence: Sentence) -> list[Target]:
@@ -119,8 +121,10 @@ def _figures(case: Case, sentence: Sentence) -> list[Target]:
     return [t for t in targets if figures.measured(case.question, t.unit)] or targets
 
 
-def _fit(target: Target, topic: Topic) -> float:
-    return topic.share(fold(f"{target.indicator}{target.scope or ''}{target.quote}"))
+def _fit(target: Target, topic: Topic, sentence: Sentence) -> float:
+    """How much of the matter a figure's own words say, and what opens the list in which it stands (门槛如下：)."""
+    opened_by = head_of(sentence.quote) + sentence.lead
+    return topic.share(fold(f"{opened_by}{target.indicator}{target.scope or ''}{target.quote}"))
 
 
 def _line(sentence: Sentence) -> str:

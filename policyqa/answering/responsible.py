@@ -18,6 +18,7 @@ _BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|�
 # Who acts, in forms that hold it: 办公室设在县教委, 由财政部门拨付, 向管委会反映, 以局长为组长.
 _FORMS = (
     re.compile(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
+    re.compile(rf"解释权(?:属于?|归)(?P<name>{_BODY}(?:、{_BODY})*)"),
     re.compile(rf"设在(?P<name>{_BODY})"),
     re.compile(rf"(?:办公室|秘书处)(?:设)?在(?P<name>{_BODY})"),
     re.compile(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}[一-龥]{{2}})"),

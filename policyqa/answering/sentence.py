@@ -97,6 +97,12 @@ class Sentence:
         )
 
 
+def marker(text: str) -> str:
+    """How an item is numbered, with 一 for each number: （一）, 一．, or nothing."""
+    match = _ITEM.match(text)
+    return re.sub(r"[一二三四五六七八九十\d]+", "一", fold(match[0]).strip()) if match else ""
+
+
 def of_passage(document: DocumentSummary, passage: Passage, key: int, text: str) -> list[Sentence]:
     place, start = Place(document, passage, key, text), passage.span.start
     return [
@@ -128,7 +134,7 @@ def _note_leads(found: Sequence[Sentence]) -> None:
         elif lead and (_ITEM.match(sentence.quote) or (found[index - 1] is lead and len(lead.quote) <= _LABEL)):
             sentence.lead = lead.quote
         elif index and _continues(found[index - 1], sentence):
-            sentence.lead = found[index - 1].lead or _head(found[index - 1].quote)
+            sentence.lead = found[index - 1].lead or head_of(found[index - 1].quote)
         elif lead and sentence.passage.ordinal != lead.passage.ordinal and not sentence.lead:
             same = sentence.place.text.lstrip().startswith(sentence.quote[:8])
             lead = None if same else lead
@@ -137,10 +143,10 @@ def _note_leads(found: Sequence[Sentence]) -> None:
 def _continues(before: Sentence, sentence: Sentence) -> bool:
     """主要预期目标是：经济增长5.5%左右；城镇新增就业70万人以上: whether a clause goes on with what a colon opened."""
     joined = before.key == sentence.key and before.quote.endswith(("；", ";")) and not OPENS_A_LIST.search(before.quote)
-    return joined and bool(before.lead or _head(before.quote))
+    return joined and bool(before.lead or head_of(before.quote))
 
 
-def _head(text: str) -> str:
+def head_of(text: str) -> str:
     """What stands before the colon of a sentence, if that opens a list."""
     match = _OPENED.match(text)
     return match[0] if match else ""

@@ -10,7 +10,7 @@ from policyqa.answering import wording
 from policyqa.zh import numerals
 from policyqa.zh.synonyms import listed, variants
 
-GRADE = re.compile(r"(?<!第)(?:\d|[一二三四五六七八九十])\s?(?:星级?|等奖|a级?|类(?=[一-龥])|线城市)")
+GRADE = re.compile(r"(?<!第)(?:\d|[特一二三四五六七八九十])\s?(?:星级?|等奖|a级?|类(?=[一-龥])|线城市)")
 NUMBER = re.compile(
     r"(?<!第)(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|[万亿](?![一-龥])|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policyqa.answering import figures, passages, wording
 from policyqa.answering.case import Case, Told, negated, plain, share
@@ -12,6 +13,7 @@ from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold
 
+_NEARLY = 0.3  # how much less
 _SAYS = 0.12  # of the question
 _OWN = 0.2
 _ENOUGH = 0.45  # of the question, that a sentence has to cover by itself before it says yes or no
@@ -33,12 +35,23 @@ def answer(case: Case) -> Told | None:
         good = [s for s in case.ranked if told and s.sentence is told.sentences[0]]
     if not good:
         return None
-    scored = good[0]
+    scored = _ruling(good)
     sentence = scored.sentence
     yes = _specific(case, sentence) if _SPECIFIC.search(case.question.rest) else _holds(case, scored)
     verdict = say("是", "Yes") if yes else say("否", "No")
     quoted = plain(f"{sentence.lead}{sentence.quote}" if sentence.lead else sentence.quote)
     return Told(f"{verdict}。{quoted}", [sentence], [verdict])
+
+
+def _ruling(good: Sequence[Scored]) -> Scored:
+    """The best, or the sentence beside it that forbids (不受理个人申报), where it says nearly as much."""
+    best = good[0]
+    if negated(best.sentence.quote):
+        return best
+    beside = [
+        s for s in good if s.sentence.key == best.sentence.key and best.score + best.own - s.score - s.own < _NEARLY
+    ]
+    return next((s for s in beside if negated(s.sentence.quote)), best)
 
 
 def _holds(case: Case, scored: Scored) -> bool:

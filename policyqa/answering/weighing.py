@@ -17,7 +17,9 @@ _TITLED = 0.85  # how much a word of the document's title counts in each of its 
 _APART = 0.25  # how much of the question such words may make up
 _UNSAID = 0.4  # what a verb or an adverb weighs that no sentence has: people have many for one thing
 _PARTLY = 0.55  # how much a word counts of which only a part stands there (骨干老师 in 骨干教师)
-_ABBREVIATED = 0.4  # how much a word counts whose characters stand there in their order (个转企)
+_SHORTENED = 0.7  # how much a word counts whose characters stand close together in their order (社科奖 in 社科成果奖)
+_ABBREVIATED = 0.4  # the same, farther apart (个转企)
+_NEAR, _FAR = 4, 12  # characters from one to the next, of which the next is one
 
 
 class Scored(NamedTuple):
@@ -90,9 +92,11 @@ def cover(unit: Unit, text: str) -> float:
         return 0.0
     parts = _parts(word)
     share = sum([part in text for part in parts]) / len(parts)
-    if share:
+    if share and not (len(word) > 2 and _in_order(word, text, _NEAR)):
         return _PARTLY * share
-    return _ABBREVIATED if len(word) > 2 and _in_order(word, text) else 0.0
+    if len(word) > 2 and _in_order(word, text, _NEAR):
+        return _SHORTENED
+    return _ABBREVIATED if len(word) > 2 and _in_order(word, text, _FAR) else 0.0
 
 
 @lru_cache(1024)
@@ -100,13 +104,13 @@ def _parts(word: str) -> list[str]:
     return [a + b for a, b in pairwise(word)]
 
 
-def _in_order(word: str, text: str) -> bool:
-    """Whether the characters stand in the text in their order, each a few characters after the last."""
+def _in_order(word: str, text: str, gap: int) -> bool:
+    """Whether the characters stand in the text in their order, each fewer than `gap` after the last."""
     start = text.find(word[0])
     while start >= 0:
         position = start
         for character in word[1:]:
-            position = text.find(character, position + 1, position + 12)
+            position = text.find(character, position + 1, position + gap)
             if position < 0:
                 break
         else:
