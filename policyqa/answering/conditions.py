@@ -43,6 +43,7 @@ _BY_BODY = re.compile(
 )
 BODIES = re.compile(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
 _NUMBER = re.compile(r"^\d|^[一二两三四五六七八九十]+\D")
+_WHICH = re.compile(r"哪|谁|什么|几")
 _MONTH = re.compile(r"(20\d{2})年(\d{1,2})月")
 _GROWS = re.compile(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
 _PREFERRED = re.compile(r"好处|优惠|待遇|支持")
@@ -54,7 +55,8 @@ Test = Callable[[Sentence], bool]
 def body_asked(question: Question) -> str | None:
     """The body whose work the question asks for (由县数据局牵头的工作, 财政局负责哪些任务)."""
     match = _BY_BODY.search(question.rest)
-    return (match["after"] or match["before"]) if match else None
+    name = (match["after"] or match["before"]) if match else None
+    return None if name is None or _WHICH.search(name) else name
 
 
 def benefits_asked(question: Question) -> bool:

@@ -181,6 +181,9 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     targets = case.evidence.records(sentence, Target)
     if targets and all(target.kind == "baseline" for target in targets):
         return None
+    granted = "money" in case.question.measures and wording.GRANTS.search(case.question.rest)
+    if granted and not wording.GRANTS.search(sentence.text):
+        return None
     text = fold(sentence.quote)
     found = [
         m for m in _FIGURE.finditer(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policyqa.answering import wording
 from policyqa.answering.case import OWN, Case, Fit, Told, best, plain, share, told
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored
@@ -44,7 +45,8 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
     fit = scored.score + max(scored.own, scored.close - _BESIDE_OWN) + scored.phrase
     valid = bool(_VALID.search(case.question.rest))
     if (
-        not case.names_the_head(sentence)
+        (not valid and wording.PREAMBLE.search(sentence.quote))
+        or not case.names_the_head(sentence)
         or (valid and not _VALID.search(sentence.quote))
         or (not valid and _IN_FORCE_FROM.search(sentence.quote))
     ):
@@ -99,7 +101,8 @@ def _fitting(case: Case, limits: list[Deadline]) -> list[Deadline]:
     often = bool(_RECURS.search(case.question.rest))
     if _WHEN.search(case.question.rest):
         limits = [limit for limit in limits if limit.end or limit.start or _RELATIVE.search(limit.text)]
-    return [limit for limit in limits if bool(limit.frequency) == often] or ([] if often else limits)
+    fitting = [limit for limit in limits if bool(limit.frequency) == often]
+    return fitting or (limits if not often and "每" in case.question.rest else [])
 
 
 def _nearest(limits: list[Deadline], sentence: Sentence, case: Case) -> Deadline:

@@ -13,11 +13,13 @@ from policyqa.answering.sentence import Sentence, head_of
 from policyqa.answering.topic import Topic, topic_of
 from policyqa.answering.weighing import Scored
 from policyqa.language import say
-from policyqa.model import Target
+from policyqa.model import Deadline, Target
 from policyqa.zh.text import fold
 
 _OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
+_NEAR_BEST = 0.9  # the same where bodies are asked for: every sentence has some
 _OF_IT = 0.3  # of the matter, that the figure's own words have to say
+_LASTING = re.compile(r"(?:有效期|执行期限|实施期限)[^,，。;；]*|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
 _CLAUSE = re.compile(r"[,，]")
 _SHORT = 25  # characters
 _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its headings where its records pass a test
@@ -40,9 +42,12 @@ def answer(case: Case) -> Told | None:
         and (ahead or not case.evidence.looks_back(s.sentence))
         and all(test(s.sentence) for test in tests)
     ]  # fmt: skip
-    found = _about(passing, topic, tested=bool(tests))
+    of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
+    found = _about(passing, topic, of_best, tested=bool(tests))
     if by_body:
         return _told(_measures(found, case), case)
+    if conditions.BODIES.search(question.rest):
+        return _told(list({(s.document.id, s.passage.section): s for s in reversed(found)}.values())[::-1], case)
     chosen = opened(_said(found, topic, case), case)
     if conditions.benefits_asked(question):
         chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
@@ -52,10 +57,16 @@ def answer(case: Case) -> Told | None:
 def _told(chosen: Sequence[Sentence], case: Case) -> Told | None:
     if not chosen:
         return None
-    places = len({s.document.id for s in chosen})
-    head = say(f"共 {len(chosen)} 处，出自 {places} 份文件：", f"{len(chosen)} places in {places} documents:")
-    lines = (_line(s) for s in chosen)
-    return Told("\n".join((head, *lines)), list(chosen), [_value(case, s) for s in chosen])
+    documents = list(dict.fromkeys(s.document.id for s in chosen))
+    items = sorted(chosen, key=lambda s: (documents.index(s.document.id), s.span))
+    values = [_value(case, s) for s in items]
+    head = say(
+        f"共 {len(items)} 处，出自 {len(documents)} 份文件：", f"{len(items)} places in {len(documents)} documents:"
+    )
+    if conditions.BODIES.search(case.question.rest):
+        names = "、".join(dict.fromkeys(name for value in values if value for name in value.split("、")))
+        head = say(f"涉及：{names}。{head}", f"{names}. {head}")
+    return Told("\n".join((head, *(_line(s) for s in items))), items, values)
 
 
 def _with_siblings(chosen: Sequence[Sentence], passing: Sequence[Scored], case: Case) -> list[Sentence]:
@@ -85,7 +96,7 @@ def _measures(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     return [opening[place] for place in places]
 
 
-def _about(passing: Sequence[Scored], topic: Topic, *, tested: bool) -> list[Sentence]:
+def _about(passing: Sequence[Scored], topic: Topic, of_best: float, *, tested: bool) -> list[Sentence]:
     """Those that speak of the matter: enough of its words, one of several things that the question names."""
     if not topic:
         return [s.sentence for s in passing] if tested else []
@@ -95,9 +106,9 @@ def _about(passing: Sequence[Scored], topic: Topic, *, tested: bool) -> list[Sen
         return [
             s
             for (own, near), s in scored
-            if own >= max(OWN, _OF_BEST * best) or near >= max(_BESIDE_A_TEST, _OF_BEST * best)
+            if own >= max(OWN, of_best * best) or near >= max(_BESIDE_A_TEST, of_best * best)
         ]
-    return [s for (own, _), s in scored if own >= max(_BESIDE_A_TEST, _OF_BEST * best)]
+    return [s for (own, _), s in scored if own >= max(_BESIDE_A_TEST, of_best * best)]
 
 
 def _said(found: Sequence[Sentence], topic: Topic, case: Case) -> list[Sentence]:
@@ -130,15 +141,28 @@ def _fit(target: Target, topic: Topic, sentence: Sentence) -> float:
 def _line(sentence: Sentence) -> str:
     """An item with its region; a short one with its heading, without which it says little."""
     where = sentence.document.region.name if sentence.document.region else sentence.document.file
-    heading = sentence.passage.section[-1:] if len(sentence.quote) < _SHORT and not sentence.is_heading else ()
+    heading = [
+        head for head in sentence.passage.section[-1:]
+        if len(sentence.quote) < _SHORT and _letters(head) not in _letters(sentence.quote)
+    ]  # fmt: skip
     return f"· {where}：{''.join(f'{plain(head)}：' for head in heading)}{plain(sentence.quote)}"
 
 
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
 def _value(case: Case, sentence: Sentence) -> str | None:
-    """The figures of an item that are of the matter, in the document's words; the bodies, where they are asked for."""
-    if conditions.BODIES.search(case.question.rest):
+    """The figures of an item that are of the matter, in the document's words; the bodies, or the limits, where they are
+    asked for."""
+    if conditions.BODIES.search(case.question.rest) or body_asked(case.question):
         return "、".join(dict.fromkeys(b.name for b in conditions.bodies_of(case, sentence))) or None
+    if conditions.in_force_asked(case.question):
+        return "，".join(match[0] for match in _LASTING.finditer(sentence.quote)) or None
     targets = _figures(case, sentence)
     fits = [share(case.weighted, fold(f"{t.indicator}{t.scope or ''}{t.quote}")) for t in targets]
     targets = [t for t, fit in zip(targets, fits, strict=True) if fit >= _OF_BEST * max(fits)]
-    return "；".join(dict.fromkeys(plain(t.quote) for t in targets)) or None
+    figures_ = "；".join(dict.fromkeys(plain(t.quote) for t in targets))
+    return (
+        figures_ or "；".join(dict.fromkeys(plain(d.text) for d in case.evidence.records(sentence, Deadline))) or None
+    )

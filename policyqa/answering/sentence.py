@@ -15,6 +15,9 @@ _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|�
 _RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
 _IN_BRACKETS = re.compile(r"^\s*[(（〔\[](?=[^。;；]{0,120}(?:牵头|负责|配合|按职责))[^。;；]{4,160}[)）〕\]][。]?\s*$")
 _AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
+_SUBJECT = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])\s*(?P<name>[^。;；,，:：\n]{2,24})。(?=\s*\S)"
+)
 _HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
 _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
 _FIGURE = re.compile(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
@@ -44,8 +47,11 @@ class Place:
 
     @cached_property
     def headings(self) -> str:
-        """What the headings and the title say."""
-        return plain("\n".join((*self.passage.section, self.document.title or "")))
+        """What the headings and the title say, and the words with which a numbered passage names its subject
+        (第八条 老年助餐补助。…)."""
+        opening = _SUBJECT.match(self.text)
+        inline = opening["name"] if opening else ""
+        return plain("\n".join((*self.passage.section, inline, self.document.title or "")))
 
 
 class Sentence:

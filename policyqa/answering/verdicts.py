@@ -13,6 +13,7 @@ from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold
 
+_FOCUS, _TELLS, _MUCH = 0.6, 0.4, 0.3  # weights: of a word, of that word in a sentence, of the question
 _NEARLY = 0.3  # how much less
 _SAYS = 0.12  # of the question
 _OWN = 0.2
@@ -35,12 +36,33 @@ def answer(case: Case) -> Told | None:
         good = [s for s in case.ranked if told and s.sentence is told.sentences[0]]
     if not good:
         return None
-    scored = _ruling(good)
+    scored = _ruling(_focused(case, good))
+    if _of_something_else(case, scored):
+        return None
     sentence = scored.sentence
     yes = _specific(case, sentence) if _SPECIFIC.search(case.question.rest) else _holds(case, scored)
     verdict = say("是", "Yes") if yes else say("否", "No")
     quoted = plain(f"{sentence.lead}{sentence.quote}" if sentence.lead else sentence.quote)
     return Told(f"{verdict}。{quoted}", [sentence], [verdict])
+
+
+def _focused(case: Case, good: Sequence[Scored]) -> list[Scored]:
+    """Best first, where the last word of the question, what is to be allowed or required, tells most."""
+    words = [unit for unit, _ in case.weighted if unit.weight >= _FOCUS]
+    focus = max(words, key=lambda unit: case.question.rest.rfind(unit.text), default=None)
+    if focus is None:
+        return list(good)
+    return sorted(good, key=lambda s: -s.score - s.own - s.phrase - _TELLS * cover(focus, s.sentence.text))
+
+
+def _of_something_else(case: Case, scored: Scored) -> bool:
+    """Whether the sentence is silent about whom the question is about: who is not named is neither in nor out."""
+    total = sum(weight for _, weight in case.weighted) or 1.0
+    return any(
+        weight / total >= _MUCH and cover(unit, scored.sentence.context) == 0
+        for unit, weight in case.weighted
+        if unit.sort in ("noun", "name") and unit.weight >= 1
+    )
 
 
 def _ruling(good: Sequence[Scored]) -> Scored:
