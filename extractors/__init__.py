@@ -1,8 +1,9 @@
 """spaCy components that read policy records from a document.
 
 A document comes as one token. The components share a context, in which each leaves what it found; the last one
-returns the document cut into tokens at the borders of what was found, with the spans under `doc.spans` and the
-`Extraction` in `doc.user_data["extraction"]`. The document as read stands in `doc.user_data["document"]`.
+leaves the `Extraction` in `doc.user_data["extraction"]`. The document as read stands in `doc.user_data["document"]`.
+A pipeline that wants spaCy spans adds `policyqa_spans`, which returns the document cut into tokens at the borders of
+what was found, with the records under `doc.spans`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from . import targets as _targets
 from .carrier import carried
 from .context import of
 
-__all__ = ["bodies", "commitments", "deadlines", "quantities", "targets"]
+__all__ = ["bodies", "commitments", "deadlines", "quantities", "spans", "targets"]
 
 
 @Language.component("policyqa_quantities")
@@ -59,12 +60,18 @@ def targets(doc: Doc) -> Doc:
 
 @Language.component("policyqa_commitments")
 def commitments(doc: Doc) -> Doc:
-    """Duties that tie the records together; returns the document with all spans and with the extraction."""
+    """Duties that tie the records together; leaves the extraction."""
     context = of(doc)
-    extraction = Extraction(
+    doc.user_data["extraction"] = Extraction(
         targets=tuple(context.targets),
         deadlines=tuple(context.deadlines),
         bodies=tuple(context.bodies),
         commitments=(*_commitments.find(context), *_tables.task_commitments(context)),
     )
-    return carried(doc, extraction, context.quantities)
+    return doc
+
+
+@Language.component("policyqa_spans")
+def spans(doc: Doc) -> Doc:
+    """The document with the records as spans; after the others."""
+    return carried(doc, doc.user_data["extraction"], of(doc).quantities)

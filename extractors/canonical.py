@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policyqa.model import Region
 
@@ -18,6 +19,7 @@ _LONG_FORMS = (
     ("国资委", "国有资产监督管理委员会"), ("残联", "残疾人联合会"), ("妇联", "妇女联合会"),
     ("文联", "文学艺术界联合会"), ("科协", "科学技术协会"), ("管委会", "管理委员会"),
 )  # fmt: skip
+_REMEMBERED = 8192  # names whose long form is kept in mind
 _HEAD = re.compile(r"^(?:自治区|[省市县区旗州])(?=[一-龥]{2})(?![级直、(])")
 _YOUTH_LEAGUE = re.compile(r"^团([省市县区旗州])委$")
 
@@ -38,6 +40,7 @@ def full_name(name: str, region: Region | None) -> str | None:
     return owner + expanded[head.end() :] if owner else None
 
 
+@lru_cache(_REMEMBERED)
 def _expanded(name: str) -> str:
     for short, full in _LONG_FORMS:
         if name.endswith(short):

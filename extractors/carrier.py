@@ -32,7 +32,6 @@ def carried(doc: Doc, extraction: Extraction, quantities: Sequence[Quantity]) ->
     tokens = {border: index for index, border in enumerate(borders)}
     for name, group in groups.items():
         cut.spans[name] = [TokenSpan(cut, tokens[span.start], tokens[span.end], label=label) for span, label in group]
-    cut.user_data["extraction"] = extraction
     return cut
 
 

@@ -15,7 +15,8 @@ from .patterns import commitments as p
 from .patterns.targets import OPENS_PAST, PAST
 
 _SHORTEST = 6
-_CLAUSE = re.compile(r"[^,:;。]+")
+_CLAUSE_MARKS = ",:;。"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
 
 
 class _Places:
@@ -64,19 +65,24 @@ def find(context: Context) -> Iterator[Commitment]:
 def _duty(context: Context, sentence: Sentence) -> _Duty | None:
     """The first verb of action of a clause that is no fact, and its object."""
     text = sentence.text
-    if (
-        not p.ACT.search(text)
-        or p.FORMULA.search(text)
-        or p.LABEL_LINE.match(text)
-        or OPENS_PAST.match(text)
-        or context.is_past(sentence)
-    ):
+    if context.is_past(sentence) or p.LABEL_LINE.match(text) or OPENS_PAST.match(text):
         return None
-    for clause in _CLAUSE.finditer(text):
-        match = p.HEAD.search(text, *clause.span())
-        if match and not PAST.search(text, *clause.span()):
+    match = p.HEAD.search(text)
+    if match is None or p.FORMULA.search(text):
+        return None
+    while match is not None:
+        clause = _clause(text, match)
+        if not PAST.search(text, *clause):
             return _Duty(match["act"], match["object"].strip())
+        match = p.HEAD.search(text, clause.end)
     return None
+
+
+def _clause(text: str, match: re.Match[str]) -> Span:
+    """The stretch between commas, colons, semicolons and full stops that holds a match."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
+    end = _CLAUSE_END.search(text, match.end())
+    return Span(start, end.start() if end else len(text))
 
 
 def _over(context: Context, governing: Governing, sentence: Sentence) -> tuple[int, ...]:

@@ -49,7 +49,6 @@ class Context:
         self.bodies: list[Body] = []
         self.targets: list[Target] = []
         self._paths: dict[int | None, tuple[str, ...]] = {}
-        self._past: dict[int | None, bool] = {}
 
     def _sentences(self) -> Iterator[Sentence]:
         index = 0
@@ -115,28 +114,31 @@ class Context:
 
     def is_past(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back."""
-        index = self.section(sentence.span.start)
-        if index not in self._past:
-            self._past[index] = any(PAST_HEADING.search(label) for label in self._labels(index))
-        return self._past[index] or sentence.index in self._looking_back
+        return sentence.index in self._past
 
     @cached_property
-    def _looking_back(self) -> frozenset[int]:
-        """Sentences from one that opens with a time that is over, to the one in its paragraph that looks ahead."""
-        found: set[int] = set()
-        paragraph, back = None, False
+    def _past(self) -> frozenset[int]:
+        """A paragraph looks back from a sentence that opens with a time that is over to one that looks ahead."""
+        found: list[int] = []
+        past_sections: dict[int | None, bool] = {}
+        paragraph, past, back = None, False, False
         for sentence in self.sentences:
             if sentence.paragraph is not paragraph:
                 paragraph, back = sentence.paragraph, False
-            if sentence.paragraph.kind == "heading":
-                continue
-            if self._is_over(LOOKS_BACK.match(sentence.text)):
-                back = True
-            elif back and LOOKS_AHEAD.match(sentence.text):
-                back = False
-            if back:
-                found.add(sentence.index)
+                section = self.section(sentence.span.start)
+                if section not in past_sections:
+                    past_sections[section] = any(PAST_HEADING.search(label) for label in self._labels(section))
+                past = past_sections[section]
+            if sentence.paragraph.kind != "heading":
+                back = self._looks_back(sentence.text, back)
+            if past or back:
+                found.append(sentence.index)
         return frozenset(found)
+
+    def _looks_back(self, text: str, back: bool) -> bool:
+        if self._is_over(LOOKS_BACK.match(text)):
+            return True
+        return back and not LOOKS_AHEAD.match(text)
 
     def _is_over(self, opening: re.Match[str] | None) -> bool:
         """Whether the plan or the year that a sentence opens with ended before the document's own."""

@@ -55,12 +55,13 @@ def find(context: Context) -> Iterator[Deadline]:
 
 def _expressions(sentence: str) -> list[_Found]:
     """Time expressions that do not overlap: of two at one place the longer, then the earlier pattern."""
-    found = [
-        _Found(Span(*match.span()), rule, match)
-        for rule, pattern in p.COMPILED
-        if holds_any(sentence, p.NEEDS[rule])
-        for match in pattern.finditer(sentence)
-    ]
+    found: list[_Found] = []
+    for rule, needs, pattern in p.COMPILED:
+        for words in needs:
+            if not holds_any(sentence, words):
+                break
+        else:
+            found += [_Found(Span(*match.span()), rule, match) for match in pattern.finditer(sentence)]
     cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)] if found else []
     chosen: list[_Found] = []
     for candidate in sorted(found, key=lambda f: f.span.start - f.span.end):

@@ -14,6 +14,7 @@ from .patterns import bodies as p
 _BRACKET = 2  # characters before a label that opens its line
 _ABOVE = 400  # characters in which a label may stand above another
 _PART = re.compile(r"[^,;]+")
+_DUTY_WORD = re.compile("负责|牵头|配合|参与|参加|落实|实施|协同")
 _DUTY_END = re.compile(rf"{p.DUTY.pattern}[。]?$")
 
 
@@ -21,7 +22,7 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
     """Bodies of the labels and brackets in a stretch; `sentence` is its text."""
     if ":" not in sentence and "(" not in sentence and "[" not in sentence:
         return
-    labels = list(p.LABEL.finditer(text, *span))
+    labels = list(p.LABEL.finditer(text, *span)) if ":" in sentence else []
     led = any("牵头" in label[0] for label in labels) or (bool(labels) and _led_above(text, labels[0].start()))
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else _line_end(text, label.end(), span.end)
@@ -29,7 +30,7 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
         if led and role == "lead" and "牵头" not in label[0]:
             role = "participate"
         yield from _with_duties(text, Span(label.end(), end), role)
-    if not labels:
+    if not labels and _DUTY_WORD.search(sentence):
         for bracket in p.BRACKET.finditer(text, *span):
             yield from _with_duties(text, Span(*bracket.span("line")), "lead")
 

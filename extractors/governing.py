@@ -32,13 +32,22 @@ class Governing:
 
     def deadline(self, sentence: Sentence, quantity: Span) -> Deadline | None:
         """The limit under which a figure stands; None if none governs it."""
-        return (
-            self._before(sentence, quantity)
-            or self._after(sentence, quantity)
-            or self._carried(sentence)
-            or self._at_paragraph_end(sentence)
-            or self._of_section(quantity.start)
-        )
+        if sentence.paragraph.number in self._limited:
+            found = (
+                self._before(sentence, quantity)
+                or self._after(sentence, quantity)
+                or self._carried(sentence)
+                or self._at_paragraph_end(sentence)
+            )
+            if found is not None:
+                return found
+        return self._of_section(quantity.start) if self._section_limits else None
+
+    @cached_property
+    def _limited(self) -> frozenset[int]:
+        """Paragraphs that hold a limit; in others there is nothing to look for but a heading's."""
+        at = self._context.sentence_at
+        return frozenset(s.paragraph.number for limit in self._limits if (s := at(limit.span.start)))
 
     def frequency(self, sentence: Span, quantity: Span) -> str | None:
         """The recurrence that stands in the same clause, or in an earlier one whose figures it governs too."""

@@ -20,6 +20,8 @@ _REMEMBERED = 8192  # names whose nature is kept in mind
 _TAIL = re.compile(
     r"(?:等?(?:有关|相关|行业|主管|市直|县直|区直|省直|其他)*(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门|机构)?)$"
 )
+# 以下均需各市、县(区)人民政府落实, 不再列出
+_REFERRING = re.compile(r"[ \n\t:]*以[下上][^、,;]{0,8}?(?:均|都)?(?:需|由|须|要|请)(?=各|[省市县区])")
 # 市财政局等市直有关单位: the name, and a class that stands for others
 _AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|成员)$")
 # 广州、深圳、东莞等市人民政府
@@ -29,8 +31,8 @@ _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 _LEVEL_WHOLE = re.compile(rf"(?:各|其他|全市各)?(?:{p.LEVELS}(?=[(\[]|$|人民政府|政府)|[区旗](?!直))")
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)\]])?")
 _WORDS_INSIDE = re.compile(
-    r"[要应须将把对由向是持]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
-    r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)|组织(?=成员|相关|有关|各)|协调(?!.{0,8}[组办处局委会中部制室]$)|协调(?=人民|各|有关|相关)|指导(?=各|相关|有关)"
+    r"[要应须将把对由向是持]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+    r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)|组织(?=成员|相关|有关|各)|协调(?!.{0,8}[组办处局委会中部制室]$)|协调(?=人民|各|有关|相关)|指导(?=各|相关|有关)"
 )
 _LONGEST = 26
 
@@ -81,7 +83,9 @@ def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _trim(text: str, span: Span) -> Span:
     body = text[span.start : span.end]
-    head = len(body) - len(body.lstrip(" \n\t:："))
+    referring = _REFERRING.match(body)
+    head = referring.end() if referring else len(body) - len(body.lstrip(" \n\t:："))
+    body = body[head:]
     body = body.strip(" \n\t:：。.")
     several = _AMONG_OTHERS.match(body)
     if several:
@@ -97,15 +101,16 @@ def _trim(text: str, span: Span) -> Span:
 def _merged(text: str, pieces: list[Span]) -> list[Span]:
     """各市、县[区]政府 and 市、县(区)教育部门 are one body each: a bare level belongs to what follows."""
     merged: list[Span] = []
+    last: Span | None = None
     for piece in pieces:
         if piece.start >= piece.end:
             continue
-        last = merged[-1] if merged else None
         head = _LEVEL_HEAD if last and text[last.end - 1] not in ")]" else _LEVEL_WHOLE
         if last and _BARE_LEVEL.fullmatch(text, *last) and head.match(text, *piece):
-            merged[-1] = Span(last.start, piece.end)
+            merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
+        last = piece
     return merged
 
 
@@ -137,8 +142,8 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
     if not pieces:
         return None
     after = _OTHERS_FOLLOW.match(text, pieces[-1].end)
-    if after:
-        return after[1]
+    if after or len(written) == 1:
+        return after[1] if after else None
     return next((end for end in p.SHARED_ENDS if written[-1].endswith(end)), None)
 
 
@@ -175,6 +180,11 @@ def is_subject(name: str) -> bool:
     if p.SCHOOLS.search(name):
         return bool(p.UNIVERSITY.fullmatch(name))
     return bool(p.NAME_WHOLE.fullmatch(name)) or _is_region(name)
+
+
+def holds_act(name: str) -> bool:
+    """Whether something is done inside a stretch, so that it is no name."""
+    return bool(_WORDS_INSIDE.search(name))
 
 
 def split_people(text: str, span: Span) -> list[Name]:

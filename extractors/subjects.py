@@ -7,14 +7,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from policyqa.model import Role, Span
-from policyqa.zh.text import holds_any
+from policyqa.zh.words import any_of
 
 from . import names
 from .names import Mention, Name
 from .patterns import bodies as p
 
+# Each branch begins with a character, so that the search skips to it.
 _CLAUSE_HEAD = re.compile(
-    r"(?:[,。;:!?\n”]\s*|(?<![市区县旗州盟])\)\s*|(?<=\d)[.、]\s*|[一二三四五六七八九]是\s*)(?:[请望]|希望)?|(?<=牵头)、|、(?=各)"
+    r"[,。;:!?\n”).、一二三四五六七八九](?:(?:(?<=[,。;:!?\n”])|(?<=\))(?<![市区县旗州盟]\))|(?<=\d[.、])|(?<=[一二三四五六七八九])是)\s*(?:[请望]|希望)?"
+    r"|(?<=牵头、)|(?<=、)(?=各))"
 )
 _ASKED = re.compile(r"[请望]|希望")  # 请各有关部门…
 _PREPOSITIONS = "对向与由为将把"
@@ -32,9 +34,12 @@ _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
     """Bodies in a stretch; `sentence` is the text of its sentence, in which each reader's words must occur."""
-    for words, reader in _READERS:
-        if not words or holds_any(sentence, words):
-            yield from reader(text, span)
+    yield from _subjects(text, span)
+    words = set(_WORDS.findall(sentence))
+    if words:
+        for needed, reader in _READERS:
+            if not needed.isdisjoint(words):
+                yield from reader(text, span)
 
 
 def _subjects(text: str, span: Span) -> Iterator[Mention]:
@@ -42,8 +47,9 @@ def _subjects(text: str, span: Span) -> Iterator[Mention]:
     ends = [match.end() for match in p.SUBJECT_END.finditer(text, *span)]
     done = 0
     for head in _heads(text, span) if ends else ():
-        found = _subject_at(text, head, ends) if head >= done else []
-        done = max([done, *(name.span.end for name in found)])
+        found = _subject_at(text, head, ends) if head >= done and not p.VERB_HEAD.match(text, head) else []
+        if found:
+            done = found[-1].span.end
         for name in found:
             yield Mention(name, _role_before(text, found[-1].span.end))
 
@@ -147,7 +153,7 @@ def _together(text: str, span: Span) -> Iterator[Mention]:
 def _reported_to(text: str, span: Span) -> Iterator[Mention]:
     for match in p.REPORT.finditer(text, *span):
         found = names.split(text, Span(*match.span("names")))
-        if found and all(_RECEIVES.search(name.text) for name in found):
+        if found and all(_RECEIVES.search(name.text) and not names.holds_act(name.text) for name in found):
             yield from (Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.search(name.text))
 
 
@@ -181,14 +187,15 @@ def _seats(text: str, span: Span) -> Iterator[Mention]:
 
 
 Reader = Callable[[str, Span], Iterator[Mention]]
-_READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
-    ((), _subjects),
-    (("由",), _by),
-    (("牵头",), _led),
-    (("推动", "督促", "要求"), _caused),
-    (("提供",), _providers),
-    (("会同", "联合", "协同", "配合"), _together),
-    (("报", "向"), _reported_to),
-    (("委托", "聘请", "引入", "邀请"), _commissioned),
-    (("组长", "召集人", "主任", "指挥", "成员"), _groups),
+# Each reader with the words of which a sentence must hold one.
+_READERS: tuple[tuple[frozenset[str], Reader], ...] = (
+    (frozenset(("由",)), _by),
+    (frozenset(("牵头",)), _led),
+    (frozenset(("推动", "督促", "要求")), _caused),
+    (frozenset(("提供",)), _providers),
+    (frozenset(("会同", "联合", "协同", "配合")), _together),
+    (frozenset(("报", "向")), _reported_to),
+    (frozenset(("委托", "聘请", "引入", "邀请")), _commissioned),
+    (frozenset(("组长", "召集人", "主任", "指挥", "成员")), _groups),
 )
+_WORDS = re.compile(any_of(word for words, _ in _READERS for word in words))

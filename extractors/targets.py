@@ -28,6 +28,8 @@ def find(context: Context) -> Iterator[Target]:
         if sentence.paragraph.kind == "heading":
             continue
         found = quantities.get(sentence.index, [])
+        if not found and not worded.ANY.search(sentence.text):
+            continue
         past = context.is_past(sentence)
         for figure in _figures(context, sentence.span, found):
             if past or _is_past(context, sentence.span, figure):

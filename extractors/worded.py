@@ -16,9 +16,8 @@ from .phrases import clause_start, phrase
 
 
 def find(text: str, span: Span) -> Iterator[Figure]:
-    """Figures of a sentence that no number states; of two that overlap the first kind wins."""
-    if not _ANY.search(text, *span):
-        return
+    """Figures of a sentence that no number states (one without `ANY` word holds none); of two that overlap the first
+    kind wins."""
     taken: list[Span] = []
     for words, reader in _READERS:
         if not words.search(text, *span):
@@ -96,7 +95,7 @@ def _all(text: str, span: Span) -> Iterator[Figure]:
             )
 
 
-_ANY = re.compile("前|第|翻|倍增|覆盖|所有|全部|全体|百分之百|100%")
+ANY = re.compile("前|第|翻|倍增|覆盖|所有|全部|全体|百分之百|100%")
 Reader = Callable[[str, Span], Iterator[Figure]]
 # Each kind with the words without which a sentence holds none of it.
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+import spacy
 from casebook import cases
+from hypothesis import given
+from hypothesis import strategies as st
 from policyqa.extractors.patterns import deadlines, nothing
 from policyqa.extractors.quantities import find as find_quantities
-from sentences import context, found
+from sentences import context, document, found
+from spacy.tokens import Doc
 
+from policyqa.pipeline import COMPONENTS
 from policyqa.zh import numerals
+from policyqa.zh.words import any_of
 
 Case = dict[str, Any]
 
@@ -64,7 +71,7 @@ def test_commitments(case: Case) -> None:
 
 def test_every_pattern_of_time_has_a_case() -> None:
     shown = {row[0] for case in cases("deadlines") for row in case["expected"]}
-    assert {name for name, _ in deadlines.PATTERNS} - shown == {"from-issue"}  # validity alone: 自印发之日起施行
+    assert {name for name, _, _ in deadlines.PATTERNS} - shown == {"from-issue"}  # validity alone: 自印发之日起施行
 
 
 def test_every_pattern_of_nothing_has_a_case_that_it_alone_may_decide() -> None:
@@ -78,3 +85,26 @@ def test_a_match_begins_with_the_characters_that_its_pattern_names() -> None:
     shown = {case["pattern"]: context(case["text"]).folded for case in cases("quantities") if "pattern" in case}
     for name, starts, _ in nothing.PATTERNS:
         assert all(match[0][0] in starts for match in dict(nothing.COMPILED)[name].finditer(shown[name])), name
+
+
+@given(
+    st.sets(st.text("建设成好养培训", min_size=1, max_size=4), min_size=1, max_size=8),
+    st.text("建设成好养培训", max_size=6),
+)
+def test_any_of_takes_the_longest_word(words: set[str], text: str) -> None:
+    match = re.match(any_of(words), text)
+    assert (match[0] if match else "") == max((word for word in words if text.startswith(word)), key=len, default="")
+
+
+def test_a_pipeline_may_carry_the_records_as_spans() -> None:
+    language = spacy.blank("zh")
+    for name in (*COMPONENTS, "policyqa_spans"):
+        language.add_pipe(name)
+    read = document("到2027年，市教育局建成12所示范校。")
+    doc = Doc(language.vocab, words=[read.text], spaces=[False])
+    doc.user_data["document"] = read
+    told = language(doc)
+    assert told.text == read.text
+    assert [[span.text for span in told.spans[name]] for name in ("deadlines", "bodies", "targets")] == [
+        ["到2027年"], ["市教育局"], ["市教育局建成12所示范校"]
+    ]  # fmt: skip

@@ -116,7 +116,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
         for name, value in sorted(vars(module).items()):
             if isinstance(value, re.Pattern):
                 yield f"{module.__name__.rsplit('.', 1)[-1]}.{name}", value
-        for name, pattern in getattr(module, "COMPILED", ()):
+        for name, *_, pattern in getattr(module, "COMPILED", ()):
             yield f"{module.__name__.rsplit('.', 1)[-1]}.{name}", pattern
 
 

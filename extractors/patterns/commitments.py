@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from policyqa.zh.words import any_of
+
 from .bodies import LABEL
 from .targets import ACTS
 
@@ -16,8 +18,7 @@ _MORE_ACTS = (
 # These say how firmly or how often, not what is done.
 _NO_ACTS = frozenset(("力争", "争取", "确保", "保证", "保障", "每年", "至少", "定期", "分批", "做到"))
 ACTS_ALL = tuple(sorted({a for a in (*ACTS, *_MORE_ACTS) if len(a) > 1} - _NO_ACTS, key=lambda act: (-len(act), act)))
-_ACTS = "|".join(map(re.escape, ACTS_ALL))
-ACT = re.compile(_ACTS)
+_ACTS = any_of(ACTS_ALL)
 HEAD = re.compile(rf"(?P<act>{_ACTS})(?P<object>[^,。;:!?\n]{{2,60}})")
 # A responsibility line states who, not what.
 LABEL_LINE = re.compile(rf"[\[(【]?\s?(?:{LABEL.pattern}|完成时限|时限要求|完成时间)")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from policyqa.zh.words import any_of
+
 from .targets import ACTS
 
 # Units that say of whom or which, not how many: 岁, 级, 档
@@ -51,7 +53,7 @@ SHORTENED = re.compile(r"压缩|压减|缩短|控制|不超过")
 SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)?$")
 BUILDS = re.compile(r"(?:新建|建设|建成|改建|创建)$")
 BUILDS_OR_EACH = re.compile(r"(?:新建|建成|建设|创建|打造|培育|培养|引进|新增|至少有?|每\S{1,6})$")
-ACT_END = re.compile(rf"(?:{'|'.join(sorted((a for a in ACTS if len(a) > 1), key=len, reverse=True))})$")
+ACT_END = re.compile(rf"{any_of(a for a in ACTS if len(a) > 1)}$")
 # Where a number is stated as a level: 增至3家, 每班45人
 STATES = re.compile(
     r"达到|达|为|每|各|不含|增至|增加到|增加至|提高到|扩大到|升至|稳定在|保持在|控制在|减至|降至|突破|完成|登记|加快|抓好|抓实|谋划|受理|成交"

@@ -6,6 +6,7 @@ import re
 
 from policyqa.model import Comparator
 from policyqa.zh.numerals import ARABIC, CHINESE
+from policyqa.zh.words import any_of
 
 # --- units -----------------------------------------------------------------------------------------------------------
 # A price or a rate is told for a measure: 0.255元/立方米
@@ -54,7 +55,7 @@ PERCENT_WORD = r"[百千万]分之(?:[零一二三四五六七八九十百点]+|
 FRACTION_WORD = r"(?:[一二三四五六七八九十]+分之[一二三四五六七八九十]+|(?:半数|[一二两三四五六七八九]成)(?!立))"
 DASH = r"\s?(?:-|~|至|到)\s?"
 
-_UNIT = "|".join(map(re.escape, UNITS))
+_UNIT = any_of(UNITS)
 # 1万台(套), 30家(次): two units at once
 _BRACKETED = "|".join(sorted((unit for unit in CLASSIFIERS if len(unit) == 1), key=len))
 NUMBER = rf"(?:{DAMAGED}|{PLAIN}|{HAN})"
@@ -80,8 +81,11 @@ BARE = re.compile(rf"(?P<number>{ARABIC})(?![\d.%年月日号A-Za-z、]|\s?[十�
 BEFORE_BARE = re.compile(
     rf"(?:(?P<ge>{AT_LEAST})|(?P<le>{AT_MOST})|(?P<gt>{ABOVE})|(?P<lt>{BELOW})|达到|提高到|控制在|缩小到|缩小至|降到|降至|降低到|下降到|稳定在|保持在)\s?$"
 )
-# Where a number may begin.
-START = re.compile("[0-9OoIl零〇一二两三四五六七八九十百千万亿半数几上近]")
+# Where a number may begin: not inside another, and not in 进一步, 统一, 一批, 上述, 附近.
+START = re.compile(
+    r"[0-9OoIl零〇一二两三四五六七八九十百千万亿半数几上近](?<!\d\d)"
+    r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一]))"
+)
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
 FAR = re.compile(
