@@ -20,6 +20,7 @@ from policyqa.reading.pdf_page import Box, Line
 from policyqa.reading.radicals import plain
 
 LONGEST_SIDE = 2_000  # pixels: A4 at 170 dpi; more makes it slower and no better
+DETECTED_SIDE = 960  # pixels at which lines are found, for which the model was made; they are read at full size
 MOST_PAGES = 200  # some seconds each
 _WIDTH = 595.0  # points: A4
 _DOUBTFUL = 0.85  # of a line's score; printed text has 0.95 and more
@@ -67,6 +68,8 @@ def _engine() -> Any:
             "Global.use_cls": False,  # it turns some lines upside down and loses them
             "Global.text_score": 0.0,  # a doubtful line is told, not dropped
             "Global.max_side_len": LONGEST_SIDE,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": DETECTED_SIDE,
             "Det.model_path": models["det"],
             "Rec.model_path": models["rec"],
             "EngineConfig.onnxruntime.intra_op_num_threads": 2,

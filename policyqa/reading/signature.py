@@ -22,6 +22,7 @@ _ENDINGS = (
 )
 ORGANISATION = re.compile(rf"[一-龥()\s]{{2,70}}?(?:{_ENDINGS})(?:\((?:代章|章)\))?")
 _ON_BEHALF = re.compile(r"\(.*代章\)")
+_BEHIND = re.compile(r"[(（][^()（）]{2,}代章[)）]$")  # an office that seals for the one before it
 # Two signers of one line whose gap was lost: the second begins with a level of the state.
 _SECOND = re.compile(
     r"(?<=局)|(?<=厅)|(?<=委员会)|(?<=海关)|(?<=部)|(?<=办公室)|(?<=总部)|(?<=中心)|(?<=支行)|(?<=分行)|(?<=公司)"
@@ -55,7 +56,7 @@ def find(text: str, all_lines: Sequence[Line], region_name: str | None, after: i
         signers = _signers(all_lines, index)
         if signers:
             written = ["".join(part.span.of(text).strip() for part in signer) for signer in signers]
-            names = [name for signer in written for name in _names(signer, region_name)]
+            names = [name for signer in written for name in _names(_BEHIND.sub("", signer), region_name)]
             used = (part.span for signer in signers for part in signer)
             return Signature("、".join(names), of(match), frozenset({line.span, *used}))
         if alone.day is None and "年" in line.text:
@@ -69,17 +70,22 @@ def _signers(all_lines: Sequence[Line], index: int) -> list[tuple[Line, ...]]:
     above = list(all_lines[max(0, index - _MOST_SIGNERS) : index])
     while above:
         line = above.pop()
-        if above and _is_broken(above[-1].text, line.text):
+        if above and (_is_broken(above[-1].text, line.text) or _is_behalf(above[-1].text, line.text)):
             signers.insert(0, (above.pop(), line))
         elif _is_name(line.text) or _ON_BEHALF.fullmatch(line.text):
             signers.insert(0, (line,))
         else:
             break
-    return signers if any(not _ON_BEHALF.fullmatch(signer[-1].text) for signer in signers) else []
+    return signers if any(not _ON_BEHALF.fullmatch("".join(part.text for part in signer)) for signer in signers) else []
+
+
+def _is_behalf(upper: str, lower: str) -> bool:
+    """(省发展改革委 / 某银行代章) over two lines."""
+    return upper.startswith("(") and ")" not in upper and bool(_ON_BEHALF.fullmatch(upper + lower))
 
 
 def _is_name(text: str) -> bool:
-    return bool(ORGANISATION.fullmatch(text)) and "关于" not in text
+    return bool(ORGANISATION.fullmatch(_BEHIND.sub("", text))) and "关于" not in text
 
 
 def _is_broken(upper: str, lower: str) -> bool:

@@ -57,6 +57,8 @@ def _by_name() -> dict[str, list[Division]]:
     """Full names and the customary short forms (红河州) to the divisions that bear them."""
     names: dict[str, list[Division]] = defaultdict(list)
     for division in _divisions().values():
+        if division.name in path(division.code)[:-1]:
+            continue  # a city without districts (嘉峪关市 620201), of which the table makes a part of its own name
         for name in _spellings(division.name):
             names[name].append(division)
     for former, (now, parent) in _former().items():
