@@ -14,6 +14,7 @@ import pypdfium2
 from rapidfuzz.distance import Levenshtein
 
 from policyqa.reading import ocr
+from policyqa.reading.pdf_page import Line
 
 SCAN = Path(__file__).parents[2] / "shared" / "documents" / "pdf" / "scanned-textbook.pdf"
 
@@ -36,7 +37,9 @@ def main() -> int:
         ocr._engine.cache_clear()
         ocr.recognise(images[0][:100])
         started = time.process_time()
-        texts[side] = ["".join(line.text for line in ocr.recognise(image).lines) for image in images]
+        texts[side] = [
+            "".join(block.text for block in ocr.recognise(image).blocks if isinstance(block, Line)) for image in images
+        ]
         seconds = (time.process_time() - started) / len(images)
         alike = [Levenshtein.normalized_similarity(*pair) for pair in zip(texts[side], texts[max(texts)], strict=True)]
         print(

@@ -17,7 +17,7 @@ from policyqa.model import Problem
 from policyqa.reading import detect, ocr, paged
 from policyqa.reading.failures import damaged, too_large
 from policyqa.reading.pdf_furniture import without_furniture
-from policyqa.reading.pdf_page import Line, Page
+from policyqa.reading.pdf_page import Line, Page, PageTable
 from policyqa.reading.raw import RawText, Unreadable
 
 _MOST_PIXELS = 120_000_000  # of one picture; A4 at 600 dpi has 35 million
@@ -56,13 +56,17 @@ def _recognised(pictures: Iterable[Any]) -> RawText:
             break
         found = [ocr.recognise(part) for part in parts(picture)]
         whole = len(found) == 1  # the lines of parts do not stand on one page
-        pages.append(Page(tuple(line if whole else Line(line.text) for part in found for line in part.lines)))
+        pages.append(Page(tuple(b if whole else _placeless(b) for part in found for b in part.blocks)))
         doubtful = [text for part in found for text in part.doubtful]
         problems += [ocr.doubtful(say(f"第 {number} 幅图片", f"Picture {number}"), doubtful)] if doubtful else []
     if not any(page.blocks for page in pages):
         raise _no_text()
     body = without_furniture(pages)
     return paged.written(body.pages, [*problems, *body.notes])
+
+
+def _placeless(block: Line | PageTable) -> Line | PageTable:
+    return Line(block.text) if isinstance(block, Line) else block
 
 
 def _pictures(data: bytes) -> Iterator[Any]:

@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 
 from policyqa.language import say
 from policyqa.model import Problem
-from policyqa.reading.pdf_page import Box, Line
+from policyqa.reading import scan_tables
+from policyqa.reading.pdf_page import Box, Line, PageTable
 from policyqa.reading.radicals import plain
+from policyqa.reading.scan_tables import Piece
 
 LONGEST_SIDE = 2_000  # pixels: A4 at 170 dpi; more makes it slower and no better
 DETECTED_SIDE = 960  # pixels at which lines are found, for which the model was made; they are read at full size
@@ -31,9 +33,9 @@ _TURN = Lock()  # one recognition at a time: it takes all cores
 
 
 class Recognised(NamedTuple):
-    """The lines of an image from the top, and the texts of those that may be wrong."""
+    """The lines and ruled tables of an image from the top, and the texts of those pieces that may be wrong."""
 
-    lines: tuple[Line, ...]
+    blocks: tuple[Line | PageTable, ...]
     doubtful: tuple[str, ...]
 
 
@@ -89,10 +91,15 @@ def recognise(image: Any) -> Recognised:
         if text.strip()
     ]
     height, width = image.shape[:2]
-    lines = tuple(
-        Line(_joined(line), _middle(line) / height, _place(line, _WIDTH / width)) for line in _in_lines(boxes)
-    )
-    return Recognised(lines, tuple(box.text for box in boxes if box.score < _DOUBTFUL))
+    scale = _WIDTH / width
+    rows = _in_lines(boxes)
+    tables = scan_tables.ruled(image, scale)
+    if tables:
+        pieces = [[Piece(b.text, *(value * scale for value in b[2:])) for b in row] for row in rows]
+        content = scan_tables.laid_out(pieces, tables, height * scale)
+    else:
+        content = tuple(Line(_joined(row), _middle(row) / height, _place(row, scale)) for row in rows)
+    return Recognised(content, tuple(box.text for box in boxes if box.score < _DOUBTFUL))
 
 
 def _place(line: Sequence[_Box], scale: float) -> Box:

@@ -32,7 +32,7 @@ def recognised(data: bytes, numbers: Sequence[int]) -> Scans:
             except pypdfium2.PdfiumError:
                 broken.append(number)
                 continue
-            pages[number] = Page(found.lines)
+            pages[number] = Page(found.blocks)
             if found.doubtful:
                 doubtful.append(ocr.doubtful(say(f"第 {number} 页", f"Page {number}"), found.doubtful))
     shown = paged.ranges(sorted(pages)) if pages else ""
