@@ -68,18 +68,22 @@ def _pieces(quote: str) -> Iterator[Span]:
 
 
 def _cuts(quote: str) -> Iterator[Span]:
-    start = depth = 0
+    start, shut = 0, 0  # marks before `shut` stand inside brackets
     for index, character in enumerate(quote):
-        if character in "([《“":
-            depth += 1
-        elif character in ")]》”":
-            depth = max(0, depth - 1)
-        elif _CUT.match(character) and (depth == 0 or character == "\n"):
+        if character in p.BRACKETS and index >= shut:
+            shut = _closed(quote, index)
+        elif _CUT.match(character) and (index >= shut or character == "\n"):
             if index > start:
                 yield _stripped(quote, start, index)
-            start, depth = index + 1, 0
+            start, shut = index + 1, 0
     if start < len(quote):
         yield _stripped(quote, start, len(quote))
+
+
+def _closed(quote: str, start: int) -> int:
+    """Where the bracket that opens at `start` is closed; just there, if it is not closed in the same sentence."""
+    end = quote.find(p.BRACKETS[quote[start]], start)
+    return start if end < 0 or "。" in quote[start:end] or quote.find(quote[start], start + 1, end) >= 0 else end
 
 
 def _stripped(quote: str, start: int, end: int) -> Span:

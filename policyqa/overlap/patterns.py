@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+BRACKETS = {"(": ")", "[": "]", "《": "》", "“": "”"}
 HAN = re.compile(r"[一-龥]")
 # 一是, (三), 5., 第二: what numbers a clause and says nothing of it
 ORDINAL = re.compile(
@@ -22,8 +23,9 @@ FORMULA = re.compile(
 )  # fmt: skip
 # 为目标, 为原则: the frame of a measure, unless something else stands in the clause
 FRAME = re.compile(
-    r"^(?:坚持)?以.{2,30}为(?:目标|核心|抓手|导向|牵引|原则|宗旨|契机|统领|引领|动力|根本|基础|载体|依托)$|^(?:根据|按照|围绕|针对|结合|遵循|依托|借助|面向|基于|为了|对照)[^,]*$"
-    r"|^在.{2,24}(?:基础上|前提下|条件下|过程中|领导下|指导下|框架内|方面)$"
+    r"^(?:坚持)?以.{2,30}为(?:目标|核心|抓手|导向|牵引|原则|宗旨|契机|统领|引领|动力|根本|基础|载体|依托)$"
+    r"|^(?:围绕|针对|结合|遵循|依托|借助|面向|基于|为了|对照)[^,]*$|^(?:根据|按照?|依据)(?!.*?(?:要求|规定|标准|部署|程序).{4})[^,]*$"
+    r"|在[^,]{2,40}(?:基础上|前提下|条件下|过程中|领导下|指导下|框架内|的同时)$|^在[^,]{2,40}方面$"
 )
 # Verbs of effect: what comes of a measure, not what is done
 RESULT = re.compile(
