@@ -67,14 +67,14 @@ def _duty(context: Context, sentence: Sentence) -> _Duty | None:
     text = sentence.text
     if context.is_past(sentence) or p.LABEL_LINE.match(text) or OPENS_PAST.match(text):
         return None
-    match = p.HEAD.search(text)
+    match = p.duty(text)
     if match is None or p.FORMULA.search(text):
         return None
     while match is not None:
         clause = _clause(text, match)
-        if not PAST.search(text, *clause):
+        if not PAST.search(text, *clause) and not p.EMPTY.search(text, *clause):
             return _Duty(match["act"], match["object"].strip())
-        match = p.HEAD.search(text, clause.end)
+        match = p.duty(text, clause.end)
     return None
 
 

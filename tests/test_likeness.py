@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policyqa.overlap import likeness
 from policyqa.overlap.candidates import candidates
-from policyqa.overlap.likeness import Clauses, Lexicon, aligned, margin
+from policyqa.overlap.likeness import Clauses, Lexicon, Meanings, aligned
 
 _CLAUSES = st.lists(st.lists(st.integers(0, 19), max_size=14), min_size=2, max_size=12)
 
@@ -24,7 +24,9 @@ def test_words_are_aligned_as_one_pair_at_a_time_would_be(rows: list[list[int]],
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     weights = chance.uniform(0.1, 9, 20).tolist()
     pairs = np.array(list(combinations(range(len(rows)), 2)))
-    found = aligned(Clauses.of(rows, weights), Lexicon.of(vectors), pairs[:, 0], pairs[:, 1])
+    found = aligned(
+        Clauses.of(rows, [[weights[x] for x in row] for row in rows]), Lexicon.of(vectors), pairs[:, 0], pairs[:, 1]
+    )
     for place, (a, b) in enumerate(pairs):
         expected = _aligned_plainly(rows[a][:12], rows[b][:12], vectors, weights)
         assert np.allclose([column[place] for column in found], expected, atol=0.03)
@@ -34,29 +36,45 @@ def _aligned_plainly(first: list[int], second: list[int], vectors: np.ndarray, w
     def alike(x: int, y: int) -> float:
         return 1.0 if x == y else 0.9 * float(np.clip((vectors[x] @ vectors[y] - 0.3) / 0.5, 0, 1))
 
-    shares, alone = [], []
+    shares, alone, telling = [], [], []
     for own, other in ((first, second), (second, first)):
         best = [max((alike(x, y) for y in other), default=0.0) for x in own]
         total = sum(weights[x] for x in own)
         shares.append(sum(weights[x] * s for x, s in zip(own, best, strict=True)) / total if own else 0.0)
         alone.append(max((weights[x] * (1 - s) for x, s in zip(own, best, strict=True)), default=0.0))
-    return [*shares, min(alone)]
+        telling.append(sorted([0.0, 0.0, *(weights[x] * s for x, s in zip(own, best, strict=True))], reverse=True))
+    return [*shares, min(alone), *(min(ranked[place] for ranked in telling) for place in (0, 1))]
 
 
-_PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 4)), max_size=30)
+def test_an_item_weighs_less_where_much_of_its_document_has_it() -> None:
+    rows = [{"美育"}, {"美育", "名师"}, {"美育"}, {"美育"}]
+    weights = likeness.local(rows, np.array([0, 0, 0, 1]), lambda _: 4.0)
+    told = [dict(zip(row, heavy, strict=True)) for row, heavy in zip(rows, weights, strict=True)]
+    assert told[0]["美育"] == told[1]["美育"] == told[2]["美育"] < told[1]["名师"] == told[3]["美育"] == 4.0
 
 
-@given(_PAIRS)
-def test_a_margin_is_the_lead_over_the_best_other_pair(pairs: list[tuple[int, int, int]]) -> None:
-    base = np.array([score for *_, score in pairs], np.float32)
-    found = margin(base, np.array([m for m, *_ in pairs], int), np.array([d for _, d, _ in pairs], int))
-    for place, (measure, document, score) in enumerate(pairs):
-        others = [s for n, (m, d, s) in enumerate(pairs) if n != place and (m, d) == (measure, document)]
-        assert found[place] == score - max(others, default=0)
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=30), st.integers(0, 2**32 - 1))
+def test_vectors_told_from_the_mean_have_length_1(documents: list[int], seed: int) -> None:
+    vectors = np.random.default_rng(seed).normal(size=(len(documents), 4)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    found = Meanings.centred(vectors, np.arange(len(documents)), np.array(documents))
+    assert np.allclose(np.linalg.norm(found.vectors, axis=1), 1, atol=1e-4)
+
+
+def test_what_all_of_a_document_says_makes_no_two_clauses_alike() -> None:
+    theme, matters = np.array([10.0, 0, 0]), np.eye(3)[[1, 2] * 20]
+    vectors = (theme + matters) / np.linalg.norm(theme + matters, axis=1, keepdims=True)
+    found = Meanings.centred(vectors.astype(np.float32), np.arange(40), np.repeat([0, 1], 20))
+    assert (
+        likeness.cosines(found, np.array([0]), np.array([22]))[0]
+        > likeness.cosines(found, np.array([0]), np.array([21]))[0]
+    )
+    plain = vectors @ vectors.T
+    assert plain[0, 21] > 0.98
 
 
 def test_what_two_rows_share_is_the_weight_of_their_common_items() -> None:
-    matrix = likeness.sparse([{"a", "b"}, {"b", "c"}, set()], {"a": 1.0, "b": 2.0, "c": 4.0}.__getitem__)
+    matrix = likeness.sparse([["a", "b"], ["b", "c"], []], [[1.0, 2.0], [2.0, 4.0], []])
     a, b = np.array([0, 0, 1]), np.array([1, 2, 2])
     assert np.allclose(likeness.products(matrix, a, b), [2.0, 0.0, 0.0])
     assert np.allclose(likeness.sums(matrix), [3.0, 6.0, 0.0])

@@ -1,17 +1,19 @@
 """Train the scorer of policyqa.overlap, and tell how well it does on pairs of documents that it was not trained on.
 
     policyqa add ../shared/gold/texts --library LIBRARY
-    python training/train_overlaps.py LIBRARY ../shared/gold/overlaps.json policyqa/overlap/data/weights.json
+    python training/train_overlaps.py policyqa/overlap/data/weights.json LIBRARY ../shared/gold/overlaps.json
 
-Weights are kept by the library's encoder. Pairs that people call `related` are the same object by other means: they are
-trained as matches too, since what has to be told apart is one object from another. Figures are those of gold/OVERLAPS.md; each pair of
-documents is judged by weights from the others.
+Further libraries with their sets may follow. Weights are kept by the encoder of the libraries. Pairs that people call
+`related` are the same object by other means: they are trained as matches too, since what has to be told apart is one
+object from another. Where several measures cover an annotated quote, the one that fits best is the match. Figures are
+those of gold/OVERLAPS.md; each pair of documents is judged by weights from the others.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import product
 from pathlib import Path
@@ -27,11 +29,8 @@ from policyqa.overlap.finding import Judged, judged_measures, measures_of
 from policyqa.overlap.scoring import Weights, one_to_one, probabilities
 from policyqa.zh.text import fold
 
-RELATED = 1.0  # what a related pair weighs as a match
-PLAINLY_OTHER = (
-    0.6  # of least + most + dice + vector / 2: pairs below it are so plainly no match that they teach nothing
-)
-THRESHOLDS = np.arange(0.1, 0.8, 0.025)
+STRENGTH = 0.004  # of the fit (C of scikit-learn): low, since a few hundred matches are known
+THRESHOLDS = np.arange(0.06, 0.9, 0.02)
 
 
 class Gold(NamedTuple):
@@ -40,27 +39,62 @@ class Gold(NamedTuple):
     b: frozenset[int]
 
 
+class Part(NamedTuple):
+    """A pair of documents: its judged pairs of measures, and what people say of it."""
+
+    name: str
+    found: Judged
+    rows: np.ndarray
+    gold: list[Gold]
+    of: Path  # the set it stands in
+
+    @property
+    def features(self) -> np.ndarray:
+        return self.found.features[self.rows].astype(float)
+
+    @property
+    def pairs(self) -> np.ndarray:
+        return self.found.pairs[self.rows]
+
+    def matches(self, gold: Gold) -> np.ndarray:
+        """The places among `rows` of the measures that cover both quotes."""
+        wanted = {(min(a, b), max(a, b)) for a, b in product(gold.a, gold.b)}
+        return np.array([n for n, (a, b) in enumerate(self.pairs.tolist()) if (a, b) in wanted], np.int64)
+
+
 def main() -> None:
-    library, gold, out = map(Path, sys.argv[1:4])
-    sets = json.loads(gold.read_text("utf-8"))
-    with Library.open(library) as opened:
-        found = judged_measures([m for group in measures_of(opened).values() for m in group], opened.encoder)
-        encoder = opened.encoder.name
-    wanted = {tuple(p): list(_gold(found, sets["pairs"], *p)) for p in sets["document_pairs"]}
-    rows = {pair: _rows(found, pair) for pair in wanted}
-    labels = {pair: _labels(found, rows[pair], wanted[pair]) for pair in wanted}
-    scores = {}
-    for pair in wanted:
-        trained = _fit(found, [(rows[other], labels[other]) for other in wanted if other != pair])
-        scores[pair] = probabilities(found.features[rows[pair]], trained)
-    best = max(THRESHOLDS, key=lambda t: _figures(found, wanted, rows, scores, t)[0])
-    for pair in wanted:
-        print("  ".join(pair), _told(_figures(found, {pair: wanted[pair]}, rows, scores, best)))
-    print("cross-validated", _told(_figures(found, wanted, rows, scores, best)), f"threshold {best:.3f}")
-    final = _fit(found, [(rows[pair], labels[pair]) for pair in wanted], float(best))
+    out, *given = map(Path, sys.argv[1:])
+    parts, encoders = [], set()
+    for library, gold in zip(given[::2], given[1::2], strict=True):
+        with Library.open(library) as opened:
+            encoders.add(opened.encoder.name)
+            found = judged_measures([m for group in measures_of(opened).values() for m in group], opened.encoder)
+        parts += list(_parts(found, gold))
+    (encoder,) = encoders
+    best = _cross_validated(parts)
     listed = json.loads(out.read_text("utf-8")) if out.exists() else {}
-    listed[encoder] = msgspec.to_builtins(final)
+    listed[encoder] = msgspec.to_builtins(_fit(parts, best))
     out.write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
+
+
+def _parts(found: Judged, gold: Path) -> Iterable[Part]:
+    sets = json.loads(gold.read_text("utf-8"))
+    for first, second in sets["document_pairs"]:
+        rows = _rows(found, (first, second))
+        yield Part(f"{first}  {second}", found, rows, list(_gold(found, sets["pairs"], first, second)), gold)
+
+
+def _cross_validated(parts: Sequence[Part]) -> float:
+    """Prints the figures; the threshold that is best for them all."""
+    scores = [probabilities(part.features, _fit([p for p in parts if p is not part])) for part in parts]
+    judged = list(zip(parts, scores, strict=True))
+    best = float(max(THRESHOLDS, key=lambda t: _figures(judged, t)[0]))
+    for part, score in judged:
+        print(part.name, _told(_figures([(part, score)], best)))
+    for of in dict.fromkeys(part.of for part in parts):
+        print("cross-validated", of.name, _told(_figures([j for j in judged if j[0].of == of], best)))
+    print("cross-validated", _told(_figures(judged, best)), f"threshold {best:.3f}")
+    return best
 
 
 def _gold(found: Judged, pairs: list[dict[str, dict[str, str]]], first: str, second: str) -> list[Gold]:
@@ -94,41 +128,54 @@ def _rows(found: Judged, pair: tuple[str, ...]) -> np.ndarray:
     return np.flatnonzero(((first == pair[0]) & (second == pair[1])) | ((first == pair[1]) & (second == pair[0])))
 
 
-def _labels(found: Judged, rows: np.ndarray, gold: list[Gold]) -> np.ndarray:
-    """1 for a match, RELATED for a related pair, 0 for neither."""
-    labels: dict[tuple[int, int], float] = {}
-    for row in sorted(gold, key=lambda g: g.same):
-        for a, b in product(row.a, row.b):
-            labels[min(a, b), max(a, b)] = 1.0 if row.same else RELATED
-    return np.array([labels.get((int(a), int(b)), 0.0) for a, b in found.pairs[rows]])
+def _fit(parts: Sequence[Part], threshold: float = 0.5) -> Weights:
+    """Twice: the second time of the measures that cover a quote only the one that fitted best is a match."""
+    every = _fitted(parts, [[part.matches(gold) for gold in part.gold] for part in parts], [[]] * len(parts), threshold)
+    chosen, passed = [], []
+    for part in parts:
+        scores = probabilities(part.features, every)
+        matches = [found for gold in part.gold if len(found := part.matches(gold))]
+        chosen.append([found[[int(np.argmax(scores[found]))]] for found in matches])
+        passed.append(matches)
+    return _fitted(parts, chosen, passed, threshold)
 
 
-def _fit(found: Judged, parts: list[tuple[np.ndarray, np.ndarray]], threshold: float = 0.5) -> Weights:
-    rows, labels = (np.concatenate(column) for column in zip(*parts, strict=True))
-    features = found.features[rows].astype(float)
-    base = features[:, [NAMES.index(n) for n in ("aligned_least", "aligned_most", "dice")]].sum(axis=1)
-    kept = (labels > 0) | (base + features[:, NAMES.index("vector")] / 2 > PLAINLY_OTHER)
-    features, labels = features[kept], labels[kept]
+def _fitted(
+    parts: Sequence[Part],
+    matches: Sequence[Sequence[np.ndarray]],
+    passed: Sequence[Sequence[np.ndarray]],
+    threshold: float,
+) -> Weights:
+    """`matches` are places of pairs that match; other ones of `passed` are neither."""
+    features = np.concatenate([part.features for part in parts])
+    labels = np.concatenate([_marked(part, places) for part, places in zip(parts, matches, strict=True)])
+    used = labels | ~np.concatenate([_marked(part, places) for part, places in zip(parts, passed, strict=True)])
+    features, labels = features[used], labels[used]
     means, scales = features.mean(axis=0), features.std(axis=0) + 1e-9
-    model = LogisticRegression(C=0.1, max_iter=500)
-    model.fit((features - means) / scales, labels > 0, sample_weight=np.where(labels > 0, labels, 1.0))
+    model = LogisticRegression(C=STRENGTH, max_iter=500).fit((features - means) / scales, labels)
     return Weights(
         names=NAMES, means=_rounded(means), scales=_rounded(scales), weights=_rounded(model.coef_[0]),
         bias=round(float(model.intercept_[0]), 4), threshold=round(threshold, 3),
     )  # fmt: skip
 
 
+def _marked(part: Part, places: Sequence[np.ndarray]) -> np.ndarray:
+    marked = np.zeros(len(part.rows), bool)
+    for found in places:
+        marked[found] = True
+    return marked
+
+
 def _rounded(values: np.ndarray) -> tuple[float, ...]:
     return tuple(round(float(v), 4) for v in values)
 
 
-def _figures(found, wanted, rows, scores, threshold) -> tuple[float, float, float, int]:  # type: ignore[no-untyped-def]
+def _figures(judged: Sequence[tuple[Part, np.ndarray]], threshold: float) -> tuple[float, float, float, int]:
     """F1, precision, recall, how many are reported."""
     right = wrong = hit = asked = 0
-    for pair, gold in wanted.items():
-        kept = one_to_one(scores[pair], found.pairs[rows[pair]], found.documents, threshold)
-        reported = found.pairs[rows[pair]][kept]
-        same, related = ([g for g in gold if g.same is kind] for kind in (True, False))
+    for part, scores in judged:
+        reported = part.pairs[one_to_one(scores, part.pairs, part.found.documents, threshold)]
+        same, related = ([g for g in part.gold if g.same is kind] for kind in (True, False))
         asked += len(same)
         hit += sum(any(_meets(g, p) for p in reported) for g in same)
         right += (fine := sum(any(_meets(g, p) for g in same) for p in reported))

@@ -22,8 +22,19 @@ _NO_ACTS = frozenset(("力争", "争取", "确保", "保证", "保障", "每年"
 ACTS_ALL = tuple(sorted({a for a in (*ACTS, *_MORE_ACTS) if len(a) > 1} - _NO_ACTS, key=lambda act: (-len(act), act)))
 _ACTS = any_of(ACTS_ALL)
 HEAD = re.compile(rf"(?P<act>{_ACTS})(?P<object>[^,。;:!?\n]{{2,60}})")
+# The object first: 涉税支出由企业承担, 操作指引另行制定
+TAIL = re.compile(
+    r"(?:^|(?<=[,。;:]))(?P<object>[^,。;:!?\n]{2,60}?)(?:由[^,。;:!?\n]{2,40}|另行|统一|一律)(?P<act>承担|负担|负责|审核|认定|制定|公布|发布|办理|执行|发放)(?=[,。;]|$)"
+)
 # A responsibility line states who, not what.
 LABEL_LINE = re.compile(rf"[\[(【]?\s?(?:{LABEL.pattern}|完成时限|时限要求|完成时间)")
 FORMULA = re.compile(
-    r"以习近平新时代|深入贯彻(?:落实)?党的|全面贯彻(?:落实)?党的|坚持以.{0,30}为指导|高举.{0,10}旗帜|增强“?四个意识|坚定“?四个自信|两个维护|提高政治站位|统一思想|高度重视|特制定|制定本|现将|印发给你们|结合(?:我[市县区省]|本[市县区]|实际)|根据《|请认真|如下[:：。]"
+    r"以习近平新时代|深入贯彻(?:落实)?党的|全面贯彻(?:落实)?党的|坚持以.{0,30}为指导|高举.{0,10}旗帜|增强“?四个意识|坚定“?四个自信|两个维护|提高政治站位|特制定|制定本|现将|印发给你们|根据《|请认真|如下[:：。]"
 )
+# A clause of this is formula, the rest of its sentence need not be: 结合实际,制定…
+EMPTY = re.compile(r"统一思想|高度重视|结合(?:我[市县区省]|本[市县区]|实际)")
+
+
+def duty(text: str, start: int = 0) -> re.Match[str] | None:
+    """The first act, with its object, from `start` on."""
+    return HEAD.search(text, start) or TAIL.search(text, start)

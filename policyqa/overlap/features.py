@@ -9,11 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from policyqa.overlap import likeness
+from policyqa.overlap import patterns as p
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs
 from policyqa.overlap.likeness import (
     Array,
     Clauses,
+    Flags,
     Lexicon,
     Matrix,
     Meanings,
@@ -29,36 +31,40 @@ from policyqa.protocols import Encoder, Vectors
 
 # The sum in worth_judging; nearly all annotated pairs lie above it.
 FIRST_SIGHT = 0.3
-_CHANCE, _SURE = 0.3, 0.8  # cosines of two words: below nothing in common, above nearly the same
-_NEARLY = 0.9  # what a word that is nearly the same counts
 
 NAMES = (
     "aligned_least",  # share of the telling words of the worse covered clause that find a partner in the other
     "aligned_most",  # the same of the better covered one
     "strangers",  # weight of the most telling word without a partner, where both clauses have one: another object
+    "first",  # weight of the most telling word with a partner
+    "second",  # of the second
+    "dice",  # shared pairs of characters, by weight
+    "contained",  # the same, of the shorter clause
+    "shared",  # their weight
     "vector",  # cosine of the clauses
     "context",  # cosine of the sentences with their clauses
     "section",  # cosine of the headings
-    "dice",  # shared pairs of characters, by weight
-    "contained",  # the same, of the shorter clause
     "act",  # kinds of act in common, of all
     "head",  # cosine of the last telling words
     "unit",  # a figure in the same unit
-    "one_figure",  # a figure in one alone
-    "length",  # how far the lengths lie apart, as a logarithm
-    "shortest",  # length of the shorter, as a logarithm
     "matter",  # matters of concepts.tsv in common, by weight, of all
     "matters",  # their weight
     "other_matter",  # both speak of matters, and of none in common
-    "margin_first",  # how far the pair is ahead of the first's next best partner in the document
-    "margin_second",  # how far it is ahead of the second's
+    "apart",  # how far apart the two stand in their documents, 0…1: plans of one origin keep its order
+    "no_act",  # one names no act: part of a list, of a frame or of a description
+    "effect",  # one tells what shall come of a measure, and no figure
 )
 
 
 class Table(NamedTuple):
-    """What is told of each measure once, row by row."""
+    """What is told of each measure once, row by row.
 
-    vectors: Vectors
+    Words, pairs of characters and matters weigh less where much of their document speaks of them, and vectors are told
+    from the mean of their document: every clause of a plan for 美育 is about 美育.
+    """
+
+    plain: Vectors  # of the clauses, not told from the mean
+    vectors: Meanings
     contexts: Meanings
     sections: Meanings
     lexicon: Lexicon
@@ -68,41 +74,47 @@ class Table(NamedTuple):
     matters: Matrix
     acts: Matrix
     units: Matrix
-    sizes: Array
+    places: Array  # in the document, 0…1
+    no_acts: Flags
+    effects: Flags
     documents: Places
 
 
 def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
+    documents = _numbered([m.document.id for m in measures])
     telling = [w.words(m.clause) for m in measures]
-    places = _by_frequency(telling)
-    grams = [w.pairs(m.clause) for m in measures]
-    documents = {id_: n for n, id_ in enumerate(sorted({m.document.id for m in measures}))}
+    lexicon = _by_frequency(telling)
     matters = [w.concepts(m.clause) for m in measures]
-    clauses = _encoded(encoder, [m.clause for m in measures])
+    acts = [w.acts(m.clause) for m in measures]
+    grams = [w.pairs(m.clause) for m in measures]
+    clauses = encoder.encode([m.clause for m in measures])
+    words = likeness.local(telling, documents, w.word_weight)
     return Table(
-        vectors=clauses.vectors[clauses.places],
-        contexts=_encoded(encoder, [m.stored.commitment.quote for m in measures]),
-        sections=_encoded(encoder, [" ".join(m.section[-2:]) for m in measures]),
-        lexicon=Lexicon.of(encoder.encode(list(places))),
-        clauses=Clauses.of(
-            [[places[word] for word in row] for row in telling], [w.word_weight(word) for word in places]
-        ),
-        heads=np.array([places.get(w.head(row) or "", -1) for row in telling], np.int64),
-        pairs=likeness.sparse(grams, w.pair_weight),
-        matters=likeness.sparse(matters, _rarity(matters)),
-        acts=likeness.sparse([w.acts(m.clause) for m in measures]),
+        plain=clauses,
+        vectors=Meanings.centred(clauses, np.arange(len(measures)), documents),
+        contexts=_encoded(encoder, [m.stored.commitment.quote for m in measures], documents),
+        sections=_encoded(encoder, [" ".join(m.section[-2:]) for m in measures], documents),
+        lexicon=Lexicon.of(encoder.encode(list(lexicon))),
+        clauses=Clauses.of([[lexicon[word] for word in row] for row in telling], words),
+        heads=np.array([lexicon.get(w.head(row) or "", -1) for row in telling], np.int64),
+        pairs=likeness.sparse(grams, likeness.local(grams, documents, w.pair_weight)),
+        matters=likeness.sparse(matters, likeness.local(matters, documents, _rarity(matters))),
+        acts=likeness.sparse(acts),
         units=likeness.sparse([{t.unit for t in m.targets} for m in measures]),
-        sizes=np.array([len(row) + 1 for row in grams], np.float32),
-        documents=np.array([documents[m.document.id] for m in measures], np.int64),
+        places=_standing(documents),
+        no_acts=np.array([not row for row in acts], bool),
+        effects=np.array([bool(p.RESULT.match(m.clause)) and not m.sets_figure for m in measures], bool),
+        documents=documents,
     )
 
 
 class Sight(NamedTuple):
     """What is told of each pair at little cost."""
 
-    cosine: Array
+    plain: Array
     dice: Array
     contained: Array
+    shared: Array
     matter: Array
     matters: Array
     other_matter: Array
@@ -113,7 +125,7 @@ def sight(told: Table, pairs: Pairs) -> Sight:
 
     def tell(rows: slice) -> None:
         a, b = pairs[rows, 0], pairs[rows, 1]
-        found[:, rows] = dots(told.vectors, a, b), *_shared(told.pairs, a, b), *_matters(told.matters, a, b)
+        found[:, rows] = dots(told.plain, a, b), *_shared(told.pairs, a, b), *_matters(told.matters, a, b)
 
     likeness.in_slices(tell, len(pairs))
     return Sight(*found)
@@ -121,7 +133,7 @@ def sight(told: Table, pairs: Pairs) -> Sight:
 
 def worth_judging(pairs: Pairs, seen: Sight) -> tuple[Pairs, Sight]:
     """Without pairs of which little is alike at first sight: what takes time is told of the others alone."""
-    kept = seen.dice + 0.5 * seen.contained + 0.5 * seen.matter + 0.5 * seen.cosine >= FIRST_SIGHT
+    kept = seen.dice + 0.5 * seen.contained + 0.5 * seen.matter + 0.5 * seen.plain >= FIRST_SIGHT
     return pairs[kept], Sight(*(column[kept] for column in seen))
 
 
@@ -130,29 +142,22 @@ def features(told: Table, pairs: Pairs, seen: Sight) -> Array:
     found = np.empty((len(pairs), len(NAMES)), np.float32)
 
     def tell(rows: slice) -> None:
-        found[rows, :-2] = np.stack(_columns(told, pairs[rows], Sight(*(column[rows] for column in seen))), axis=1)
+        found[rows] = np.stack(_columns(told, pairs[rows], Sight(*(column[rows] for column in seen))), axis=1)
 
     likeness.in_slices(tell, len(pairs))
-    # aligned words, pairs of characters and the cosine, as in NAMES
-    base = found[:, 0] + found[:, 1] + seen.dice + 0.5 * seen.cosine
-    a, b = pairs[:, 0], pairs[:, 1]
-    found[:, -2] = likeness.margin(base, a, told.documents[b])
-    found[:, -1] = likeness.margin(base, b, told.documents[a])
     return found
 
 
-def _columns(told: Table, pairs: Pairs, seen: Sight) -> tuple[Array, ...]:
-    """What is told of each pair by itself: all but the margins."""
+def _columns(told: Table, pairs: Pairs, seen: Sight) -> tuple[Array | Flags, ...]:
     a, b = pairs[:, 0], pairs[:, 1]
-    forth, back, strangers = likeness.aligned(told.clauses, told.lexicon, a, b)
-    cosine, dice, contained, matter, matters, other = seen
-    unit, one_figure = _figures(told.units, a, b)
-    shorter, longer = np.minimum(told.sizes[a], told.sizes[b]), np.maximum(told.sizes[a], told.sizes[b])
+    words = likeness.aligned(told.clauses, told.lexicon, a, b)
     return (
-        np.minimum(forth, back), np.maximum(forth, back), strangers, cosine,
-        cosines(told.contexts, a, b), cosines(told.sections, a, b), dice, contained, _acts(told.acts, a, b),
-        dots(told.lexicon.vectors, told.heads[a], told.heads[b]), unit, one_figure,
-        np.log(longer / shorter), np.log(shorter), matter, matters, other,
+        np.minimum(words.forth, words.back), np.maximum(words.forth, words.back), words.strangers, words.first, words.second,
+        seen.dice, seen.contained, seen.shared,
+        cosines(told.vectors, a, b), cosines(told.contexts, a, b), cosines(told.sections, a, b), _acts(told.acts, a, b),
+        dots(told.lexicon.vectors, told.heads[a], told.heads[b]), products(told.units, a, b) > 0,
+        seen.matter, seen.matters, seen.other_matter,
+        np.abs(told.places[a] - told.places[b]), told.no_acts[a] | told.no_acts[b], told.effects[a] | told.effects[b],
     )  # fmt: skip
 
 
@@ -165,10 +170,30 @@ def _by_frequency(telling: Sequence[Sequence[str]]) -> dict[str, int]:
     return {word: place for place, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)))}
 
 
-def _encoded(encoder: Encoder, texts: Sequence[str]) -> Meanings:
-    """Each text encoded once, however often it stands in the list."""
-    distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    return Meanings(encoder.encode(list(distinct)), np.array([distinct[text] for text in texts], np.int64))
+def _encoded(encoder: Encoder, texts: Sequence[str], documents: Places) -> Meanings:
+    """Each text of a document encoded once, however often it stands in the list."""
+    keys = list(zip(texts, documents.tolist(), strict=True))
+    distinct = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    places = np.array([distinct[key] for key in keys], np.int64)
+    return Meanings.centred(
+        encoder.encode([text for text, _ in distinct]), places, np.array([d for _, d in distinct], np.int64)
+    )
+
+
+def _numbered(names: Sequence[str]) -> Places:
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([numbers[name] for name in names], np.int64)
+
+
+def _standing(documents: Places) -> Array:
+    """Where each measure stands among those of its document, which are given in the order of the text."""
+    order = np.argsort(documents, kind="stable")
+    counts = np.bincount(documents)
+    found = np.zeros(len(documents), np.float32)
+    found[order] = (np.arange(len(documents)) - np.repeat(np.cumsum(counts) - counts, counts)) / np.repeat(
+        counts, counts
+    )
+    return found
 
 
 def _rarity(rows: Sequence[frozenset[int]]) -> Callable[[int], float]:
@@ -183,11 +208,11 @@ def _rarity(rows: Sequence[frozenset[int]]) -> Callable[[int], float]:
 # --- what is alike in a pair -----------------------------------------------------------------------------------------
 
 
-def _shared(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array]:
+def _shared(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array, Array]:
     own = sums(matrix)
     shared = products(matrix, a, b)
     both, least = own[a] + own[b], np.minimum(own[a], own[b])
-    return share(2 * shared, both), share(shared, least)
+    return share(2 * shared, both), share(shared, least), shared
 
 
 def _matters(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array, Array]:
@@ -204,8 +229,3 @@ def _acts(matrix: Matrix, a: Places, b: Places) -> Array:
     shared = products(matrix, a, b)
     either = own[a] + own[b] - shared
     return np.where(either > 0, share(shared, either), 0.5).astype(np.float32)
-
-
-def _figures(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array]:
-    own = sums(matrix) > 0
-    return (products(matrix, a, b) > 0).astype(np.float32), (own[a] != own[b]).astype(np.float32)

@@ -94,7 +94,7 @@ def judged_measures(found: list[Measure], encoder: Encoder) -> Judged:
     regions = {name: n for n, name in enumerate(sorted({_region(m.document) for m in ordered}))}
     owners = np.array([regions[_region(m.document)] for m in ordered], np.int64)
     told = table(ordered, encoder)
-    near = candidates(told.vectors, [w.pairs(m.clause) for m in ordered], owners)
+    near = candidates(told.plain, [w.pairs(m.clause) for m in ordered], owners)
     pairs, seen = worth_judging(near, sight(told, near))
     return Judged(ordered, told.documents, pairs, features(told, pairs, seen))
 

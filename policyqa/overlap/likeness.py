@@ -5,7 +5,9 @@ Millions of pairs are compared, so each function works along the pairs, in slice
 
 from __future__ import annotations
 
+import math
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -18,6 +20,7 @@ from policyqa.protocols import Vectors
 
 Array = NDArray[np.float32]
 Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 Matrix = Any  # a scipy sparse matrix, which has no types
 
 WORDS = 12  # of a clause that are aligned; longer clauses are rare
@@ -26,6 +29,7 @@ _NEARLY = 0.9  # what a word that is nearly the same counts
 # Words, the first ones, of which every two are compared: a byte for each pair; further ones are like none.
 _TABLED = 25_000
 _FULL = 255  # of a byte: the same word
+_FEW = 5  # vectors of a document whose mean tells little of it
 _SLICE, _ROWS, _WORDS_AT_A_TIME = 20_000, 1000, 500
 _TOLD = 100_000  # pairs of which a thread tells all
 
@@ -74,31 +78,36 @@ class Clauses(NamedTuple):
     counts: Places
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[int]], weights: Sequence[float]) -> Clauses:
-        """`weights` of the words of the lexicon, by place."""
+    def of(cls, rows: Sequence[Sequence[int]], weights: Sequence[Sequence[float]]) -> Clauses:
+        """`weights` of the words of each clause, in their order."""
         words = np.full((WORDS, len(rows)), -1, np.int64)
-        for place, row in enumerate(rows):
+        weighed = np.zeros(words.shape, np.float32)
+        for place, (row, heavy) in enumerate(zip(rows, weights, strict=True)):
             words[: len(row[:WORDS]), place] = row[:WORDS]
-        weighed = np.append(np.array(weights, np.float32), np.float32(0))[words]
+            weighed[: len(row[:WORDS]), place] = heavy[:WORDS]
         return cls(words, weighed, (words >= 0).sum(axis=0))
 
 
 class Aligned(NamedTuple):
     """`forth`: the share of the first's words, by weight, that find a partner in the second; `back` the other way round.
 
-    `strangers`: the weight of the most telling word without a partner, where both have one.
+    `strangers`: the weight of the most telling word without a partner, where both have one; `first` and `second`: of the
+    most telling words with a partner, in the clause where they weigh less.
     """
 
     forth: Array
     back: Array
     strangers: Array
+    first: Array
+    second: Array
 
 
 def aligned(clauses: Clauses, lexicon: Lexicon, a: Places, b: Places) -> Aligned:
-    forth, back, strangers = (np.zeros(len(a), np.float32) for _ in range(3))
+    whole = Aligned(*(np.zeros(len(a), np.float32) for _ in Aligned._fields))
     for rows in _alike_in_length(clauses.counts, a, b):
-        forth[rows], back[rows], strangers[rows] = _aligned(clauses, lexicon.alike, a[rows], b[rows])
-    return Aligned(forth, back, strangers)
+        for column, found in zip(whole, _aligned(clauses, lexicon.alike, a[rows], b[rows]), strict=True):
+            column[rows] = found
+    return whole
 
 
 def _alike_in_length(counts: Places, a: Places, b: Places) -> Iterator[Places]:
@@ -124,7 +133,18 @@ def _aligned(clauses: Clauses, alike: NDArray[np.uint8], a: Places, b: Places) -
     shares = [np.divide(found, _FULL, dtype=np.float32) for found in (there, here)]
     alone = [(weight * (1 - share)).max(axis=0) for weight, share in zip(weights, shares, strict=True)]
     forth, back = (_weighted(share, weight) for share, weight in zip(shares, weights, strict=True))
-    return Aligned(forth, back, np.minimum(*alone))
+    best = [_two_best(weight * share) for weight, share in zip(weights, shares, strict=True)]
+    return Aligned(
+        forth, back, np.minimum(*alone), np.minimum(best[0][-1], best[1][-1]), np.minimum(best[0][0], best[1][0])
+    )
+
+
+def _two_best(values: Array) -> Array:
+    """The second best and the best of each column, shape (2, columns)."""
+    if len(values) < 2:
+        values = np.vstack([values, np.zeros_like(values)])
+    found: Array = np.partition(values, len(values) - 2, axis=0)[-2:]
+    return found
 
 
 def _words(clauses: Clauses, places: Places, none: int) -> Places:
@@ -145,6 +165,18 @@ class Meanings(NamedTuple):
     vectors: Vectors
     places: Places
 
+    @classmethod
+    def centred(cls, vectors: Vectors, places: Places, documents: Places) -> Meanings:
+        """Told from the mean of their document, `documents` says whose each is: from all of it where there are many."""
+        if not len(vectors):
+            return cls(vectors, places)
+        counts = np.bincount(documents)
+        totals = np.zeros((len(counts), vectors.shape[1]), np.float32)
+        np.add.at(totals, documents, vectors)
+        apart = vectors - (totals / (counts + _FEW)[:, None])[documents]
+        lengths = np.linalg.norm(apart, axis=1, keepdims=True)
+        return cls(np.ascontiguousarray(apart / np.where(lengths > 0, lengths, 1), np.float32), places)
+
 
 def cosines(texts: Meanings, a: Places, b: Places) -> Array:
     """Of each pair of texts; of vectors of length 1 or 0."""
@@ -159,13 +191,23 @@ def dots(vectors: Vectors, a: Places, b: Places) -> Array:
     return whole
 
 
-def sparse(rows: Sequence[Collection[Any]], weight: Callable[[Any], float] = lambda _: 1.0) -> Matrix:
+def local(rows: Sequence[Collection[Any]], documents: Places, weight: Callable[[Any], float]) -> list[list[float]]:
+    """Of each item of each row its weight, less where much of the row's document has it; 1 of it where one row has it."""
+    owners = documents.tolist()
+    sizes = Counter(owners)
+    counts = Counter((owner, item) for owner, row in zip(owners, rows, strict=True) for item in set(row))
+    logs = {key: math.log1p(sizes[key[0]] / count) / math.log1p(sizes[key[0]]) for key, count in counts.items()}
+    weights = {item: max(weight(item), 0.0) for item in {item for _, item in counts}}
+    return [[weights[item] * logs[owner, item] for item in row] for owner, row in zip(owners, rows, strict=True)]
+
+
+def sparse(rows: Sequence[Collection[Any]], weights: Sequence[Sequence[float]] | None = None) -> Matrix:
     """Rows of items as a matrix of the square roots of their weights, so that a product adds up weights."""
     columns = {item: place for place, item in enumerate(sorted(set().union(*rows)))}
-    roots = np.array([max(weight(item), 0.0) ** 0.5 for item in columns] or [0.0], np.float32)
     where = np.array([columns[item] for row in rows for item in row], np.int64)
+    roots = np.ones(len(where)) if weights is None else np.sqrt([heavy for row in weights for heavy in row])
     ends = np.cumsum([0, *(len(row) for row in rows)])
-    return sp.csr_matrix((roots[where], where, ends), shape=(len(rows), len(roots)))
+    return sp.csr_matrix((roots.astype(np.float32), where, ends), shape=(len(rows), max(1, len(columns))))
 
 
 def share(part: Array, whole: Array) -> Array:
@@ -185,30 +227,3 @@ def products(matrix: Matrix, a: Places, b: Places) -> Array:
         shared = matrix[a[rows]].multiply(matrix[b[rows]])
         whole[rows] = np.asarray(shared.sum(axis=1), np.float32).ravel()
     return whole
-
-
-def margin(base: Array, measures: Places, documents: Places) -> Array:
-    """How far each pair is ahead of the best other pair of the same measure with the same document; −: behind."""
-    if not len(base):
-        return np.zeros(0, np.float32)
-    keys = measures * (int(documents.max()) + 1) + documents
-    order = np.argsort(keys, kind="stable")
-    ranked, groups = base[order], keys[order]
-    starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
-    sizes = np.diff(np.append(starts, len(order)))
-    best = np.repeat(np.maximum.reduceat(ranked, starts), sizes)
-    leads = _first_of_each(ranked == best, starts, sizes)
-    others = np.where(leads, -np.inf, ranked).astype(np.float32)
-    second = np.repeat(np.maximum.reduceat(others, starts), sizes)
-    rival = np.where(leads, np.where(np.isfinite(second), second, 0), best)
-    found = np.zeros(len(order), np.float32)
-    found[order] = ranked - rival
-    return found
-
-
-def _first_of_each(chosen: NDArray[np.bool_], starts: Places, sizes: Places) -> NDArray[np.bool_]:
-    """Of the chosen rows of each group the first alone."""
-    counted = np.cumsum(chosen)
-    before: Places = np.repeat(counted[starts] - chosen[starts], sizes)
-    first: NDArray[np.bool_] = chosen & (counted - before == 1)
-    return first

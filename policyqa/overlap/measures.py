@@ -35,6 +35,10 @@ class Measure(NamedTuple):
         return self.stored.commitment.section
 
     @property
+    def sets_figure(self) -> bool:
+        return any(target.kind == "target" for target in self.targets)
+
+    @property
     def place(self) -> tuple[str, Span]:
         return self.document.id, self.span
 
