@@ -44,22 +44,11 @@ class Part(NamedTuple):
 
     name: str
     found: Judged
-    rows: np.ndarray
     gold: list[Gold]
     of: Path  # the set it stands in
-
-    @property
-    def features(self) -> np.ndarray:
-        return self.found.features[self.rows].astype(float)
-
-    @property
-    def pairs(self) -> np.ndarray:
-        return self.found.pairs[self.rows]
-
-    def matches(self, gold: Gold) -> np.ndarray:
-        """The places among `rows` of the measures that cover both quotes."""
-        wanted = {(min(a, b), max(a, b)) for a, b in product(gold.a, gold.b)}
-        return np.array([n for n, (a, b) in enumerate(self.pairs.tolist()) if (a, b) in wanted], np.int64)
+    features: np.ndarray
+    pairs: np.ndarray
+    matches: list[np.ndarray]  # of each row of gold the places among `pairs` of measures that cover both quotes
 
 
 def main() -> None:
@@ -80,8 +69,16 @@ def main() -> None:
 def _parts(found: Judged, gold: Path) -> Iterable[Part]:
     sets = json.loads(gold.read_text("utf-8"))
     for first, second in sets["document_pairs"]:
-        rows = _rows(found, (first, second))
-        yield Part(f"{first}  {second}", found, rows, list(_gold(found, sets["pairs"], first, second)), gold)
+        rows, said = _rows(found, (first, second)), list(_gold(found, sets["pairs"], first, second))
+        pairs = found.pairs[rows]
+        where = {(a, b): place for place, (a, b) in enumerate(pairs.tolist())}
+        matches = [_places(where, row) for row in said]
+        yield Part(f"{first}  {second}", found, said, gold, found.features[rows].astype(float), pairs, matches)
+
+
+def _places(where: dict[tuple[int, int], int], gold: Gold) -> np.ndarray:
+    wanted = {(min(a, b), max(a, b)) for a, b in product(gold.a, gold.b)}
+    return np.array([where[pair] for pair in sorted(wanted) if pair in where], np.int64)
 
 
 def _cross_validated(parts: Sequence[Part]) -> float:
@@ -130,11 +127,11 @@ def _rows(found: Judged, pair: tuple[str, ...]) -> np.ndarray:
 
 def _fit(parts: Sequence[Part], threshold: float = 0.5) -> Weights:
     """Twice: the second time of the measures that cover a quote only the one that fitted best is a match."""
-    every = _fitted(parts, [[part.matches(gold) for gold in part.gold] for part in parts], [[]] * len(parts), threshold)
+    every = _fitted(parts, [part.matches for part in parts], [[]] * len(parts), threshold)
     chosen, passed = [], []
     for part in parts:
         scores = probabilities(part.features, every)
-        matches = [found for gold in part.gold if len(found := part.matches(gold))]
+        matches = [found for found in part.matches if len(found)]
         chosen.append([found[[int(np.argmax(scores[found]))]] for found in matches])
         passed.append(matches)
     return _fitted(parts, chosen, passed, threshold)
@@ -160,7 +157,7 @@ def _fitted(
 
 
 def _marked(part: Part, places: Sequence[np.ndarray]) -> np.ndarray:
-    marked = np.zeros(len(part.rows), bool)
+    marked = np.zeros(len(part.pairs), bool)
     for found in places:
         marked[found] = True
     return marked
