@@ -45,6 +45,8 @@ _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _RELATED = 3
 _RELATED_OWN = 0.25
+_TERSE = 0.6  # of a few words, that a sentence has to cover whose figure answers them: all of them are meant
+_OF_BEST = 0.6  # of what the best sentence covers by itself, that such a one has to
 _IN_TITLE = 0.5  # of a word, that a title has to say
 _TIMELY = 0.15  # how much the year asked for counts beside the words
 
@@ -191,7 +193,9 @@ def _tell(case: Case) -> Told | None:
 
 def _open(case: Case) -> Told | None:
     """A few words: the figure that they name, else the sentence that says most of them."""
-    return figures.answer(case) or passages.answer(case)
+    best = max((s.own for s in case.ranked), default=0.0)
+    clear = [s for s in case.ranked if s.score >= _TERSE and s.own >= _OF_BEST * best]
+    return figures.answer(case._replace(ranked=clear)) or passages.answer(case)
 
 
 def _value(case: Case) -> Told | None:

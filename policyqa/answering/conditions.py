@@ -18,7 +18,7 @@ _GROWTH = re.compile(r"增长类|增长型|增长幅度|增幅|涨幅|增速|增
 _MONEY = re.compile(r"钱|金额|补贴|奖励|资金|经费|补助|津贴|资助|奖补|奖金")
 # What people call what they can get; documents say it by what they give.
 BENEFITS = re.compile(
-    r"奖励|奖补|奖金|补贴|补助|津贴|资助|扶持|好处|优惠|[哪什多][些么少].{0,2}钱|支持(?=[?？]|政策|措施|有哪|力度|$)"
+    r"[一-龥]奖(?=[?？、,，和与]|$)|奖励|奖补|奖金|补贴|补助|津贴|资助|扶持|好处|优惠|[哪什多][些么少].{0,2}钱|支持(?=[?？]|政策|措施|有哪|力度|$)"
 )
 _GIVEN = re.compile(
     r"给予|奖励|补助|补贴|资助|扶持|奖补|贴息|免[收征交缴除租费]|减[征免按半收]|返还|退还|优惠|发放|支持|安家费"
@@ -154,6 +154,11 @@ def _grows(case: Case, sentence: Sentence) -> bool:
     return not past and bool(_GROWS.search(sentence.text))
 
 
+def _is_benefit(word: str) -> bool:
+    """奖励 and 补贴, and not what a benefit is for (引荐奖)."""
+    return bool(BENEFITS.search(word)) and not word.endswith("奖")
+
+
 def is_test(unit: Unit, question: Question) -> bool:
     """Whether a word of the question is what a test looks at, not what the answer is about."""
     body = body_asked(question)
@@ -161,7 +166,7 @@ def is_test(unit: Unit, question: Question) -> bool:
         (body and unit.text in body)
         or (_GROWTH.search(question.rest) and unit.text in "增长幅度增幅涨幅增速增长率")
         or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
-        or (benefits_asked(question) and (BENEFITS.search(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给")))
+        or (benefits_asked(question) and (_is_benefit(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给")))
         or (in_force_asked(question) and unit.text in "有效期限执行施行时间日期")
         or (_MONTH.search(question.text) and unit.text in "0123456789月底末前")
     )

@@ -23,6 +23,7 @@ _PART = 0.1  # how much less the figure of a part fits (其中骨干教师…)
 _FITNESS = 0.7  # how much the target's own words count beside those of its sentence
 _BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
 _NAMED, _HALF = 0.4, 0.5  # of the rarest word (if any of it), and of one word, that stands before a figure or beside it
+_WHOLE_NAME = 5  # characters of a name that is meant as a whole
 _BARE = 4  # of them, in which a figure that no record holds is looked for
 _STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
 _FIGURE = re.compile(
@@ -92,7 +93,7 @@ def _targets(case: Case, sentence: Sentence) -> list[Target]:
         for target in case.evidence.records(sentence, Target)
         if target.kind == "target"
         and _granted(case, sentence, target)
-        and _of_the_matter(case, sentence, target)
+        and _of_the_matter(case, sentence, target.span.end - sentence.span.start)
         and (measured(case.question, target.unit) or _changes(case.question, target))
     ]
 
@@ -104,18 +105,21 @@ def _granted(case: Case, sentence: Sentence, target: Target) -> bool:
         return True
     after = sentence.quote[target.span.end - sentence.span.start :]
     condition = target.comparator in ("ge", "gt", "le", "lt") and (_WHOSE.match(after) or _OF_WHOM.search(target.quote))
-    return not condition and ("元" in target.unit or bool(wording.GRANTS.search(sentence.text)))
+    grants = bool(wording.GRANTS.search("\n".join((sentence.quote, sentence.lead, *sentence.passage.section))))
+    asked = wording.GRANTS.search(case.question.rest)
+    return not condition and (grants or ("元" in target.unit and not asked))
 
 
-def _of_the_matter(case: Case, sentence: Sentence, target: Target) -> bool:
-    """Whether what was asked about is named before the figure or beside it, and not only after its clause."""
-    place = target.span.end - sentence.span.start
+def _of_the_matter(case: Case, sentence: Sentence, place: int) -> bool:
+    """Whether what was asked about is named before a figure that ends at a place, or beside it, and not only after its
+    clause; nor another of its kind."""
     end = next((m.start() for m in _CLAUSE_END.finditer(sentence.quote, max(0, place))), len(sentence.quote))
     said = sentence.up_to(end)
     nouns = [(weight, unit) for unit, weight in case.weighted if unit.sort in ("noun", "name") and unit.weight >= 1]
     if not nouns:
         return True
-    sibling = 0 < cover(max(nouns)[1], said) <= _NAMED  # 全体居民 for 农村居民
+    rarest = max(nouns)[1]
+    sibling = len(rarest.text) >= _WHOLE_NAME and 0 < cover(rarest, said) <= _NAMED  # 居民收入 for 农村居民收入
     return not sibling and any(cover(unit, said) > _HALF for _, unit in nouns)
 
 
@@ -182,14 +186,14 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     if targets and all(target.kind == "baseline" for target in targets):
         return None
     granted = "money" in case.question.measures and wording.GRANTS.search(case.question.rest)
-    if granted and not wording.GRANTS.search(sentence.text):
+    if granted and not wording.GRANTS.search(f"{sentence.quote}{sentence.lead}"):
         return None
     text = fold(sentence.quote)
     found = [
         m for m in _FIGURE.finditer(text)
-        if measured(case.question, m["unit"] or "%") and not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end())
+        if measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end())
     ]  # fmt: skip
-    if not found or (case.question.kind == "open" and not found):
+    if not found:
         return None
     best = max(found, key=lambda m: share(case.weighted, fold(sentence.quote)[max(0, m.start() - 16) : m.end() + 8]))
     return told(sentence.quote[best.start() : best.end()].strip(), sentence)

@@ -11,14 +11,15 @@ from policyqa.answering.conditions import body_asked
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence, head_of
 from policyqa.answering.topic import Topic, topic_of
-from policyqa.answering.weighing import Scored
+from policyqa.answering.weighing import Scored, cover
 from policyqa.language import say
 from policyqa.model import Deadline, Target
 from policyqa.zh.text import fold
 
 _OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
 _NEAR_BEST = 0.9  # the same where bodies are asked for: every sentence has some
-_OF_IT = 0.3  # of the matter, that the figure's own words have to say
+_OF_IT, _OF_FIT = 0.3, 0.6  # of the matter, that the figure's own words have to say, and of what the best one says
+_MOSTLY = 0.5  # of a word
 _LASTING = re.compile(r"(?:有效期|执行期限|实施期限)[^,，。;；]*|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
 _CLAUSE = re.compile(r"[,，]")
 _SHORT = 25  # characters
@@ -100,7 +101,7 @@ def _about(passing: Sequence[Scored], topic: Topic, of_best: float, *, tested: b
     """Those that speak of the matter: enough of its words, one of several things that the question names."""
     if not topic:
         return [s.sentence for s in passing] if tested else []
-    scored = [(topic.covered(s.sentence), s.sentence) for s in passing]
+    scored = [(topic.covered(s.sentence), s.sentence) for s in _with_the_rarest(passing, topic)]
     best = max((own for (own, _), _ in scored), default=0.0)
     if tested:
         return [
@@ -111,20 +112,26 @@ def _about(passing: Sequence[Scored], topic: Topic, of_best: float, *, tested: b
     return [s for (own, _), s in scored if own >= max(_BESIDE_A_TEST, of_best * best)]
 
 
+def _with_the_rarest(passing: Sequence[Scored], topic: Topic) -> Sequence[Scored]:
+    """Those that say, with their headings, the rarest noun of the matter, where any does."""
+    rarest = topic.rarest()
+    if rarest is None:
+        return passing
+    saying = [s for s in passing if cover(rarest, s.sentence.text + s.sentence.headings) > _MOSTLY]
+    return saying or passing
+
+
 def _said(found: Sequence[Sentence], topic: Topic, case: Case) -> list[Sentence]:
     """Where figures are asked for, those sentences in which the figure is of the matter, not of another beside it."""
     counts = bool(case.question.measures or conditions.FIGURES.search(case.question.rest))
     if not counts or not topic or conditions.benefits_asked(case.question):
         return list(found)
-    return [s for s in found if not _beside(case, s, topic)]
-
-
-def _beside(case: Case, sentence: Sentence, topic: Topic) -> bool:
-    """Whether the sentence speaks of the matter, and its figures of something else."""
-    targets = _figures(case, sentence)
-    return (
-        bool(targets) and topic.share(sentence.text) >= OWN and max(_fit(t, topic, sentence) for t in targets) < _OF_IT
-    )
+    fits = [max((_fit(t, topic, s) for t in _figures(case, s)), default=None) for s in found]
+    best = max((fit for fit in fits if fit is not None), default=0.0)
+    return [
+        s for s, fit in zip(found, fits, strict=True)
+        if fit is None or fit >= max(_OF_IT, _OF_FIT * best) or topic.share(s.text) < OWN
+    ]  # fmt: skip
 
 
 def _figures(case: Case, sentence: Sentence) -> list[Target]:

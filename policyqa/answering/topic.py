@@ -12,6 +12,7 @@ from policyqa.answering.units import Unit
 
 _JOINED = re.compile(r"[、/]|或者?|以及|还是|[和与及]")
 _LEAST = 0.45  # what a word weighs at least that is part of the matter
+_NOUN = 0.9  # what a noun weighs that is meant as it stands
 _BESIDE = 0.9  # how much what the headings say counts, of what the sentence says
 Weighted = Sequence[tuple[Unit, float]]
 
@@ -38,6 +39,11 @@ class Topic(NamedTuple):
             said += weight * max(share(bundle, text) for bundle in choice)
             whole += weight
         return said / whole if whole else 0.0
+
+    def rarest(self) -> Unit | None:
+        """The noun that tells most of what every item has to say."""
+        nouns = [(weight, unit) for unit, weight in self.core if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
+        return max(nouns)[1] if nouns else None
 
     def covered(self, sentence: Sentence) -> tuple[float, float]:
         """The share of the matter that a sentence says by itself, and with its headings."""

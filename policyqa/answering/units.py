@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from policyqa.answering import wording
 from policyqa.zh import numerals
+from policyqa.zh.indicators import aliases
 from policyqa.zh.synonyms import listed, variants
 
 GRADE = re.compile(r"(?<!第)(?:\d|[特一二三四五六七八九十])\s?(?:星级?|等奖|a级?|类(?=[一-龥])|线城市)")
@@ -19,6 +21,8 @@ _QUOTED = re.compile(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[
 _EXAMPLES = re.compile(r"([^\W\d_]{2})\([^()]+等[^()]*\)")  # 个人(老师、毕业生等)
 _ASIDE = re.compile(r"\([^()]*\)")
 _SUFFIXES = "费率额量金"
+_INDICATOR = 4  # characters of an indicator's name that is not cut
+_COMPOUND = 4
 _PAIR = 2  # characters of a word that is none of two others (高中 is not 高 and 中)
 _QUOTE_WEIGHT, _ASIDE_WEIGHT, _ONE = 1.5, 0.3, 0.2
 Sort = Literal["noun", "name", "verb", "number", "other"]
@@ -73,6 +77,27 @@ def _number(text: str) -> Unit:
 
 
 def _listed_and_others(text: str, classes: Classes, said: str) -> Iterator[Unit]:
+    """Indicators by their whole names, words of the synonym tables, and what the segmenter makes of the rest."""
+    for part in _parts(text, _indicators()):
+        if part in _named_indicators():
+            yield Unit(part, _named_indicators()[part])
+        else:
+            yield from _listed(part, classes, said)
+
+
+@cache
+def _named_indicators() -> dict[str, tuple[str, ...]]:
+    """Each name of an indicator in lower case with the other ones."""
+    names = [[name.lower() for name in (main, *others)] for main, others in aliases().items()]
+    return {name: tuple(n for n in group if n != name) for group in names for name in group if len(name) >= _INDICATOR}
+
+
+@cache
+def _indicators() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_named_indicators(), key=len, reverse=True))))
+
+
+def _listed(text: str, classes: Classes, said: str) -> Iterator[Unit]:
     for word in _parts(text, listed()):
         if variants(word):
             yield _unit(word, "".join(tag for _, tag in classes(word)[-1:]), variants(word))
@@ -110,6 +135,8 @@ def _words(text: str, classes: Classes, said: str) -> list[Unit]:
 
 def _unit(word: str, tag: str, others: tuple[str, ...] = ()) -> Unit:
     sort, weight = next(((s, w) for t, s, w in _CLASSES if tag.startswith(t)), ("noun", 1.0))
+    if len(word) >= _COMPOUND:
+        sort, weight = ("noun" if sort == "verb" else sort), max(weight, 1.0)  # 企业开办 is a matter, not an act
     return Unit(word, others, min(weight, _weight(word)), sort)
 
 
