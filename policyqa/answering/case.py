@@ -63,7 +63,7 @@ class Case(NamedTuple):
         (护理员培训什么时候开始)."""
         nouns = [unit for unit, _ in self.weighted if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
         head = max(nouns, key=lambda unit: self.question.rest.rfind(unit.text), default=None)
-        return head is None or cover(head, sentence.context) > 0
+        return head is None or head.text not in self.said or cover(head, sentence.context) > 0
 
     def _of_another(self, sentence: Sentence) -> bool:
         """Whether the sentence has a thing of the question, but each time qualified as one that was not asked for."""

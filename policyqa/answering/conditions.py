@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from policyqa.answering import figures
-from policyqa.answering.case import Case, timely
+from policyqa.answering import figures, wording
+from policyqa.answering.case import Case, negated, timely
 from policyqa.answering.question import Question
 from policyqa.answering.responsible import wanted
 from policyqa.answering.sentence import Sentence
@@ -84,14 +84,17 @@ def tests(case: Case) -> list[Test]:
     """What the records of an item have to show, as the question asks."""
     question = case.question
     asked, body = question.rest, body_asked(question)
-    numbers = [unit for unit in question.units if unit.weight >= 1 and _NUMBER.search(unit.text)]
+    numbers = [
+        unit for unit in question.units if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%"
+    ]
     possible: tuple[tuple[object, Test], ...] = (
         (question.frequencies, lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s))),
         (question.years, lambda s: _due(case, s)),
-        (_WHOLE.search(asked), lambda s: bool(_WHOLE.search(s.text))),
+        (_WHOLE.search(asked), lambda s: bool(_WHOLE.search(s.text)) or ("100%" in asked and "100%" in s.text)),
         (in_force_asked(question), lambda s: bool(_STATED.search(s.quote))),
         (body, lambda s: _by(case, s, body or "")),
         (BODIES.search(asked), lambda s: bool(bodies_of(case, s))),
+        (wording.MAY_NOT.search(asked), lambda s: negated(s.text)),
         (_NO_PAST.search(question.text), lambda s: not _past(case, s)),
     )
     return [*map(_says, numbers), *(test for holds, test in possible if holds), *_of_figures(case)]

@@ -14,6 +14,7 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"条件|资格|门槛"), re.compile(r"条件|资格|要求")),
     (re.compile(r"流程|程序|步骤|环节"), re.compile(r"流程|程序|步骤|环节")),
     (re.compile(r"情形|情况|情况下"), re.compile(r"情形|情况|之一")),
+    (re.compile(r"不能用|不得用|用途"), re.compile(r"不得用|不能用|用途|用于")),
     (re.compile(r"对象|范围|哪些人|哪类人"), re.compile(r"对象|范围")),
     (re.compile(r"方式|途径|渠道"), re.compile(r"方式|途径|渠道")),
 )  # fmt: skip

@@ -28,6 +28,7 @@ _STATED = re.compile(
 )
 _IN_FORCE_FROM = re.compile(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
 _WHEN = re.compile(r"什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
+_LENGTH = re.compile(r"[\d一二三四五六七八九十两半]+\s?个?(?:半年|工作日|年|月|日|天|小时|周)")  # 三年, and not 全年
 _RELATIVE = re.compile(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
 _RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
 
@@ -101,6 +102,8 @@ def _fitting(case: Case, limits: list[Deadline]) -> list[Deadline]:
     often = bool(_RECURS.search(case.question.rest))
     if _WHEN.search(case.question.rest):
         limits = [limit for limit in limits if limit.end or limit.start or _RELATIVE.search(limit.text)]
+    elif not often and "time" in case.question.measures:
+        limits = [limit for limit in limits if _LENGTH.search(limit.text)]
     fitting = [limit for limit in limits if bool(limit.frequency) == often]
     return fitting or (limits if not often and "每" in case.question.rest else [])
 

@@ -25,6 +25,7 @@ _OFTEN = re.compile(
     r"|每()\s?个?(年度|年|月|周|天)(?=才|或|、|和|要|都|举办|开展|召开|组织|办|做)"
 )
 _PROCEDURE = 0.8  # what the word 流程 weighs that 怎么申请 implies
+_ANY_FIGURE = re.compile(r"(?:数量|量化)的?(?:要求|规定|目标|指标)")
 _WHICH_ONES = re.compile(r"哪几.")
 
 
@@ -79,7 +80,8 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
     measures = tuple(measure for measure, asked, _ in wording.MEASURES if asked.search(counted))
     return Question(
         text=text, kind=kind, places=named, years=years, this_year=bool(_THIS_YEAR.search(rest)) and not years,
-        plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies, measures=measures[:1],
+        plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies,
+        measures=() if kind == "list" and _ANY_FIGURE.search(rest) else measures[:1],
         units=(*units(content, classes, said), *_procedure(rest)), rest=rest,
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ _AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
 _SUBJECT = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])\s*(?P<name>[^。;；,，:：\n]{2,24})。(?=\s*\S)"
 )
+_IN_A_WORD = re.compile(r"(?<=[一-龥])\([一-龥]\)(?=[一-龥])")
 _HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
 _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
 _FIGURE = re.compile(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
@@ -160,5 +161,8 @@ def head_of(text: str) -> str:
 
 @lru_cache(8192)
 def plain(text: str) -> str:
-    """Half width, lower case, without white space, brackets and quotation marks: 县（区） is 县区."""
-    return fold(text).translate(_MARKS).lower()
+    """Half width, lower case, without white space, brackets and quotation marks: 县（区） is 县区, 抵（质）押 also 抵押."""
+    folded = fold(text)
+    without = _IN_A_WORD.sub("", folded)
+    both = folded if without == folded else f"{folded}\n{without}"
+    return both.translate(_MARKS).lower()

@@ -33,7 +33,6 @@ MEASURES: tuple[tuple[Measure, re.Pattern[str], re.Pattern[str]], ...] = (
 # Counters that measure one thing alone: 几节 is not answered by 2个学分.
 COUNTERS = re.compile(r"(?:多少|几)个?(节|场|公里|亩|户|张|辆|学分|课时|学时|吨|斤|平方米|平米|小时|门)")
 SAME_COUNTER = {
-    "节": "节|课时|学时",
     "课时": "课时|学时|节",
     "学时": "课时|学时|节",
     "平米": "平方米|㎡",
@@ -108,3 +107,5 @@ LOOK_BACK = re.compile(r"回顾|工作总结|成就|(?:过去|这|近)[一五]�
 OF_A_DOCUMENT = re.compile(
     r"(?P<name>[^\W\d_]{2,16})(?:[这那]一?[份个])?(?:通知|办法|措施|方案|意见|规定|条例|计划|细则|文件|政策|报告)[里中]"
 )
+# A list of what may not be.
+MAY_NOT = re.compile(r"不能|不可以?(?!少)|不得|不许|不给|不予|不享受|不受理|不准|禁止|严禁")
