@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -190,3 +191,18 @@ def test_english_on_request(library: Path) -> None:
 def test_a_terminal_in_ascii_does_not_crash(library: Path) -> None:
     done: Result = policyqa("docs", "--library", library, PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert done.status == 0
+
+
+def test_show_lists_every_repaired_place_by_its_line() -> None:
+    """The scraped sample: its page numbers inside sentences, joined lines and navigation."""
+    plain = policyqa("show", DOCUMENTS / "tanpu-education-scraped.txt")
+    listed = policyqa("show", DOCUMENTS / "tanpu-education-scraped.txt", "--repairs")
+    raw = policyqa("show", DOCUMENTS / "tanpu-education-scraped.txt", "--raw").out.split("\n")
+    places = re.findall(r"原文第 (\d+) 行：(.*?)\[(.*?)\](.*)", listed.out)
+    assert (plain.status, listed.status) == (0, 0)
+    assert "--repairs" in plain.out
+    assert "原文第" not in plain.out
+    assert len(places) > 3
+    for number, before, gone, _ in places:
+        first = (before + gone).split("↵")[before.count("↵")]  # the part of the place's own line
+        assert first.strip("…") in raw[int(number) - 1]

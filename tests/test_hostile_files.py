@@ -110,6 +110,16 @@ def test_a_process_of_its_own_reads_the_same() -> None:
     assert caught.value.problem.code == "damaged"
 
 
+def test_pages_that_take_too_long_are_passed_over_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(0, 10_000, 100))  # each look at the clock is a hundred seconds later
+    monkeypatch.setattr("policyqa.reading.pdf.time.monotonic", lambda: next(seconds))
+    found = read_here(pdf(5), "慢.pdf")
+    assert found.text.count("page of text") == 2
+    told = [problem.message for problem in found.problems if problem.code == "too-complex"]
+    assert len(told) == 1
+    assert told[0].startswith("第 3-5 页")
+
+
 @pytest.mark.slow
 def test_a_page_of_endless_strings_is_refused_in_little_memory() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
