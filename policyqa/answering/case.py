@@ -19,6 +19,7 @@ from policyqa.zh import dates
 COVERED, OWN = 0.5, 0.3
 _MOSTLY = 0.5  # of a word, that has to stand there
 _NOUN = 0.9  # what a noun weighs that says what is asked about
+_FOCUS = 0.6  # what a word weighs that may be what is to happen
 _QUALIFIER = 6  # characters before a thing in which its kind stands
 CLOSE = 0.5  # of the question, that a passage covers in which the sentence with the answer may say little of it
 LOOKED_AT = 16  # sentences that may hold the answer, best first
@@ -57,6 +58,12 @@ class Case(NamedTuple):
         return (
             rarest and all(cover(name, sentence.context) > _MOSTLY for name in names) and not self._of_another(sentence)
         )
+
+    def on_focus(self, sentence: Sentence) -> float:
+        """How much a sentence says of the last word of the question, which is what is to happen, 0 to 1 (…审核完要多久)."""
+        words = [unit for unit, _ in self.weighted if unit.weight >= _FOCUS]
+        focus = max(words, key=lambda unit: self.question.rest.rfind(unit.text), default=None)
+        return cover(focus, sentence.text) if focus else 0.0
 
     def names_the_head(self, sentence: Sentence) -> bool:
         """Whether a sentence with its context has the last noun of the question, of which the others tell the kind

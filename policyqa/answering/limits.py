@@ -16,6 +16,7 @@ _IN_FORCE = 0.2  # of a question for a sole document's validity, that the senten
 _BARE = 0.6  # of the question, that a sentence has to cover in which a date that no record holds is taken
 _LABEL = re.compile(r"时限|期限|时间|截止|之前|\d日前|底前|有效期")
 _RECORD = 0.3  # how much better a limit fits that a record holds
+_TELLS = 0.4  # how much what is to happen counts
 _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
 _BESIDE = 40  # characters after a limit in which its matter stands
 _DATE = re.compile(
@@ -44,6 +45,7 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
     """What the sentence says of time, with how well it fits; nothing where it says nothing."""
     sentence = scored.sentence
     fit = scored.score + max(scored.own, scored.close - _BESIDE_OWN) + scored.phrase
+    fit += _TELLS * case.on_focus(sentence)
     valid = bool(_VALID.search(case.question.rest))
     if (
         (not valid and wording.PREAMBLE.search(sentence.quote))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.answering import conditions, enumerated, figures, wording
-from policyqa.answering.case import OWN, Case, Told, plain, share
+from policyqa.answering.case import OWN, Case, Told, plain, share, timely
 from policyqa.answering.conditions import body_asked
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence, head_of
@@ -33,7 +33,9 @@ def answer(case: Case) -> Told | None:
     tests = conditions.tests(case)
     question = case.question
     topic = topic_of(case.weighted, question.rest, lambda unit: conditions.is_test(unit, question))
-    by_body = body_asked(case.question) is not None
+    little = not topic and not tests  # 主要目标有哪些: what little the question says is what it is about
+    topic = Topic(case.weighted, []) if little else topic
+    by_body = body_asked(question) is not None
     lines = by_body or bool(case.question.years)
     ahead = bool(wording.PAST.search(question.text))
     passing = [
@@ -41,6 +43,7 @@ def answer(case: Case) -> Told | None:
         if (s.sentence.is_line if lines and s.sentence.is_heading else not s.sentence.is_heading)
         and not (wording.PREAMBLE.search(s.sentence.quote) and not conditions.in_force_asked(question))
         and (ahead or not case.evidence.looks_back(s.sentence))
+        and not (question.this_year and timely(question, s.sentence, case.evidence) is None)
         and all(test(s.sentence) for test in tests)
     ]  # fmt: skip
     of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
@@ -52,6 +55,8 @@ def answer(case: Case) -> Told | None:
     chosen = opened(_said(found, topic, case), case)
     if conditions.benefits_asked(question):
         chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
+    if little:
+        chosen = _with_goals(chosen, passing, case)
     return _told([case.evidence.measure(s) if s.is_line else s for s in chosen], case)
 
 
@@ -68,6 +73,17 @@ def _told(chosen: Sequence[Sentence], case: Case) -> Told | None:
         names = "、".join(dict.fromkeys(name for value in values if value for name in value.split("、")))
         head = say(f"涉及：{names}。{head}", f"{names}. {head}")
     return Told("\n".join((head, *(_line(s) for s in items))), items, values)
+
+
+def _with_goals(chosen: Sequence[Sentence], passing: Sequence[Scored], case: Case) -> list[Sentence]:
+    """With the figures that go on where 目标是： opens them, to the end of the passage."""
+    opening = {s.key: s.span for s in chosen if "目标" in head_of(s.quote)}
+    more = [
+        s.sentence for s in passing
+        if s.sentence.key in opening and s.sentence.span > opening[s.sentence.key] and s.sentence not in chosen
+        and any(t.kind == "target" for t in case.evidence.records(s.sentence, Target))
+    ]  # fmt: skip
+    return [*chosen, *more]
 
 
 def _with_siblings(chosen: Sequence[Sentence], passing: Sequence[Scored], case: Case) -> list[Sentence]:

@@ -18,6 +18,7 @@ _LEAST = 0.3
 _WHICH = re.compile(
     r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]"
 )
+_WHETHER_ALIKE = re.compile(r"一样|相同|一致")
 _WHETHER = re.compile(r"是不是|是否|都|[吗么][?？]?$|一样")
 Single = Callable[[Case], Told | None]
 
@@ -45,8 +46,13 @@ def _side(case: Case, single: Single) -> Told | None:
     if not near:
         return None
     found = single(case)
+    alike = case.question.measures and _WHETHER_ALIKE.search(case.question.rest)
+    if found and alike and not figures.has_figure(case, found.sentences[0]):
+        return None
     if found:
         return Told(found.words, found.sentences[:1], found.values[:1])
+    if alike:
+        return None
     sentence = near[0].sentence
     return Told(plain(sentence.quote), [sentence], [None])
 
@@ -87,6 +93,8 @@ def _alike(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
     if "一样" in case.question.rest and all(found):
         same = len({(t.min, t.max, t.unit) for t in found if t}) == 1
         return say("是，两地相同。", "Yes, the same.") if same else say("否，两地不同。", "No, they differ.")
+    if _WHETHER_ALIKE.search(case.question.rest):
+        return None
     return say("是，都有规定。", "Yes, all of them.")
 
 

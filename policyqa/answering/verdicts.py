@@ -13,7 +13,7 @@ from policyqa.language import say
 from policyqa.model import Deadline
 from policyqa.zh.text import fold
 
-_FOCUS, _TELLS, _MUCH = 0.6, 0.4, 0.3  # weights: of a word, of that word in a sentence, of the question
+_TELLS, _MUCH = 0.4, 0.3  # weights: of the last word in a sentence, and of a word in the question
 _NEARLY = 0.3  # how much less
 _SAYS = 0.12  # of the question
 _OWN = 0.2
@@ -48,11 +48,7 @@ def answer(case: Case) -> Told | None:
 
 def _focused(case: Case, good: Sequence[Scored]) -> list[Scored]:
     """Best first, where the last word of the question, what is to be allowed or required, tells most."""
-    words = [unit for unit, _ in case.weighted if unit.weight >= _FOCUS]
-    focus = max(words, key=lambda unit: case.question.rest.rfind(unit.text), default=None)
-    if focus is None:
-        return list(good)
-    return sorted(good, key=lambda s: -s.score - s.own - s.phrase - _TELLS * cover(focus, s.sentence.text))
+    return sorted(good, key=lambda s: -s.score - s.own - s.phrase - _TELLS * case.on_focus(s.sentence))
 
 
 def _of_something_else(case: Case, scored: Scored) -> bool:
