@@ -15,7 +15,7 @@ _BRACKET = 2  # characters before a label that opens its line
 _ABOVE = 400  # characters in which a label may stand above another
 _PART = re.compile(r"[^,;]+")
 _DUTY_WORD = re.compile("负责|牵头|配合|参与|参加|落实|实施|协同")
-_DUTY_END = re.compile(rf"{p.DUTY.pattern}[。]?$")
+_DUTY_END = re.compile(rf"{p.DUTY}[。]?$")
 
 
 def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
@@ -29,7 +29,9 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
         role: Role = label.lastgroup  # type: ignore[assignment]
         if led and role == "lead" and "牵头" not in label[0]:
             role = "participate"
-        yield from _with_duties(text, Span(label.end(), end), role)
+        line = Span(label.end(), end)
+        marked = role == "lead" and p.ROLE_BEHIND.search(text, *line)
+        yield from _with_roles_behind(text, line) if marked else _with_duties(text, line, role)
     if not labels and _DUTY_WORD.search(sentence):
         for bracket in p.BRACKET.finditer(text, *span):
             yield from _with_duties(text, Span(*bracket.span("line")), "lead")

@@ -288,7 +288,7 @@ def _is_condition(text: str, sentence: Span, quantity: Quantity) -> bool:
         return True
     if t.OF_PROMISE.search(before):
         return False
-    if quantity.comparator in ("ge", "le", "gt", "lt") and p.OF_WHAT.match(after) and not p.STARTS_DOING.match(own):
+    if quantity.comparator in ("ge", "le", "gt", "lt") and p.OF_WHAT.match(after):
         return True
     if quantity.comparator in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
         return True

@@ -20,8 +20,13 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
     if shares.is_share(quantity):
         return shares.find(text, sentence, quantity, place)
     money = quantity.unit in q.MONEY
-    if money and p.STANDARD.match(text, quantity.span.end, place.end):
-        return shares.rate(text, sentence, quantity, place)
+    rate = (
+        shares.rate(text, sentence, quantity, place)
+        if money and p.STANDARD.match(text, quantity.span.end, place.end)
+        else None
+    )
+    if rate is not None:
+        return rate
     if figures.SERVED.match(text, quantity.span.end, place.end) and quantity.unit in figures.SHORT_TIMES:
         return _of_service(text, quantity, place)
     following = nouns.after(text, quantity.span.end, place)

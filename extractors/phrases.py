@@ -100,7 +100,7 @@ def _head_length(body: str) -> int:
         rest = body[length:]
         step = len(rest) - len(rest.lstrip(EDGE))
         match = next((m for m in (pattern.match(rest[step:]) for pattern in _HEADS) if m and m.end()), None)
-        if match and match.re is p.LEADING and p.RATE.match(rest[step:]):
+        if match and match.re == p.LEADING and p.RATE.match(rest[step:]):
             match = None
         size = step + (match.end() if match else 0)
         if size == 0 or len(body) - length - size < _SHORTEST:

@@ -41,9 +41,9 @@ def _found(context: Context) -> Iterator[Quantity]:
         scanned = match.end()
         if blocked.meets(Span(*match.span())):
             continue
-        quantity = _read(text, match, last) if match.re is p.QUANTITY else _read_bare(text, match)
+        quantity = _read(text, match, last) if match.re == p.QUANTITY else _read_bare(text, match)
         if quantity is not None:
-            if match.re is p.QUANTITY:
+            if match.re == p.QUANTITY:
                 yield from _listed(text, last, match, quantity)
             scanned = last = quantity.span.end
             yield quantity

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from policyqa.model import Document
 from policyqa.pipeline import extract
 from policyqa.reading import read_bytes
 
@@ -93,9 +94,13 @@ CASES = [
 ]  # fmt: skip
 
 
+def read(case: Case) -> Document:
+    return read_bytes(_page(*case.tables, between=case.between), "plan.html")
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_indicator_tables(case: Case) -> None:
-    document = read_bytes(_page(*case.tables, between=case.between), "plan.html")
+    document = read(case)
     found = [
         (
             t.indicator, t.min if t.min is not None else t.max, t.unit, t.deadline and t.deadline.end and t.deadline.end.year,
