@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policyqa.model import Body, Role, Span
@@ -9,6 +10,8 @@ from policyqa.model import Body, Role, Span
 from . import canonical, duty_lines, subjects
 from .context import Context, Sentence
 from .names import Mention
+
+_BETWEEN = re.compile(r"\s?[、,和及与]\s?")  # what stands between two names of a list
 
 
 def find(context: Context) -> Iterator[Body]:
@@ -21,14 +24,19 @@ def find(context: Context) -> Iterator[Body]:
         if not context.is_past(sentence)
         for mention in _mentions(context, sentence)
     ]
+    last, level = 0, None
     for sentence, mention in sorted(found, key=lambda pair: pair[1].name.span):
         key = (mention.name.span, mention.role)
+        if not _BETWEEN.fullmatch(context.folded, last, mention.name.span.start):
+            level = None
+        full = canonical.with_level(mention.name.text, level)
+        last, level = mention.name.span.end, canonical.level_of(full) or level
         if key in seen or (region and mention.name.text == region.name):
             continue
         seen.add(key)
         yield Body(
             name=mention.name.text, role=mention.role, sentence=context.quote(sentence.span), span=mention.name.span,
-            canonical=canonical.full_name(mention.name.text, region),
+            canonical=canonical.full_name(full, region) or canonical.full_name(mention.name.text, region),
             section=context.path(mention.name.span.start),
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from policyqa.model import Region
+from policyqa.zh import regions
 
 # Customary short forms at the end of a name; the long forms are those that local governments bear.
 _LONG_FORMS = (
@@ -38,6 +39,32 @@ def full_name(name: str, region: Region | None) -> str | None:
         return expanded if expanded != name else None
     owner = _owner(head[0], region)
     return owner + expanded[head.end() :] if owner else None
+
+
+# Offices that a list names without their level: 省商务厅、发展改革委; not those of a place (宁东市场监管局) or of the state.
+_OFFICE = re.compile(
+    r"(?![各有相其全国人中])(?!.{0,5}(?:[省县州旗盟]|市(?![场政])|区(?!域)))[一-龥]{2,12}(?:局|厅|委|办)"
+)
+_LEVEL = re.compile(r"(?:自治区|[省市县区旗州])(?=[一-龥]{2})(?![级直])")
+
+
+def level_of(name: str) -> str | None:
+    """The level that a name begins with: 省 of 省商务厅."""
+    found = _LEVEL.match(name)
+    return found[0] if found else None
+
+
+def with_level(name: str, level: str | None) -> str:
+    """An office without a level, in a list after one that has it, is of the same level."""
+    if level is None or level_of(name) or not _OFFICE.fullmatch(name) or _of_a_place(name):
+        return name
+    return level + name
+
+
+@lru_cache(_REMEMBERED)
+def _of_a_place(name: str) -> bool:
+    """昆明供电局, 上海海事局: a division's name without its level stands at the head."""
+    return any(regions.resolve(name[:size] + level) for size in (2, 3) for level in "省市县区")
 
 
 @lru_cache(_REMEMBERED)

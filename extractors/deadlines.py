@@ -287,6 +287,8 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
 
 
 def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None) -> bool:
+    if p.NAME_LINE.fullmatch(sentence) or p.ADOPTED.match(sentence):
+        return False
     clause = _clause(sentence, found.span)
     after = sentence[found.span.end : found.span.end + 24]
     before = sentence[: found.span.start]
@@ -294,6 +296,8 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
         return _recurs(before, after)
     if found.rule == "from-issue" or (limit.kind in ("by", "from") and p.VALIDITY.search(clause.of(sentence))):
         return not p.VALIDITY.search(sentence)
+    if p.LAST_YEARS.match(found.match[0]) and not p.TO_REACH.match(after):
+        return False
     if re.match(r"[,，]?\s?是(?!否)", after) or _is_over(limit, first_year) or p.PAST.search(clause.of(sentence)):
         return False
     if found.rule in ("year-in", "month-in", "years", "half", "quarter", "this-year-in", "whole-year"):
@@ -321,7 +325,7 @@ def _is_over(limit: Limit, first_year: int | None) -> bool:
 
 def _recurs(before: str, after: str) -> bool:
     """每年 governs an act; per head and year (每人每月100元) and attributive forms it does not."""
-    if re.search(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|按$|平均$", before):
+    if re.search(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|[按对“]$|平均$", before):
         return False
     return not (p.ATTRIBUTIVE.match(after) or p.AMOUNT_PER.match(after))
 

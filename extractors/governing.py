@@ -17,6 +17,8 @@ from .context import Context, Sentence
 
 _GOALS = re.compile(r"目标")
 _FINISH = re.compile(r"^[^,。;]{0,6}(?:完成|建成|实现|到位|取得|投用|建好|达标|落实)")
+# 2030年前碳达峰, 2035年远景目标: a limit of its own aim, and of nothing else in the sentence
+_FIXED_AIM = re.compile(r"(?:如期|努力|全面)?(?:实现)?的?(?:碳达峰|碳中和|远景目标|基本实现)")
 _LIST_HEAD = re.compile(r"[:：]$")
 
 
@@ -25,7 +27,11 @@ class Governing:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._limits = [d for d in context.deadlines if d.kind in ("by", "in", "within", "from")]
+        self._limits = [
+            d
+            for d in context.deadlines
+            if d.kind in ("by", "in", "within", "from") and not _FIXED_AIM.match(context.folded, d.span.end)
+        ]
         self._starts = [d.span.start for d in self._limits]
         self._goals: dict[tuple[str, ...], bool] = {}
         self._line_at: dict[int, list[Body]] = {}

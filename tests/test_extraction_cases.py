@@ -11,6 +11,7 @@ import spacy
 from casebook import cases
 from hypothesis import given
 from hypothesis import strategies as st
+from policyqa.extractors import canonical
 from policyqa.extractors.patterns import deadlines, nothing
 from policyqa.extractors.quantities import find as find_quantities
 from sentences import context, document, found
@@ -108,3 +109,17 @@ def test_a_pipeline_may_carry_the_records_as_spans() -> None:
     assert [[span.text for span in told.spans[name]] for name in ("deadlines", "bodies", "targets")] == [
         ["到2027年"], ["市教育局"], ["市教育局建成12所示范校"]
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("发展改革委", "省发展改革委"),
+        ("财政厅", "省财政厅"),
+        ("市教育局", "市教育局"),
+        ("昆明供电局", "昆明供电局"),
+        ("各区县政府", "各区县政府"),
+    ],
+)
+def test_an_office_without_a_level_has_that_of_the_list(name: str, expected: str) -> None:
+    assert canonical.with_level(name, "省") == expected

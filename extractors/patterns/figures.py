@@ -59,7 +59,7 @@ STATES = re.compile(
     r"达到|达|为|每|各|不含|增至|增加到|增加至|提高到|扩大到|升至|稳定在|保持在|控制在|减至|降至|突破|完成|登记|加快|抓好|抓实|谋划|受理|成交"
 )
 # 包括立项、规划、施工许可等5个办理事项: what counts up a list that only says what something consists of
-SUMS_UP = re.compile(r"[^,。;、]{0,8}(?:包括|包含|涵盖|涉及|含|即)[^,。;]*、[^,。;]*等$")
+SUMS_UP = re.compile(r"[^,。;、]{0,8}(?:包括|包含|涵盖|涉及|含|即)[^,。;]{0,120}、[^,。;]{0,60}等$")
 # 艺术特色学校20所、传承学校8所: noun and number, and nothing behind it
 LIST_END = re.compile(r"\s?(?:[,、;。)]|$)")
 CHINESE_ONE = re.compile(r"一(?![百千万两至到~二三四五六七八九十-])[^\d]")
