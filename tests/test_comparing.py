@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from policyqa.comparing import Comparison, MatrixRow, calendar, compare, responsibilities, values
 from policyqa.comparing.themes import theme_of
 from policyqa.errors import NoCommonMeasure, NoDocumentsOf, TooFewRegions, UnknownRegion
-from policyqa.library import Library
-from policyqa.model import Baseline, Region, Target
+from policyqa.library import Library, StoredCommitment
+from policyqa.model import Baseline, Deadline, Region, Target
+from policyqa.pipeline import add
 
 COUNTIES = ("云岫市", "栎原县", "鹭汀区", "霁川县", "檀浦县", "麦渡县")
 
@@ -255,9 +256,24 @@ def test_the_calendar_holds_every_dated_commitment_in_order(corpus_library: Libr
         end
         for c in corpus_library.commitments()
         if c.document.region
-        for end in {d.end for d in c.deadlines if d.end and d.kind in ("by", "in", "within")}
+        for end in {d.end for d in c.deadlines if d.end and (d.kind in ("by", "within") or _is_own_period(c, d))}
     ]
     assert [d.end for d in found] == sorted(dated)
+
+
+def _is_own_period(stored: StoredCommitment, limit: Deadline) -> bool:
+    return limit.kind == "in" and (
+        stored.commitment.span.meets(limit.span) or any(t.kind == "target" for t in stored.targets)
+    )
+
+
+def test_the_year_of_a_chapter_dates_what_can_be_counted_at_its_end(tmp_path: Path) -> None:
+    text = "莆田市政府工作报告\n\n二、2026年主要任务\n新建养老机构12家。\n完善养老服务网络。\n到2027年，健全养老服务体系。\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path / "a.txt"])
+        found = calendar(library)
+    assert [(d.end.year, d.source.quote[:4]) for d in found] == [(2026, "新建养老"), (2027, "到202")]
 
 
 def test_loads_add_up_to_the_duties(corpus_library: Library) -> None:

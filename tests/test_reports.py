@@ -13,13 +13,16 @@ from pathlib import Path
 
 import pytest
 from comparisons import library_of, records, sources
+from docx import Document as WordDocument
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+from openpyxl import load_workbook
 
 from policyqa.comparing import Comparison, calendar, compare
-from policyqa.library import Library
+from policyqa.library import Library, StoredCommitment
+from policyqa.model import Deadline
 from policyqa.report import charts, excel, html, listing, markdown, rows, tables, word, wording, words
 from policyqa.report.summary import sentences
 
@@ -56,7 +59,7 @@ def test_sentences_tell_the_numbers_of_the_library(corpus: Comparison, corpus_li
     ends = [
         end
         for c in corpus_library.commitments()
-        for end in {d.end for d in c.deadlines if d.end and d.kind in ("by", "in", "within")}
+        for end in {d.end for d in c.deadlines if d.end and (d.kind in ("by", "within") or _is_own_period(c, d))}
     ]
     assert f"有截止日期的承诺 {len(ends)} 项，最早 {min(ends)}，最晚 {max(ends)}" in told
     passed = sum(end < AS_OF for end in ends)
@@ -65,6 +68,12 @@ def test_sentences_tell_the_numbers_of_the_library(corpus: Comparison, corpus_li
     assert f"在 {year} 年到期的最多（{most} 项）" in told
     common = [r for r in corpus.matrix if sum(bool(e.cells) for e in r.entries) > 1]
     assert f"同口径指标 {len(common)} 项" in told
+
+
+def _is_own_period(stored: StoredCommitment, limit: Deadline) -> bool:
+    """A chapter's year dates figures alone."""
+    own = stored.commitment.span.meets(limit.span) or any(t.kind == "target" for t in stored.targets)
+    return limit.kind == "in" and own
 
 
 def test_each_figure_in_a_sentence_carries_its_source(corpus: Comparison) -> None:
@@ -135,6 +144,27 @@ def test_changes_are_told_with_both_bounds(low: float, high: float | None, told:
     assert wording.value(replace(made, min=low, max=high)) == told
 
 
+def test_what_a_city_made_of_its_province_stands_in_every_format(tmp_path: Path) -> None:
+    with library_of(tmp_path / "library", records()) as library:
+        result = compare(library, ["福建省", "莆田市"])
+        others = compare(library, ["宁德市", "莆田市"])
+    (descent,) = result.descents
+    raised = next(step for step in descent.steps if "raised" in step.changes)
+    assert "95%" in raised.upper.quote
+    assert "96%" in raised.lower.quote
+    heading = words.numbered(result)["descent"]
+    for told in (html.comparison(result), markdown.comparison(result), _text(word.comparison(result))):
+        assert heading in told
+    sheets = load_workbook(io.BytesIO(excel.comparison(result))).sheetnames
+    assert "上下级落实" in sheets
+    assert not others.descents
+    assert "descent" not in words.parts(others)
+
+
+def _text(content: bytes) -> str:
+    return "\n".join(p.text for p in WordDocument(io.BytesIO(content)).paragraphs)
+
+
 # --- HTML ------------------------------------------------------------------------------------------------------------
 
 
@@ -150,7 +180,7 @@ def test_html_loads_nothing_and_runs_nothing_of_a_document(hostile: Comparison) 
     assert all(address.startswith("#") for address in addresses)
     policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert "default-src 'none'" in policy
-    assert tuple(tree.xpath("//h2/@id")) == words.PARTS
+    assert tree.xpath("//h2/@id") == words.parts(hostile)
 
 
 def test_html_shows_each_figure_with_its_quote(corpus: Comparison) -> None:
@@ -199,10 +229,9 @@ def test_thirty_regions_make_a_report(corpus: Comparison) -> None:
 
 
 def test_word_has_chinese_fonts_widths_and_numbered_headings(corpus: Comparison) -> None:
-    import docx
 
     content = word.comparison(corpus)
-    opened = docx.Document(io.BytesIO(content))
+    opened = WordDocument(io.BytesIO(content))
     fonts = {
         name: opened.styles[name].element.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia")
         for name in ("Normal", "Title", "Heading 1", "Heading 2", "Table")
@@ -211,7 +240,7 @@ def test_word_has_chinese_fonts_widths_and_numbered_headings(corpus: Comparison)
         "Normal": "仿宋", "Title": "方正小标宋简体", "Heading 1": "黑体", "Heading 2": "楷体", "Table": "仿宋"
     }  # fmt: skip
     headings = [p.text for p in opened.paragraphs if p.style.name == "Heading 1"]
-    assert headings == list(words.numbered().values())
+    assert headings == list(words.numbered(corpus).values())
     for table in opened.tables:
         grid = [int(c.get(f"{W}w")) for c in table._tbl.tblGrid.iterchildren()]
         wide = any(c.text == "栎原县" for c in table.rows[0].cells)  # the matrix stands across the page
@@ -225,9 +254,8 @@ def test_word_has_chinese_fonts_widths_and_numbered_headings(corpus: Comparison)
 
 
 def test_word_cites_document_section_and_page(corpus: Comparison) -> None:
-    import docx
 
-    opened = docx.Document(io.BytesIO(word.comparison(corpus)))
+    opened = WordDocument(io.BytesIO(word.comparison(corpus)))
     figures = next(t for t in opened.tables if t.rows[0].cells[-1].text == "原文与出处")
     cited = [row.cells[-1].text for row in figures.rows[1:]]
     assert all(re.search(r"\n\[\d+\]", text) for text in cited)
@@ -240,9 +268,8 @@ def test_word_takes_control_characters(hostile: Comparison) -> None:
     from msgspec.structs import replace
 
     only = tuple(replace(o, source=replace(o.source, quote="换页\x0c与\x00空字符<b>")) for o in hostile.only)
-    import docx
 
-    opened = docx.Document(io.BytesIO(word.comparison(replace(hostile, only=only))))
+    opened = WordDocument(io.BytesIO(word.comparison(replace(hostile, only=only))))
     assert any("换页 与空字符<b>" in c.text for t in opened.tables for r in t.rows for c in r.cells)
 
 

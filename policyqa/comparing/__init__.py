@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from policyqa.comparing import duties as _duties
+from policyqa.comparing.descent import contradictions, descents
 from policyqa.comparing.gaps import gaps
 from policyqa.comparing.material import Material, gather, own_targets, source
 from policyqa.comparing.matrix import matrix
 from policyqa.comparing.records import (
     Cell,
     Comparison,
+    Contradiction,
+    Descent,
     Direction,
     Due,
     Duty,
@@ -26,6 +29,7 @@ from policyqa.comparing.records import (
     SharedMeasure,
     Source,
     Statement,
+    Step,
     ThemeRow,
     Unled,
     Unresolved,
@@ -40,8 +44,8 @@ from policyqa.overlap import overlaps
 from policyqa.overlap.clusters import clusters
 
 __all__ = [
-    "Cell", "Comparison", "Direction", "Due", "Duty", "Entry", "Gaps", "Load", "MatrixRow", "Only", "Pace", "RegionSide",
-    "Responsibilities", "SharedMeasure", "Source", "Statement", "ThemeRow", "Unled", "Unresolved", "calendar", "compare",
+    "Cell", "Comparison", "Contradiction", "Descent", "Direction", "Due", "Duty", "Entry", "Gaps", "Load", "MatrixRow", "Only", "Pace", "RegionSide",
+    "Responsibilities", "SharedMeasure", "Source", "Statement", "Step", "ThemeRow", "Unled", "Unresolved", "calendar", "compare",
     "responsibilities",
 ]  # fmt: skip
 
@@ -66,7 +70,8 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
     return Comparison(
         regions=chosen, themes=themes(materials), matrix=rows, shared=together,
         only=tuple(_only(materials, rows, together)), due=_duties.due(materials), duties=found,
-        loads=_duties.loads(found), unled=_duties.unled(materials), gaps=gaps(library, materials), as_of=as_of,
+        loads=_duties.loads(found), unled=_duties.unled(materials), gaps=gaps(library, materials),
+        descents=tuple(descents(library, chosen)), contradictions=tuple(contradictions(library, chosen)), as_of=as_of,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from policyqa.comparing.material import Material, leads, own_targets, source
 from policyqa.comparing.records import Due, Duty, Load, Unled
 from policyqa.library import StoredCommitment
+from policyqa.model import Deadline
 
 _DATED = ("by", "in", "within")
 
@@ -20,19 +21,30 @@ def due(materials: Sequence[Material]) -> tuple[Due, ...]:
 
 
 def _due(region: str, stored: StoredCommitment) -> Iterable[Due]:
-    ends: set[date] = set()
-    for limit in stored.deadlines:
-        if limit.end is not None and limit.kind in _DATED and limit.end not in ends:
-            ends.add(limit.end)
-            yield Due(
-                region=region, start=limit.start, end=limit.end, kind=limit.kind, text=limit.text,
-                source=source(stored.document, stored.commitment), leads=leads(stored),
-            )  # fmt: skip
+    for end, limit in _limits(stored).items():
+        yield Due(
+            region=region, start=limit.start, end=end, kind=limit.kind, text=limit.text,
+            source=source(stored.document, stored.commitment), leads=leads(stored),
+        )  # fmt: skip
 
 
 def first_end(stored: StoredCommitment) -> date | None:
     """The earliest date on which a commitment falls due."""
-    return min((d.end for d in stored.deadlines if d.end and d.kind in _DATED), default=None)
+    return min(_limits(stored), default=None)
+
+
+def _limits(stored: StoredCommitment) -> dict[date, Deadline]:
+    """The time limits by their ends, each end once.
+
+    The period of a whole chapter (二、2026年主要任务) dates what can be counted at its end: of a work report's thousand
+    sentences those with a figure. What the sentence itself is bound to, and 到2027年 wherever it stands, dates all.
+    """
+    found: dict[date, Deadline] = {}
+    for limit in stored.deadlines:
+        own = limit.kind != "in" or stored.commitment.span.meets(limit.span)
+        if limit.end is not None and limit.kind in _DATED and (own or own_targets(stored)):
+            found.setdefault(limit.end, limit)
+    return found
 
 
 def duties(materials: Sequence[Material]) -> tuple[Duty, ...]:

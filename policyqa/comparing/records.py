@@ -11,6 +11,7 @@ from policyqa.model import DeadlineKind, Record, Role, Span, Target
 Difference = Literal["value", "deadline", "body", "scope", "binding"]
 Measured = Literal["level", "increase", "growth", "coverage"]
 Direction = Literal["higher", "lower"]
+Change = Literal["adopted", "adapted", "raised", "lowered", "earlier", "later", "omitted", "added"]
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -126,6 +127,35 @@ class SharedMeasure(Record, frozen=True, kw_only=True):
         return sum(bool(statements) for statements in self.statements)
 
 
+class Step(Record, frozen=True, kw_only=True):
+    """A superior's measure and what became of it below; without `upper` it was added below, without `lower` left out."""
+
+    changes: tuple[Change, ...]
+    upper: Source | None
+    lower: Source | None
+
+
+class Descent(Record, frozen=True, kw_only=True):
+    """The measures of a region in a region that lies in it; `upper` and `lower` are their names."""
+
+    upper: str
+    lower: str
+    steps: tuple[Step, ...]
+
+    def count(self, change: Change) -> int:
+        return sum(change in step.changes for step in self.steps)
+
+
+class Contradiction(Record, frozen=True, kw_only=True):
+    """Two figures, or two deadlines, of one document that cannot both hold."""
+
+    region: str
+    indicator: str
+    kind: Literal["value", "deadline"]
+    first: Source
+    second: Source
+
+
 class Only(Record, frozen=True, kw_only=True):
     """A quantified commitment that one region alone has."""
 
@@ -206,7 +236,7 @@ class Gaps(Record, frozen=True, kw_only=True):
 
 
 class Comparison(Record, frozen=True, kw_only=True):
-    """Everything that a report tells; `as_of` is the day from which limits count as passed."""
+    """Everything that a report tells. `descents` are told where one region lies in another; `as_of` is the day from which limits count as passed."""
 
     regions: tuple[RegionSide, ...]
     themes: tuple[ThemeRow, ...]
@@ -218,4 +248,6 @@ class Comparison(Record, frozen=True, kw_only=True):
     loads: tuple[Load, ...]
     unled: tuple[Unled, ...]
     gaps: Gaps
+    descents: tuple[Descent, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     as_of: date | None = None

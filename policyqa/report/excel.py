@@ -51,9 +51,11 @@ def comparison(result: Comparison) -> bytes:
         _matrix(book, result)
         _figures(book, result)
         _shared(book, result)
+        _descents(book, result)
         _only(book, result)
         _deadlines(book, result.due, result.as_of)
         _bodies(book, result.loads, result.duties, result.unled)
+        _contradictions(book, result)
         _gaps(book, result)
     return book.content
 
@@ -184,6 +186,33 @@ def _statements(measure: SharedMeasure, result: Comparison) -> Iterator[list[Val
                 wording.listed(one.leads), wording.one_line(one.source.quote), words.cited(one.source),
                 words.lacking(measure, result),
             ]  # fmt: skip
+
+
+def _descents(book: Workbook, result: Comparison) -> None:
+    t = words.words()
+    lines = [
+        [d.upper, d.lower, wording.listed(map(wording.change, step.changes)), *_told(step.upper), *_told(step.lower)]
+        for d in result.descents
+        for step in rows.steps(d)
+    ]
+    if lines:
+        head = (say("上级", "superior"), say("下级", "below"), t["change"], t["upper"], say("上级出处", "source"), t["lower"], say("下级出处", "source below"))  # fmt: skip
+        book.sheet(say("上下级落实", "descent"), head, lines, (12, 12, 10, 60, 40, 60, 40), frozen=3)
+
+
+def _told(source: Source | None) -> tuple[str, str]:
+    return (wording.one_line(source.quote), words.cited(source)) if source else ("", "")
+
+
+def _contradictions(book: Workbook, result: Comparison) -> None:
+    t = words.words()
+    if result.contradictions:
+        book.sheet(
+            say("文件内矛盾", "conflicts"), (t["region"], t["indicator"], t["conflict"], t["first_quote"], t["second_quote"], say("出处", "source")),
+            ([c.region, c.indicator, wording.difference(c.kind), wording.one_line(c.first.quote), wording.one_line(c.second.quote),
+              words.cited(c.first)] for c in result.contradictions),
+            (12, 30, 10, 60, 60, 50), frozen=1,
+        )  # fmt: skip
 
 
 def _only(book: Workbook, result: Comparison) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MOST_MEASURES = 40  # shown at once; the rest opens with a click
 _MOST_BODIES = 60
 _MOST_DATES = 80  # dated commitments, and what one region alone has; the rest opens with a click
+_MOST_FURTHER = 300  # rows of a list at all; what is more stands in the Excel report
 _MOST_TASKS = 30  # bodies whose tasks are listed
 
 
@@ -35,7 +36,7 @@ def comparison(result: Comparison) -> str:
     environment = _environment()
     script = _part(environment, "comparison.js")
     return environment.get_template("comparison.html").render(
-        result=result, t=words.words(), numbered=words.numbered(), parts=words.PARTS,
+        result=result, t=words.words(), numbered=words.numbered(result), parts=words.parts(result),
         names=wording.listed(region.name for region in result.regions),
         lang="en" if language.current() == "en" else "zh-CN", summary=sentences(result), common=rows.common(result),
         differing=rows.differing(result), alike=rows.alike(result), most=_MOST_MEASURES, most_bodies=_MOST_BODIES, most_dates=_MOST_DATES,
@@ -43,7 +44,7 @@ def comparison(result: Comparison) -> str:
         style=Markup(_part(environment, "comparison.css")), script=Markup(script), script_hash=_hash(script),
         label=rows.label, mark=rows.mark, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),
         document=words.document, pace=words.pace, value=wording.value, year=wording.year, number=wording.number,
-        place=wording.place, role=wording.role, difference=wording.difference, line=wording.one_line,
+        place=wording.place, role=wording.role, difference=wording.difference, change=wording.change, steps=rows.steps, most_further=_MOST_FURTHER, line=wording.one_line,
         listed=wording.listed,
     )  # fmt: skip
 

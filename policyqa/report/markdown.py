@@ -16,15 +16,15 @@ def comparison(result: Comparison) -> str:
 
 
 def _lines(result: Comparison) -> Iterator[str]:
-    numbered = words.numbered()
+    numbered = words.numbered(result)
     yield f"# {words.title(result)}"
     parts = {
-        "summary": _summary, "matrix": _matrix, "shared": _shared, "only": _only, "due": _due, "duties": _duties,
-        "gaps": _gaps, "sources": _sources,
+        "summary": _summary, "matrix": _matrix, "shared": _shared, "descent": _descents, "only": _only, "due": _due,
+        "duties": _duties, "conflicts": _conflicts, "gaps": _gaps, "sources": _sources,
     }  # fmt: skip
-    for name, write in parts.items():
-        yield from ("", f"## {numbered[name]}", "")
-        yield from write(result)
+    for name, heading in numbered.items():
+        yield from ("", f"## {heading}", "")
+        yield from parts[name](result)
 
 
 def _summary(result: Comparison) -> Iterator[str]:
@@ -81,6 +81,33 @@ def _statements(measure: SharedMeasure, result: Comparison) -> Iterator[list[str
             figures = "；".join(f"{wording.dated(t)} {t.indicator}" for t in one.targets)
             yield [measure.label, differences, region.name, figures, "；".join(one.limits), wording.listed(one.leads),
                    one.source.quote, words.cited(one.source)]  # fmt: skip
+
+
+def _descents(result: Comparison) -> Iterator[str]:
+    t = words.words()
+    yield t["descent_note"]
+    for found in result.descents:
+        yield from ("", f"### {found.upper} → {found.lower}", "")
+        lines = [
+            [
+                wording.listed(map(wording.change, s.changes)),
+                *("" if x is None else _quoted(x) for x in (s.upper, s.lower)),
+            ]
+            for s in rows.steps(found)
+        ]
+        yield from markdown_lines((t["change"], t["upper"], t["lower"]), lines)
+
+
+def _conflicts(result: Comparison) -> Iterator[str]:
+    t = words.words()
+    yield from (t["conflicts_note"], "")
+    yield from markdown_lines(
+        (t["region"], t["indicator"], t["conflict"], t["first_quote"], t["second_quote"]),
+        (
+            [c.region, c.indicator, wording.difference(c.kind), _quoted(c.first), _quoted(c.second)]
+            for c in result.contradictions
+        ),
+    )
 
 
 def _only(result: Comparison) -> Iterator[str]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from policyqa.comparing import Cell, Comparison, Due, MatrixRow, SharedMeasure
+from policyqa.comparing import Cell, Comparison, Descent, Due, MatrixRow, SharedMeasure, Step
+from policyqa.comparing.records import Change
 from policyqa.comparing.values import size
 from policyqa.language import say
 from policyqa.report import wording
 
 _SOON = timedelta(days=90)
+_CHANGES: tuple[Change, ...] = ("lowered", "raised", "later", "earlier", "adapted", "adopted", "omitted", "added")
 _ORDER = ("value", "deadline", "scope", "binding", "body")
 _THEMES = {
     "教育": "education", "养老托育": "care", "医疗卫生": "health", "就业社保": "work and welfare", "住房城建": "housing",
@@ -63,6 +65,16 @@ def differing(result: Comparison) -> list[SharedMeasure]:
 
 def alike(result: Comparison) -> list[SharedMeasure]:
     return [m for m in result.shared if not m.differences]
+
+
+def steps(descent: Descent) -> list[Step]:
+    """Changed figures and dates first, then what was reworded, copied, left out and added; each in the order of the texts."""
+    return sorted(descent.steps, key=lambda step: min(map(_CHANGES.index, step.changes)))
+
+
+def changes(descent: Descent) -> list[tuple[str, int]]:
+    """Each change that occurs, with how often."""
+    return [(change, count) for change in _CHANGES if (count := descent.count(change))]
 
 
 def points(row: MatrixRow) -> Iterator[Point]:

@@ -25,8 +25,8 @@ class Sentence(Record, frozen=True, kw_only=True):
 def sentences(result: Comparison) -> list[Sentence]:
     """About a dozen sentences, in the order of the report."""
     return [
-        *_scope(result), *_matrix(result), *_shared(result), *_only(result), *_due(result), *_duties(result),
-        *_gaps(result),
+        *_scope(result), *_matrix(result), *_shared(result), *_descents(result), *_only(result), *_due(result),
+        *_duties(result), *_contradictions(result), *_gaps(result),
     ]  # fmt: skip
 
 
@@ -142,6 +142,34 @@ def _shared(result: Comparison) -> Iterator[Sentence]:
         ),
         part="shared",
     )
+
+
+def _descents(result: Comparison) -> Iterator[Sentence]:
+    for found in result.descents:
+        above = sum(step.upper is not None for step in found.steps)
+        told = wording.listed(
+            say(f"{wording.change(name)} {count} 项", f"{wording.change(name)} {count}")
+            for name, count in rows.changes(found)
+        )
+        yield Sentence(
+            text=say(
+                f"{found.lower}对{found.upper} {above} 项措施的落实：{told}。",
+                f"What {found.lower} made of {above} measures of {found.upper}: {told}.",
+            ),
+            part="descent",
+        )
+
+
+def _contradictions(result: Comparison) -> Iterator[Sentence]:
+    if result.contradictions:
+        named = _ranked(Counter(c.region for c in result.contradictions), say("处", ""))
+        yield Sentence(
+            text=say(
+                f"同一文件内前后不一的数值或时限 {len(result.contradictions)} 处：{named}，请核对原文。",
+                f"{len(result.contradictions)} figures or dates of one document contradict each other: {named}.",
+            ),
+            part="conflicts",
+        )
 
 
 def _only(result: Comparison) -> Iterator[Sentence]:

@@ -27,20 +27,16 @@ class _Report:
     """The parts of the report, in order."""
 
     def __init__(self, result: Comparison) -> None:
-        self._result, self._t, self._numbered = result, words.words(), words.numbered()
+        self._result, self._t, self._numbered = result, words.words(), words.numbered(result)
         self._numbers = words.numbers(result)
         self._paper = Paper(words.title(result))
-        for part in (
-            self._summary,
-            self._matrix,
-            self._shared,
-            self._only,
-            self._due,
-            self._duties,
-            self._gaps,
-            self._sources,
-        ):
-            part()
+        write = {
+            "summary": self._summary, "matrix": self._matrix, "shared": self._shared, "descent": self._descents,
+            "only": self._only, "due": self._due, "duties": self._duties, "conflicts": self._conflicts,
+            "gaps": self._gaps, "sources": self._sources,
+        }  # fmt: skip
+        for part in self._numbered:
+            write[part]()
 
     def content(self) -> bytes:
         return self._paper.content()
@@ -142,6 +138,29 @@ class _Report:
         pairs = list(zip(self._result.regions, measure.statements, strict=True))
         where = "\n".join(self._source(found[0].source) for _, found in pairs if found)
         yield [wording.one_line(measure.label), wording.listed(r.name for r, found in pairs if found), where]
+
+    def _descents(self) -> None:
+        self._paper.heading(self._numbered["descent"])
+        self._paper.note(self._t["descent_note"])
+        for found in self._result.descents:
+            self._paper.heading(f"{found.upper} → {found.lower}", 2)
+            self._listed(
+                rows.steps(found), (self._t["change"], self._t["upper"], self._t["lower"]),
+                lambda step: [[wording.listed(map(wording.change, step.changes)), self._or_none(step.upper), self._or_none(step.lower)]],
+                (1.5, 6, 6),
+            )  # fmt: skip
+
+    def _or_none(self, source: Source | None) -> str:
+        return self._quoted(source) if source else "—"
+
+    def _conflicts(self) -> None:
+        self._paper.heading(self._numbered["conflicts"])
+        self._paper.note(self._t["conflicts_note"])
+        self._listed(
+            self._result.contradictions, tuple(self._t[key] for key in ("region", "indicator", "conflict", "first_quote", "second_quote")),
+            lambda c: [[c.region, c.indicator, wording.difference(c.kind), self._quoted(c.first), self._quoted(c.second)]],
+            (1.8, 2.6, 1.4, 5, 5),
+        )  # fmt: skip
 
     def _only(self) -> None:
         self._paper.heading(self._numbered["only"])

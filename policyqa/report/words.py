@@ -9,19 +9,26 @@ from policyqa.comparing import Comparison, Pace, SharedMeasure, Source
 from policyqa.language import say
 from policyqa.report import wording
 
-PARTS = ("summary", "matrix", "shared", "only", "due", "duties", "gaps", "sources")
-_ORDINALS = "一二三四五六七八"
+PARTS = ("summary", "matrix", "shared", "descent", "only", "due", "duties", "conflicts", "gaps", "sources")
+_ORDINALS = "一二三四五六七八九十"
 
 
 def words() -> dict[str, str]:
-    return _parts() | _matrix() | _shared() | _lists() | _charts()
+    return _parts() | _matrix() | _shared() | _descent() | _lists() | _charts()
 
 
-def numbered() -> dict[str, str]:
+def parts(result: Comparison) -> list[str]:
+    """The parts that a report of this comparison has: nothing of descent or conflicts where there is none."""
+    lacking = {"descent": not result.descents, "conflicts": not result.contradictions}
+    return [part for part in PARTS if not lacking.get(part)]
+
+
+def numbered(result: Comparison) -> dict[str, str]:
     """The headings of the parts with their numbers: 一、摘要."""
     names = _parts()
     return {
-        key: say(f"{_ORDINALS[index]}、{names[key]}", f"{index + 1}. {names[key]}") for index, key in enumerate(PARTS)
+        key: say(f"{_ORDINALS[index]}、{names[key]}", f"{index + 1}. {names[key]}")
+        for index, key in enumerate(parts(result))
     }
 
 
@@ -38,6 +45,7 @@ def _parts() -> dict[str, str]:
         ),
         "as_of": say("到期情况截至 ", "Dates are judged as of "),
         "summary": say("摘要", "Summary"), "matrix": say("指标对照", "Indicators"), "shared": say("共有措施与不同之处", "Shared measures"),
+        "descent": say("上下级落实对照", "From the superior to the region below"), "conflicts": say("同一文件内的矛盾", "Conflicts within a document"),
         "only": say("只见于一地的量化承诺", "In one region alone"), "due": say("时限", "Deadlines"),
         "duties": say("责任单位", "Responsible bodies"), "gaps": say("缺口与存疑", "Gaps and doubts"),
         "sources": say("所据文件", "Documents"), "see": say("→ 详见", "→ see"), "sources_of": say("▸ 出处", "▸ sources"),
@@ -72,6 +80,22 @@ def _shared() -> dict[str, str]:
         "differs_in": say("不同：", ""), "one_sided": say("仅部分写明：", "some state "), "not_in": say("未见于：", "not in: "),
         "rest": say("其余 {} 项", "{} more"), "show_alike": say("展开全部", "show all"),
         "elsewhere": say("其余 {} 项见 HTML 或 Excel 报告。", "{} more stand in the HTML and the Excel report."),
+    }  # fmt: skip
+
+
+def _descent() -> dict[str, str]:
+    return {
+        "descent_note": say(
+            "逐条对照上级文件的措施在下级文件中的写法，先列数值和时限有变化的。“未提及”指未找到相应写法，可能换了说法；以原文为准。",
+            "What became of each measure of the superior; figures and dates that changed come first. An omission may be said in other words.",
+        ),
+        "change": say("变化", "Change"), "upper": say("上级原文", "Above"), "lower": say("下级原文", "Below"),
+        "conflicts_note": say(
+            "同一文件对同一指标写了两个数值，或对同一任务写了两个时限，请核对原文。",
+            "One document gives two figures for an indicator, or two dates for a task: please check.",
+        ),
+        "conflict": say("矛盾", "Conflict"), "first_quote": say("原文一", "First"), "second_quote": say("原文二", "Second"),
+        "further": say("其余 {} 项见 Excel 报告。", "{} more stand in the Excel report."),
     }  # fmt: skip
 
 
