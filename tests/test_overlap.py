@@ -152,6 +152,18 @@ def test_trace(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_what_stands_below_in_a_heading_alone_is_not_left_out(tmp_path: Path) -> None:
+    above = plan("福建省", ["完善农村养老服务网络。", "建立耕地轮作休耕补贴制度。"])
+    below = plan("福建省莆田市", ["推广节水灌溉技术。"]) + "\n七、完善农村养老服务网络\n"
+    made = library(tmp_path, {"a": above, "b": below})
+    steps = trace(made, "福建省", "莆田市")
+    assert [step.changes for step in steps if step.upper] == [("adopted",), ("omitted",)]
+    found = steps[0].lower
+    assert found
+    assert found.quote == "完善农村养老服务网络"
+    assert found.span.of(made.document(found.document_id).text) == found.quote
+
+
 def test_conflicts(tmp_path: Path) -> None:
     items = [
         "到2025年，九年义务教育巩固率达到92%。",

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from policyqa.library import Library
-from policyqa.model import Deadline, Record
+from rapidfuzz import fuzz
+
+from policyqa.library import DocumentSummary, Library
+from policyqa.model import Deadline, Record, Span
 from policyqa.overlap import differing
 from policyqa.overlap.finding import Pair, measures_of, paired, side
 from policyqa.overlap.measures import Measure
 from policyqa.overlap.records import Difference, Side
+from policyqa.zh.text import fold
+
+_SAID, _TELLING = 90, 6  # of 100: how alike the letters are; letters from which likeness is no chance
 
 Change = Literal["adopted", "adapted", "raised", "lowered", "earlier", "later", "omitted", "added"]
 
@@ -39,7 +44,8 @@ def trace(library: Library, upper: str, lower: str) -> tuple[Step, ...]:
     """
     found = measures_of(library, (upper, lower))
     above, below = _own(found[upper]), _own(found[lower])
-    return tuple(_steps(above, below, paired([*above, *below], library.encoder)))
+    texts = {m.document.id: _Letters.of(m.document, library) for m in below}
+    return tuple(_steps(above, below, paired([*above, *below], library.encoder), tuple(texts.values())))
 
 
 def _own(found: Sequence[Measure]) -> list[Measure]:
@@ -53,7 +59,37 @@ def _depth(measure: Measure) -> int:
     return len(region.path) if region else 0
 
 
-def _steps(above: Sequence[Measure], below: Sequence[Measure], pairs: Iterable[Pair]) -> Iterable[Step]:
+class _Letters(NamedTuple):
+    """The letters of a document, with the place of each in its text."""
+
+    document: DocumentSummary
+    text: str
+    letters: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, summary: DocumentSummary, library: Library) -> _Letters:
+        text = library.document(summary.id).text
+        folded = fold(text)
+        places = tuple(place for place, character in enumerate(folded) if character.isalnum())
+        return cls(summary, text, "".join(folded[place] for place in places), places)
+
+    def said(self, clause: str) -> Side | None:
+        """Where the document says a clause in all but the same letters."""
+        found = fuzz.partial_ratio_alignment(clause, self.letters, score_cutoff=_SAID)
+        if found is None or found.dest_end - found.dest_start < _TELLING:
+            return None
+        span = Span(self.places[found.dest_start], self.places[found.dest_end - 1] + 1)
+        region = self.document.region
+        return Side(
+            document_id=self.document.id, file=self.document.file, title=self.document.title,
+            region=region.name if region else None, quote=span.of(self.text), span=span, section=(), page=None,
+        )  # fmt: skip
+
+
+def _steps(
+    above: Sequence[Measure], below: Sequence[Measure], pairs: Iterable[Pair], texts: Sequence[_Letters]
+) -> Iterable[Step]:
     places = {m.place for m in above}
     partners: dict[object, list[tuple[Measure, Measure, float]]] = defaultdict(list)
     taken = set()
@@ -65,10 +101,20 @@ def _steps(above: Sequence[Measure], below: Sequence[Measure], pairs: Iterable[P
         for up, low, score in partners.get(measure.place, ()):
             yield _step(up, low, score)
         if measure.place not in partners:
-            yield Step(changes=("omitted",), upper=side(measure), lower=None)
+            yield _unpaired(measure, texts)
     for measure in below:
         if measure.place not in taken:
             yield Step(changes=("added",), upper=None, lower=side(measure))
+
+
+def _unpaired(measure: Measure, texts: Sequence[_Letters]) -> Step:
+    """Left out, unless the text below says it where it commits to nothing: in a heading or among the principles."""
+    letters = _letters(measure)
+    said = next((s for text in texts if len(letters) >= _TELLING and (s := text.said(letters))), None)
+    if said is None:
+        return Step(changes=("omitted",), upper=side(measure), lower=None)
+    copied = letters == "".join(character for character in fold(said.quote) if character.isalnum())
+    return Step(changes=("adopted" if copied else "adapted",), upper=side(measure), lower=said)
 
 
 def _step(up: Measure, low: Measure, score: float) -> Step:
