@@ -22,10 +22,10 @@ class Side(Record, frozen=True, kw_only=True):
     page: int | None
 
 
-class Overlap(Record, frozen=True, kw_only=True):
+class Overlap(Record, frozen=True, kw_only=True, gc=False):
     """A pair of measures. `differences`: both state it, not alike; `one_sided`: one alone states it.
 
-    `score` is the probability that people would call them one measure, 0…1. `origin` tells text copied to the letter,
+    There may be hundreds of thousands: the collector of cycles need not look at them. `score` is the probability that people would call them one measure, 0…1. `origin` tells text copied to the letter,
     from one another or from a superior document that both follow, from measures that merely agree.
     """
 
