@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policyqa.overlap import likeness
 from policyqa.overlap.candidates import candidates
-from policyqa.overlap.likeness import Clauses, Lexicon, Meanings, aligned
+from policyqa.overlap.likeness import Clauses, Lexicon, Meanings, aligned, margin
 
 _CLAUSES = st.lists(st.lists(st.integers(0, 19), max_size=14), min_size=2, max_size=12)
 
@@ -44,6 +44,18 @@ def _aligned_plainly(first: list[int], second: list[int], vectors: np.ndarray, w
         alone.append(max((weights[x] * (1 - s) for x, s in zip(own, best, strict=True)), default=0.0))
         telling.append(sorted([0.0, 0.0, *(weights[x] * s for x, s in zip(own, best, strict=True))], reverse=True))
     return [*shares, min(alone), *(min(ranked[place] for ranked in telling) for place in (0, 1))]
+
+
+_PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 4)), max_size=30)
+
+
+@given(_PAIRS)
+def test_a_margin_is_the_lead_over_the_best_other_pair(pairs: list[tuple[int, int, int]]) -> None:
+    base = np.array([score for *_, score in pairs], np.float32)
+    found = margin(base, np.array([m for m, *_ in pairs], int), np.array([d for _, d, _ in pairs], int))
+    for place, (measure, document, score) in enumerate(pairs):
+        others = [s for n, (m, d, s) in enumerate(pairs) if n != place and (m, d) == (measure, document)]
+        assert found[place] == score - max(others, default=0)
 
 
 def test_an_item_weighs_less_where_much_of_its_document_has_it() -> None:

@@ -29,7 +29,7 @@ from policyqa.overlap.finding import Judged, judged_measures, measures_of
 from policyqa.overlap.scoring import Weights, one_to_one, probabilities
 from policyqa.zh.text import fold
 
-STRENGTH = 0.004  # of the fit (C of scikit-learn): low, since a few hundred matches are known
+STRENGTH = 0.02  # of the fit (C of scikit-learn): low, since a few hundred matches are known
 THRESHOLDS = np.arange(0.06, 0.9, 0.02)
 
 
@@ -89,7 +89,7 @@ def _cross_validated(parts: Sequence[Part]) -> float:
     for part, score in judged:
         print(part.name, _told(_figures([(part, score)], best)))
     for of in dict.fromkeys(part.of for part in parts):
-        print("cross-validated", of.name, _told(_figures([j for j in judged if j[0].of == of], best)))
+        print("cross-validated", of.parent.name, of.name, _told(_figures([j for j in judged if j[0].of == of], best)))
     print("cross-validated", _told(_figures(judged, best)), f"threshold {best:.3f}")
     return best
 

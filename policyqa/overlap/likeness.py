@@ -227,3 +227,30 @@ def products(matrix: Matrix, a: Places, b: Places) -> Array:
         shared = matrix[a[rows]].multiply(matrix[b[rows]])
         whole[rows] = np.asarray(shared.sum(axis=1), np.float32).ravel()
     return whole
+
+
+def margin(base: Array, measures: Places, documents: Places) -> Array:
+    """How far each pair is ahead of the best other pair of the same measure with the same document; −: behind."""
+    if not len(base):
+        return np.zeros(0, np.float32)
+    keys = measures * (int(documents.max()) + 1) + documents
+    order = np.argsort(keys, kind="stable")
+    ranked, groups = base[order], keys[order]
+    starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
+    sizes = np.diff(np.append(starts, len(order)))
+    best = np.repeat(np.maximum.reduceat(ranked, starts), sizes)
+    leads = _first_of_each(ranked == best, starts, sizes)
+    others = np.where(leads, -np.inf, ranked).astype(np.float32)
+    second = np.repeat(np.maximum.reduceat(others, starts), sizes)
+    rival = np.where(leads, np.where(np.isfinite(second), second, 0), best)
+    found = np.zeros(len(order), np.float32)
+    found[order] = ranked - rival
+    return found
+
+
+def _first_of_each(chosen: NDArray[np.bool_], starts: Places, sizes: Places) -> NDArray[np.bool_]:
+    """Of the chosen rows of each group the first alone."""
+    counted = np.cumsum(chosen)
+    before: Places = np.repeat(counted[starts] - chosen[starts], sizes)
+    first: NDArray[np.bool_] = chosen & (counted - before == 1)
+    return first
