@@ -292,7 +292,7 @@ def _is_condition(text: str, sentence: Span, quantity: Quantity) -> bool:
         return True
     if quantity.comparator in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
         return True
-    if promised and p.CONDITION_CLAUSE.match(after):
+    if (promised or p.IF.match(own)) and p.CONDITION_CLAUSE.match(after):
         return True
     if t.THRESHOLD_AFTER.match(after):
         return promised or bool(p.ONLY_THEN.match(after)) or bool(p.FOR_WHOM.search(before))
