@@ -164,6 +164,15 @@ def test_what_stands_below_in_a_heading_alone_is_not_left_out(tmp_path: Path) ->
     assert found.span.of(made.document(found.document_id).text) == found.quote
 
 
+def test_one_figure_for_two_periods_is_no_conflict_and_by_two_dates_is_one(tmp_path: Path) -> None:
+    periods = plan(
+        "福建省莆田市", ["2026年，城镇调查失业率控制在5.5%以内。", "“十五五”期间，城镇调查失业率控制在5.5%以内。"]
+    )
+    dates = plan("福建省宁德市", ["到2026年，森林覆盖率达到42%。", "到2028年，森林覆盖率达到42%。"])
+    found = conflicts(library(tmp_path, {"a": periods, "b": dates}))
+    assert [(c.region, c.kind, c.indicator) for c in found] == [("宁德市", "deadline", "森林覆盖率")]
+
+
 def test_conflicts(tmp_path: Path) -> None:
     items = [
         "到2025年，九年义务教育巩固率达到92%。",

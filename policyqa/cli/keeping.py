@@ -244,10 +244,12 @@ def remove(
 def status(library: options.LibraryFolder = DEFAULT_LIBRARY) -> None:
     from policyqa.library import Library
     from policyqa.library.sources import readable
+    from policyqa.overlap.conflicts import conflicts
 
     with Library.open(library) as opened:
         documents, unread = opened.documents(), opened.unreadable()
         encoder, generation = opened.encoder_name, opened.generation
+        contradicting = len(conflicts(opened))
     counts = [d.counts for d in documents]
     output.line(
         say(
@@ -263,3 +265,10 @@ def status(library: options.LibraryFolder = DEFAULT_LIBRARY) -> None:
         output.line(say(f"未读取 {path}：{message}", f"Not read: {path}: {message}"))
     for told in problems.summary(documents):
         output.line(told)
+    if contradicting:
+        output.line(
+            say(
+                f"同一文件内前后不一的数值或时限 {contradicting} 处，见 policyqa overlaps --conflicts。",
+                f"{contradicting} figures or dates contradict others of their document: policyqa overlaps --conflicts.",
+            )
+        )

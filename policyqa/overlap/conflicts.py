@@ -53,14 +53,18 @@ def _within(document: DocumentSummary, targets: Sequence[Target]) -> Iterator[Co
 
 
 def _conflict(indicator: Canonical, first: Target, second: Target) -> Literal["value", "deadline"] | None:
-    """Figures of different years are steps on a way; two counts in one sentence or list are parts, not a conflict."""
+    """Figures of different years are steps on a way; two counts in one sentence or list are parts, not a conflict.
+
+    One figure for two periods (5 % this year, 5 % a year until 2030) holds in both; reached by two dates it is a conflict.
+    """
     if first.sentence == second.sentence or len(indicator.name) < 3:
         return None
     years = _end(first), _end(second)
     alike = _bounds(first) == _bounds(second)
     if not alike and years[0] == years[1] and (indicator.dimension == "%" or indicator.known):
         return None if _compatible(first, second) else "value"
-    if alike and None not in years and years[0] != years[1]:
+    reached = all(t.deadline and t.deadline.kind in ("by", "within") for t in (first, second))
+    if alike and reached and None not in years and years[0] != years[1]:
         return "deadline"
     return None
 
