@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from policyqa.protocols import Vectors
+from policyqa.protocols import Vectors, Within
 
 FLAT = 200_000  # vectors
 _PER_LIST = 500  # vectors, about; few lists train fast, many search fast
@@ -73,7 +73,10 @@ def _of_list(index: Any, number: int) -> tuple[NDArray[np.int64], Vectors]:
 
 def parameters(index: Any, within: Collection[int] | None) -> Any:
     """How to search the index, all of it or only the ids `within`."""
-    chosen = None if within is None else faiss.IDSelectorBatch(np.fromiter(within, np.int64, len(within)))
+    chosen: Any = None
+    if within is not None:
+        bits: Any = np.packbits(Within.of(within).mask, bitorder="little")
+        chosen = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
     if not isinstance(index, faiss.IndexIVF):
         return None if chosen is None else faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
     few = within is not None and len(within) < _FEW * index.ntotal

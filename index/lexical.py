@@ -16,11 +16,14 @@ import tantivy
 from tantivy import Occur, Query
 
 from policyqa.errors import CannotWrite
-from policyqa.protocols import Hit, Mark
+from policyqa.protocols import Hit, Mark, Within
 
 from . import persistence, segment
 
 _HEAP = 50_000_000  # bytes
+# Of many passages, those among which to search are picked out of a longer list of the best: a set of so many ids as a
+# query costs far more. Where they lie too deep for that, or are few, the query gets their ids.
+_FEW, _DEEPEST, _DEEPER = 3000, 60_000, 4
 _CHANGING = ("meta.json",)  # the file that names the others, which tantivy writes once
 
 
@@ -110,9 +113,21 @@ class TantivyIndex:
         if self._searcher is None or not asked:
             return []
         wanted = Query.boolean_query([(Occur.Should, term) for term in asked])
-        if within is not None:
-            among = Query.term_set_query(self._schema, "id", list(within))
-            wanted = wanted.and_must_match(Query.const_score_query(among, 0.0))
+        if within is None:
+            return self._found(wanted, limit)
+        chosen = Within.of(within)
+        deep = 2 * limit * self._searcher.num_docs // max(1, len(chosen))
+        while len(chosen) > _FEW and deep < _DEEPEST:
+            found = self._found(wanted, deep)
+            kept = [hit for hit in found if hit.id in chosen]
+            if len(kept) >= limit or len(found) < deep:
+                return kept[:limit]
+            deep *= _DEEPER
+        among = Query.term_set_query(self._schema, "id", list(chosen))
+        return self._found(wanted.and_must_match(Query.const_score_query(among, 0.0)), limit)
+
+    def _found(self, wanted: Query, limit: int) -> list[Hit]:
+        assert self._searcher is not None
         found = self._searcher.search(wanted, limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in found])
         return [Hit(id=int(id_ or 0), score=score) for id_, (score, _) in zip(ids, found, strict=True)]

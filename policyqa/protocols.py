@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +29,28 @@ class Mark(Record, frozen=True, kw_only=True):
 
     generation: int
     commit: str
+
+
+class Within(Collection[int]):
+    """Passages among which to search, by their ids; held so that both indexes can ask for each of many quickly."""
+
+    def __init__(self, ids: Collection[int] | NDArray[np.int64]) -> None:
+        self.ids = ids if isinstance(ids, np.ndarray) else np.fromiter(ids, np.int64, len(ids))
+        self.mask = np.zeros(int(self.ids.max()) + 1 if len(self.ids) else 0, np.bool_)
+        self.mask[self.ids] = True
+
+    @classmethod
+    def of(cls, ids: Collection[int]) -> Within:
+        return ids if isinstance(ids, Within) else cls(ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.ids.tolist())
+
+    def __contains__(self, id_: object) -> bool:
+        return isinstance(id_, int) and 0 <= id_ < len(self.mask) and bool(self.mask[id_])
 
 
 class Encoder(Protocol):

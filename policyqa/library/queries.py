@@ -7,9 +7,10 @@ from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
+import numpy as np
 
 from policyqa.errors import UnknownDocument
-from policyqa.library.database import Condition, among, every
+from policyqa.library.database import Condition, Database, among, every
 from policyqa.library.documents import Documents
 from policyqa.library.records import (
     DocumentSummary,
@@ -31,8 +32,10 @@ from policyqa.model import (
     Target,
     TargetKind,
 )
+from policyqa.protocols import Within
 
 R = TypeVar("R", bound=Record)
+_REMEMBERED = 8  # choices of passages, for as long as the database does not change
 
 
 class Stored(NamedTuple, Generic[R]):
@@ -49,6 +52,11 @@ class Stored(NamedTuple, Generic[R]):
 
 class Records(Documents):
     """Lists are in the order of the documents and of their texts."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._chosen: dict[tuple[Filters, type[Record] | None], Within] = {}
+        self._chosen_at: tuple[int, int] | None = None
 
     def extraction(self, id_: str) -> Extraction:
         """The records of one document. Raises UnknownDocument."""
@@ -144,22 +152,61 @@ class Records(Documents):
             for row in rows
         ]
 
-    def passage_ids(self, filters: Filters, type_: type[Record] | None = None) -> list[int]:
+    def passage_ids(self, filters: Filters, type_: type[Record] | None = None) -> Within:
         """The passages that hold a record of that type that the filters let through.
 
         Without a type, those in which something is due and which name the body, in their text or in a record.
         """
         with self._database.reading():
+            state = self._database.state()
+            if state is None or state != self._chosen_at:
+                self._chosen, self._chosen_at = {}, state
+            found = self._chosen.get((filters, type_))
+            if found is None:
+                found = self._whole_documents(filters) if type_ is None and _is_of_documents(filters) else None
+                found = found or self._passages_that_fit(filters, type_)
+                if len(self._chosen) >= _REMEMBERED:
+                    self._chosen.pop(next(iter(self._chosen)))
+                self._chosen[filters, type_] = found
+        return found
+
+    def _whole_documents(self, filters: Filters) -> Within | None:
+        """By the first and the last passage of each document, whose ids are neighbours; None where they are not."""
+        where = self._of_documents(filters)
+        passage = "SELECT id FROM passages WHERE document_id = d.id ORDER BY ordinal"
+        rows = self._database.rows(
+            f"SELECT ({passage} LIMIT 1) AS first, ({passage} DESC LIMIT 1) AS last, "
+            f"json_extract(CAST(d.counts AS TEXT), '$.passages') AS size FROM documents d WHERE {where.sql}",
+            *where.values,
+        )
+        ranges = [(row["first"], row["last"] + 1, row["size"]) for row in rows if row["first"] is not None]
+        if any(end - first != size for first, end, size in ranges):
+            return None
+        parts = [np.arange(first, end, dtype=np.int64) for first, end, _ in ranges]
+        return Within(np.concatenate([np.zeros(0, np.int64), *parts]))
+
+    def _passages_that_fit(self, filters: Filters, type_: type[Record] | None) -> Within:
+        if type_ and filters == Filters():
+            rows = self._database.rows(
+                "SELECT DISTINCT passage_id AS id FROM records WHERE type = ? AND passage_id IS NOT NULL",
+                type_name(type_),
+            )
+        else:
             speaks = _holds(_lets_through(filters, type_)) if type_ else _speaks_of(filters)
             where = every(self._of_documents(filters), speaks, _on_theme("p.id", filters.theme))
             rows = self._database.rows(
                 f"SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id WHERE {where.sql}",
                 *where.values,
             )
-        return [row["id"] for row in rows]
+        return Within([row["id"] for row in rows])
 
     def _by_place(self, type_: type[R], filters: Filters) -> dict[tuple[str, int], R]:
         return {(found.document.id, found.place): found.record for found in self.records(type_, filters)}
+
+
+def _is_of_documents(filters: Filters) -> bool:
+    """Whether they choose among documents alone, not among the passages of one."""
+    return filters.by is None and not filters.body and not filters.theme
 
 
 def _lets_through(filters: Filters, type_: type[Record]) -> Condition:

@@ -11,7 +11,7 @@ from policyqa.library import Candidate, Filters, Library, StoredPassage
 from policyqa.library.queries import Stored
 from policyqa.library.sync import SideIndexes
 from policyqa.model import Commitment, Deadline, Span, Target
-from policyqa.protocols import Hit, Reranker
+from policyqa.protocols import Hit, Reranker, Within
 from policyqa.searching.found import (
     TYPES,
     Found,
@@ -99,7 +99,7 @@ def _order(found: Found) -> tuple[float, str, Span, str]:
     return -found.score, found.document.id, found.span, found.kind
 
 
-def _within(library: Library, filters: Filters, kind: Kind | None) -> list[int] | None:
+def _within(library: Library, filters: Filters, kind: Kind | None) -> Within | None:
     """The passages to search; None for all."""
     type_ = TYPES.get(kind) if kind else None
     return None if filters == _EVERYTHING and type_ is None else library.passage_ids(filters, type_)
