@@ -12,7 +12,9 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from tantivy import Occur, Query
 
 from policyqa.errors import CannotWrite
@@ -114,28 +116,33 @@ class TantivyIndex:
             return []
         wanted = Query.boolean_query([(Occur.Should, term) for term in asked])
         if within is None:
-            return self._found(wanted, limit)
+            return _hits(*self._best(wanted, limit))
         chosen = Within.of(within)
         deep = 2 * limit * self._searcher.num_docs // max(1, len(chosen))
         while len(chosen) > _FEW and deep < _DEEPEST:
-            found = self._found(wanted, deep)
-            kept = [hit for hit in found if hit.id in chosen]
-            if len(kept) >= limit or len(found) < deep:
-                return kept[:limit]
+            ids, scores = self._best(wanted, deep)
+            kept = np.flatnonzero(chosen.hold(ids))[:limit]
+            if len(kept) == limit or len(ids) < deep:
+                return _hits(ids[kept], scores[kept])
             deep *= _DEEPER
         among = Query.term_set_query(self._schema, "id", list(chosen))
-        return self._found(wanted.and_must_match(Query.const_score_query(among, 0.0)), limit)
+        return _hits(*self._best(wanted.and_must_match(Query.const_score_query(among, 0.0)), limit))
 
-    def _found(self, wanted: Query, limit: int) -> list[Hit]:
+    def _best(self, wanted: Query, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Ids and scores, best first."""
         assert self._searcher is not None
         found = self._searcher.search(wanted, limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in found])
-        return [Hit(id=int(id_ or 0), score=score) for id_, (score, _) in zip(ids, found, strict=True)]
+        return np.array(ids, np.int64), np.array([score for score, _ in found], np.float64)
 
     def _asked(self, query: str) -> list[Query]:
         words = [Query.term_query(self._schema, "words", term) for term in segment.query_terms(query)]
         pairs = dict.fromkeys(segment.pairs(segment.normalise(query)))
         return [*words, *(Query.term_query(self._schema, "pairs", pair) for pair in pairs)]
+
+
+def _hits(ids: NDArray[np.int64], scores: NDArray[np.float64]) -> list[Hit]:
+    return [Hit(id=id_, score=score) for id_, score in zip(ids.tolist(), scores.tolist(), strict=True)]
 
 
 def _document(id_: int, text: str) -> tantivy.Document:

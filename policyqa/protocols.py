@@ -43,6 +43,12 @@ class Within(Collection[int]):
     def of(cls, ids: Collection[int]) -> Within:
         return ids if isinstance(ids, Within) else cls(ids)
 
+    def hold(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Of each id whether it is one of these."""
+        known = ids < len(self.mask)
+        known[known] = self.mask[ids[known]]
+        return known
+
     def __len__(self) -> int:
         return len(self.ids)
 

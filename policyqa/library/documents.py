@@ -24,11 +24,13 @@ _METADATA, _SECTION = msgspec.json.Decoder(Metadata), msgspec.json.Decoder(tuple
 
 
 class _Known(NamedTuple):
-    """The regions of the library's documents, by how they are stored, at one state of the database."""
+    """The regions of the library's documents, by how they are stored, at one state of the database; `meant` are those
+    that names given to filters mean."""
 
     state: tuple[int, int] | None
     stored: dict[str, Region]
     spellings: places.Spellings
+    meant: dict[str, list[str]]
 
 
 class Documents:
@@ -104,7 +106,7 @@ class Documents:
         if self._known is None or state is None or self._known.state != state:
             rows = self._database.rows("SELECT DISTINCT region FROM documents WHERE region IS NOT NULL")
             stored = {row["region"]: msgspec.json.decode(row["region"], type=Region) for row in rows}
-            self._known = _Known(state, stored, places.Spellings(stored.values()))
+            self._known = _Known(state, stored, places.Spellings(stored.values()), {})
         return self._known
 
     def _of_documents(self, filters: Filters) -> Condition:
@@ -122,9 +124,11 @@ class Documents:
 
     def _in_region(self, asked: str) -> Condition:
         """Compared as they are stored: the record may have gained fields since."""
-        stored = self._regions().stored
-        chosen = frozenset(places.meant(asked, list(stored.values())))
-        return among("d.region", [text for text, region in stored.items() if region in chosen])
+        known = self._regions()
+        if asked not in known.meant:
+            chosen = frozenset(places.meant(asked, list(known.stored.values())))
+            known.meant[asked] = [text for text, region in known.stored.items() if region in chosen]
+        return among("d.region", known.meant[asked])
 
     def candidates(self, ids: Collection[int]) -> list[Candidate]:
         """The passages with these ids that the library still holds, in no order."""
