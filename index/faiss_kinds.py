@@ -19,7 +19,8 @@ FLAT = 200_000  # vectors
 _PER_LIST = 500  # vectors, about; few lists train fast, many search fast
 _TRAINED_ON = 40  # vectors for each list's centre
 _ROUNDS = 8  # of k-means
-_PROBED = 48  # lists that a query looks into
+_PROBED = 512  # lists that a query looks into: what is near to a few words lies in many
+_LOOKED_AT = 2  # times as many centres on the way to the nearest ones
 _FEW = 0.05  # of all vectors; where a filter lets so few through, every list is looked into
 _GROWN = 4  # times as many vectors as it was trained for: an index is made anew
 
@@ -32,6 +33,7 @@ def made_for(count: int, dimensions: int) -> Any:
         return faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
     index: Any = faiss.index_factory(dimensions, f"IVF{count // _PER_LIST}_HNSW32,SQ8", faiss.METRIC_INNER_PRODUCT)
     index.cp.niter = _ROUNDS
+    index.cp.spherical = True  # by inner products a graph finds its way among centres of one length alone
     return index
 
 
@@ -81,4 +83,5 @@ def parameters(index: Any, within: Collection[int] | None) -> Any:
         return None if chosen is None else faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
     few = within is not None and len(within) < _FEW * index.ntotal
     probed = index.nlist if few else min(_PROBED, index.nlist)
-    return faiss.SearchParametersIVF(sel=chosen, nprobe=probed)  # type: ignore[call-arg]
+    centres = faiss.SearchParametersHNSW(efSearch=_LOOKED_AT * probed)  # type: ignore[attr-defined]
+    return faiss.SearchParametersIVF(sel=chosen, nprobe=probed, quantizer_params=centres)  # type: ignore[call-arg]

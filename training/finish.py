@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from train_encoder import HELD_BACK, MODEL, save
 
-STEP = 10  # of the passages every tenth tells the direction that all share
+TOLD, STEP = 60_000, 10  # of so many passages every tenth tells the direction that all share
 ALONE = 0.999  # of unrelated texts, that stay below the floor
 
 
@@ -25,7 +25,7 @@ def main() -> None:
     with np.load(options.data) as data:
         queries, passages = (data["queries"], data["query_ends"]), (data["passages"], data["passage_ends"])
     count = len(passages[1]) - 1
-    shared = directions(passages, range(0, 60_000, STEP), vectors).mean(axis=0)
+    shared = directions(passages, range(0, min(TOLD, count), STEP), vectors).mean(axis=0)
     shared /= np.linalg.norm(shared)
     vectors = vectors - np.outer(vectors @ shared, shared)
     own = np.random.default_rng(options.seed).normal(size=vectors.shape)

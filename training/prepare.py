@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--subwords", type=Path, help="learn subwords in place of words; the tokenizer.json to write")
     parser.add_argument("--dimensions", type=int, default=256)
     parser.add_argument("--pairs", type=int, default=1_600_000, help="at most")
+    parser.add_argument("--documents", type=int, help="of the texts, to try things out; all where it is not given")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     started = time.monotonic()
@@ -38,7 +39,7 @@ def main() -> None:
     def tell(what: str) -> None:
         print(f"{time.monotonic() - started:6.0f} s  {what}", flush=True)
 
-    documents = official(options.texts / "official-texts.jsonl.xz")
+    documents = official(options.texts / "official-texts.jsonl.xz")[: options.documents]
     texts = ["".join(p.sentences) for d in documents for p in d.paragraphs]
     paragraphs = [segment.tokens(text) for text in texts]
     tell(f"{len(documents)} documents, {len(paragraphs)} paragraphs")

@@ -13,6 +13,7 @@ from tokenizers.trainers import BpeTrainer
 _RUN = Regex(r"\p{Han}+|[a-z]+|[0-9]+(?:\.[0-9]+)?")  # no subword reaches across a mark or from letters to figures
 _LONGEST = 8  # characters of a subword
 _LEAST = 3  # times that a pair stands together before it is joined
+_TOGETHER = 10_000  # texts
 _UNKNOWN = "[UNK]"
 
 
@@ -44,5 +45,8 @@ class Subwords:
     def cut(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of each text's subwords; what is none of them is left out."""
         unknown = self.tokenizer.token_to_id(_UNKNOWN)
-        found = self.tokenizer.encode_batch_fast([segment.normalise(text) for text in texts])
-        return [[number for number in one.ids if number != unknown] for one in found]
+        numbers: list[list[int]] = []
+        for start in range(0, len(texts), _TOGETHER):  # what the tokenizer returns takes far more room than the numbers
+            found = self.tokenizer.encode_batch_fast(list(map(segment.normalise, texts[start : start + _TOGETHER])))
+            numbers += [[number for number in one.ids if number != unknown] for one in found]
+        return numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from policyqa.answering import wording
@@ -48,10 +49,10 @@ def _below(heading: Sentence, ranked: Sequence[Scored]) -> list[Scored]:
 def opened(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     """Each sentence once; a line that opens a list is followed by its items."""
     found: dict[tuple[str, Span], Sentence] = {}
+    items: defaultdict[tuple[str, str], list[Sentence]] = defaultdict(list)
+    for item in case.evidence.sentences:
+        items[item.document.id, item.lead].append(item)
     for sentence in chosen:
-        items = [
-            s for s in case.evidence.sentences if s.lead == sentence.quote and s.document.id == sentence.document.id
-        ]
-        for one in (sentence, *items[:_ITEMS]):
+        for one in (sentence, *items[sentence.document.id, sentence.quote][:_ITEMS]):
             found.setdefault((one.document.id, one.span), one)
     return list(found.values())

@@ -79,12 +79,13 @@ class ChangeLog:
     def batches(self, start: int, progress: Progress | None) -> Iterator[list[Entry]]:
         """The passages that came after that generation and are still there, oldest first."""
         total, done, last = self.count(start), 0, self._before(start)
-        while rows := self._database.rows(
-            "SELECT id, section, text FROM passages WHERE id > ? AND generation > ? ORDER BY id LIMIT ?",
-            last,
-            start,
-            _BATCH,
-        ):
+        while done < total:
+            rows = self._database.rows(
+                "SELECT id, section, text FROM passages WHERE id > ? AND generation > ? ORDER BY id LIMIT ?",
+                last,
+                start,
+                _BATCH,
+            )
             yield [Entry(row["id"], _with_headings(row["section"], row["text"])) for row in rows]
             last, done = rows[-1]["id"], done + len(rows)
             if progress:
@@ -92,7 +93,8 @@ class ChangeLog:
 
     def _before(self, start: int) -> int:
         """The id before all those of passages that came after that generation: ids rise with the generations."""
-        row = self._database.row("SELECT min(id) AS first FROM passages WHERE generation > ?", start)
+        # +id, lest SQLite look for the least one from the first passage on and not in the index of generations
+        row = self._database.row("SELECT min(+id) AS first FROM passages WHERE generation > ?", start)
         return row["first"] - 1 if row and row["first"] else 0
 
 
