@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -230,7 +231,8 @@ def _answer(
 ) -> Answer:
     note = " ".join(notes) or None
     if told is None:
-        near = [s for s in case.ranked[:_RELATED] if s.own > _RELATED_OWN]
+        telling = (s for s in case.ranked if not wording.PREAMBLE.search(s.sentence.quote))
+        near = [s for s in islice(telling, _RELATED) if s.own > _RELATED_OWN]
         return Answer(
             id=id, question=text, found=False, answer=_silence(case.question, searched, known), rows=(), citations=(),
             related=tuple(_citation(s.sentence) for s in near), note=note, searched=searched,

@@ -157,7 +157,8 @@ def _words(target: Target, sentence: Sentence, case: Case) -> str:
     """The target's quote; of several values that several things have in their order (A和B分别…), the one asked for."""
     quote = plain(target.quote)
     chosen = _distributed(fold(sentence.quote), case) if _EACH.search(sentence.quote) else None
-    return f"{chosen}（{quote}）" if chosen and chosen not in quote else quote
+    several = len(list(_FIGURE.finditer(fold(quote)))) > 1
+    return f"{plain(chosen)}（{quote}）" if chosen and (several or chosen not in quote) else quote
 
 
 def _distributed(text: str, case: Case) -> str | None:
@@ -176,8 +177,11 @@ def _distributed(text: str, case: Case) -> str | None:
 
 def _joined_names(head: str, count: int) -> list[str]:
     """The last things joined in the head; 城乡 is 城镇 and 农村."""
-    head = re.split(r"[,，:：]", head)[-1].replace("城乡", "城镇和农村")
-    return _JOINED.split(head)[-count:]
+    last = next((part for part in reversed(re.split(r"[,，:：]", head)) if part.strip()), "")
+    names = _JOINED.split(last.replace("城乡", "城镇和农村"))[-count:]
+    names = [name.split("的")[0] for name in names]  # 五星级、四星级评定的饭店: what follows is common to all,
+    longest = max((len(name) for name in names[1:]), default=0)
+    return [names[0][-longest - 1 :], *names[1:]] if longest else names  # and so is what stands before the first
 
 
 def _bare(case: Case, sentence: Sentence) -> Told | None:
