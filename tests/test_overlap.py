@@ -84,6 +84,20 @@ def test_cases(case: Case, found: list[Overlap]) -> None:
         assert [p.one_sided for p in pairs] == [case.one_sided]
 
 
+@pytest.mark.parametrize(
+    ("line", "clauses"),
+    [
+        ("在开好音乐课程的基础上，增设戏剧课程。", ["增设戏剧课程"]),
+        ("办好乡镇“三所学校，改善住宿条件，配齐学科教师。", ["办好乡镇“三所学校", "改善住宿条件", "配齐学科教师"]),
+        ("按照省定要求配齐教学设备。", ["按照省定要求配齐教学设备"]),
+        ("按照国家和省有关部署，建设公共实训基地。", ["建设公共实训基地"]),
+    ],
+)
+def test_what_a_sentence_says_is_to_be_done(line: str, clauses: list[str], tmp_path: Path) -> None:
+    made = library(tmp_path, {"a": plan("福建省莆田市", [line])})
+    assert [m.clause for group in measures_of(made).values() for m in group] == clauses
+
+
 def test_order_of_documents_changes_nothing(tmp_path: Path) -> None:
     regions = ("福建省莆田市", "山东省东营市", "四川省成都市")
     texts = [
