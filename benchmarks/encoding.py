@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from policyqa.index import static
+from policyqa.index import segment, static
 from policyqa.index.static import PolicyEncoder
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -27,13 +27,27 @@ BATCH = 512  # as the library encodes
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=20_000)
-    passages = cut(parser.parse_args().passages)
+    parser.add_argument(
+        "--subwords", type=Path, help="a tokenizer.json of prepare.py, whose cutting is timed beside that of words"
+    )
+    options = parser.parse_args()
+    passages = cut(options.passages)
     torch.set_num_threads(1)
     encoder, known = PolicyEncoder(), static_path()
     encoder.encode(passages[:BATCH])
     print(f"{len(passages)} passages of {LENGTH} characters, one thread; best of three")
     for name, encode in (("policyqa, policy-zh-1", encoder.encode), ("sentence-transformers, StaticEmbedding", known)):
         print(f"{name:40} {len(passages) / best(encode, passages):8.0f} passages/s")
+    if options.subwords:
+        subwords = Tokenizer.from_file(str(options.subwords))
+        for name, cuts in (
+            ("cut into words", lambda texts: segment.batch(texts).words),
+            (
+                "cut into subwords",
+                lambda texts: [e.ids for e in subwords.encode_batch_fast(list(map(segment.normalise, texts)))],
+            ),
+        ):
+            print(f"{name:40} {len(passages) / best(cuts, passages):8.0f} passages/s")
 
 
 def cut(count: int) -> list[str]:
