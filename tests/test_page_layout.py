@@ -58,6 +58,7 @@ def _paragraph(size: int) -> str:
 @settings(max_examples=60, deadline=None)
 @given(_PARAGRAPHS)
 def test_indented_paragraphs_come_out_as_they_were_set(paragraphs: list[str]) -> None:
+    paragraphs = [*paragraphs, _paragraph(6 * COLUMNS)]  # whose lines show the margin
     assert _read(_set(paragraphs, "indents")) == paragraphs
 
 
