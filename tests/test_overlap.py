@@ -23,7 +23,7 @@ from policyqa.overlap.scoring import one_to_one
 from policyqa.overlap.trace import trace
 from policyqa.pipeline import add
 
-F1, DIFFERENCES = 0.5, 0.85  # floors that only rise; gold/OVERLAPS.md says what is counted
+F1, DIFFERENCES = 0.63, 0.92  # floors that only rise; gold/OVERLAPS.md says what is counted
 
 
 class Case(msgspec.Struct):

@@ -82,10 +82,18 @@ def paired(found: list[Measure], encoder: Encoder) -> list[Pair]:
     judged = judged_measures(found, encoder)
     found = judged.measures
     by = scoring.weights(encoder.name)
-    scores = scoring.probabilities(judged.features, by)
+    scores = np.where(_on_one_scale(found, judged.pairs), scoring.probabilities(judged.features, by), 0.0)
     kept = scoring.one_to_one(scores, judged.pairs, judged.documents, by.threshold)
     places = [(row, *(int(place) for place in judged.pairs[row])) for row in kept]
     return [Pair(found[a], found[b], float(scores[row]), judged.features[row]) for row, a, b in places]
+
+
+def _on_one_scale(found: Sequence[Measure], pairs: Pairs) -> NDArray[np.bool_]:
+    """Whether two measures may be one by their figures: a share of beds is no number of beds, and no growth of either."""
+    bits = {"growth": 1, "share": 2, "amount": 4}
+    scales = np.array([sum(bits[scale] for scale in m.scales) for m in found], np.int8)
+    a, b = scales[pairs[:, 0]], scales[pairs[:, 1]]
+    return (a == 0) | (b == 0) | ((a & b) > 0)
 
 
 def judged_measures(found: list[Measure], encoder: Encoder) -> Judged:

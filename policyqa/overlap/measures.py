@@ -12,6 +12,7 @@ from policyqa.overlap import patterns as p
 from policyqa.zh.text import fold
 
 _SHORTEST = 5  # Chinese characters without time and ordinal; a shorter clause names no measure by itself
+_SHARES = frozenset(("%", "‰", "个百分点"))
 _CUT = re.compile(r"[,。!?;:\n\t]")
 
 
@@ -39,8 +40,21 @@ class Measure(NamedTuple):
         return any(target.kind == "target" for target in self.targets)
 
     @property
+    def scales(self) -> frozenset[str]:
+        """What its figures tell: a growth, a share, an amount; nothing where one is a rank, which may stand for any."""
+        if any(target.comparator == "rank" for target in self.targets):
+            return frozenset()
+        return frozenset(_scale(target) for target in self.targets)
+
+    @property
     def place(self) -> tuple[str, Span]:
         return self.document.id, self.span
+
+
+def _scale(target: Target) -> str:
+    if target.unit not in _SHARES:
+        return "amount"
+    return "growth" if target.comparator == "change" and target.unit == "%" else "share"
 
 
 def measures(stored: StoredCommitment) -> Iterator[Measure]:
