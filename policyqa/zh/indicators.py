@@ -49,6 +49,7 @@ _NEW = re.compile(r"^(?:净增加|净增|新增加|新增|增加)(?=[^\W\d_]{2})
 _COVERAGE = re.compile(r"覆盖(?:率|面|比例)?$|普及率$")
 _POINTS = re.compile(r"百分点")
 _OF = re.compile(r"\(占([^()]+)\)$")
+_OF_WHOLE = re.compile(r"(?<=[^\W\d_])(占[^\W\d_]{2,})的?(?:比例|比重|比率)$")  # X占Y的比例 is X(占Y)
 # What may stand before a known name and makes another thing of it; the name of a region does not.
 _QUALIFIER = re.compile(r"(?:新增|城镇|城市|农村|乡镇|县域|县级|市级|省级|国家级|区域|中心城区)+")
 _REGION = re.compile(r"(?!城|地)[^\W\d_]{2,4}[省市县区旗州]")
@@ -89,7 +90,7 @@ def aliases() -> dict[str, tuple[str, ...]]:
 
 def _plain(indicator: str) -> str:
     text = _ENUMERATION.sub("、", _FILLING.sub("", fold(indicator)))
-    return _OF.sub(r"占\1", _OWN_LEVEL.sub("县级", text))
+    return _OF_WHOLE.sub(r"\1", _OF.sub(r"占\1", _OWN_LEVEL.sub("县级", text)))
 
 
 def _measured(text: str, unit: str, comparator: Comparator) -> tuple[str, Measured]:
