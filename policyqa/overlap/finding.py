@@ -93,7 +93,8 @@ def _on_one_scale(found: Sequence[Measure], pairs: Pairs) -> NDArray[np.bool_]:
     bits = {"growth": 1, "share": 2, "amount": 4}
     scales = np.array([sum(bits[scale] for scale in m.scales) for m in found], np.int8)
     a, b = scales[pairs[:, 0]], scales[pairs[:, 1]]
-    return (a == 0) | (b == 0) | ((a & b) > 0)
+    alike: NDArray[np.bool_] = (a == 0) | (b == 0) | ((a & b) > 0)
+    return alike
 
 
 def judged_measures(found: list[Measure], encoder: Encoder) -> Judged:
