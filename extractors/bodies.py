@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
+from operator import eq
 
 from policyqa.model import Body, Role, Span
 
 from . import canonical, duty_lines, subjects
 from .context import Context, Sentence
-from .names import Mention
+from .names import Mention, Name
 
 _BETWEEN = re.compile(r"\s?[、,和及与]\s?")  # what stands between two names of a list
 
@@ -35,10 +37,17 @@ def find(context: Context) -> Iterator[Body]:
             continue
         seen.add(key)
         yield Body(
-            name=mention.name.text, role=mention.role, sentence=context.quote(sentence.span), span=mention.name.span,
+            name=mention.name.text, role=mention.role, sentence=context.quote(sentence.span),
+            span=_written(context.folded, mention.name),
             canonical=canonical.full_name(full, region) or canonical.full_name(mention.name.text, region),
             section=context.path(mention.name.span.start),
         )  # fmt: skip
+
+
+def _written(text: str, name: Name) -> Span:
+    """What is written of a name that is completed from what follows: 东莞 in 广州、东莞等市人民政府."""
+    alike = takewhile(bool, map(eq, name.text, name.span.of(text)))
+    return Span(name.span.start, name.span.start + sum(alike))
 
 
 def _mentions(context: Context, sentence: Sentence) -> Iterator[Mention]:
