@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import permutations
 
-from policyqa.comparing.material import source
-from policyqa.comparing.records import Contradiction, Descent, RegionSide, Source, Step
+from policyqa.comparing.material import of_side, source
+from policyqa.comparing.records import Contradiction, Descent, RegionSide, Step
 from policyqa.library import Library
-from policyqa.overlap import Side
 from policyqa.overlap.conflicts import conflicts
 from policyqa.overlap.trace import Step as Traced
 from policyqa.overlap.trace import trace
@@ -26,16 +25,8 @@ def descents(library: Library, sides: Sequence[RegionSide]) -> Iterator[Descent]
 def _steps(steps: Sequence[Traced], documents: Collection[str]) -> Iterator[Step]:
     for step in steps:
         if all(side is None or side.document_id in documents for side in (step.upper, step.lower)):
-            yield Step(changes=step.changes, upper=_source(step.upper), lower=_source(step.lower))
-
-
-def _source(side: Side | None) -> Source | None:
-    if side is None:
-        return None
-    return Source(
-        document_id=side.document_id, file=side.file, title=side.title, quote=side.quote, span=side.span,
-        section=side.section, page=side.page,
-    )  # fmt: skip
+            upper, lower = (of_side(side) if side else None for side in (step.upper, step.lower))
+            yield Step(changes=step.changes, upper=upper, lower=lower)
 
 
 def contradictions(library: Library, sides: Sequence[RegionSide]) -> Iterator[Contradiction]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from policyqa.comparing.records import RegionSide, Source
 from policyqa.library import DocumentSummary, Library, StoredCommitment, StoredDeadline, StoredTarget
 from policyqa.model import Commitment, Span, Target
+from policyqa.overlap import Side
 
 
 class Material(NamedTuple):
@@ -40,6 +41,14 @@ def source(document: DocumentSummary, record: Target | Commitment) -> Source:
     return Source(
         document_id=document.id, file=document.file, title=document.title, quote=record.quote, span=record.span,
         section=record.section, page=record.page,
+    )  # fmt: skip
+
+
+def of_side(side: Side) -> Source:
+    """Where a measure stands."""
+    return Source(
+        document_id=side.document_id, file=side.file, title=side.title, quote=side.quote, span=side.span,
+        section=side.section, page=side.page,
     )  # fmt: skip
 
 

@@ -7,11 +7,10 @@ from typing import Literal
 
 from policyqa.library import DocumentSummary, UnreadableFile
 from policyqa.model import DeadlineKind, Record, Role, Span, Target
+from policyqa.overlap.records import Change, Difference
+from policyqa.zh.indicators import Measured
 
-Difference = Literal["value", "deadline", "body", "scope", "binding"]
-Measured = Literal["level", "increase", "growth", "coverage"]
 Direction = Literal["higher", "lower"]
-Change = Literal["adopted", "adapted", "raised", "lowered", "earlier", "later", "omitted", "added"]
 
 
 class Source(Record, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from policyqa.comparing.material import Material, holder, leads
-from policyqa.comparing.records import SharedMeasure, Source, Statement
+from policyqa.comparing.material import Material, holder, leads, of_side
+from policyqa.comparing.records import SharedMeasure, Statement
 from policyqa.library import StoredCommitment
 from policyqa.model import Deadline, Span
 from policyqa.overlap import Cluster, Overlap, Side
@@ -71,10 +71,7 @@ def _measure(
 
 def _statement(side: Side, commitments: Sequence[StoredCommitment]) -> Statement:
     stored = holder(commitments, side.span)
-    where = Source(
-        document_id=side.document_id, file=side.file, title=side.title, quote=side.quote, span=side.span,
-        section=side.section, page=side.page,
-    )  # fmt: skip
+    where = of_side(side)
     if stored is None:
         return Statement(source=where)
     return Statement(

@@ -7,6 +7,7 @@ from typing import Literal
 from policyqa.model import Record, Span
 
 Difference = Literal["value", "deadline", "body", "scope", "binding"]
+Change = Literal["adopted", "adapted", "raised", "lowered", "earlier", "later", "omitted", "added"]
 
 
 class Side(Record, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -14,12 +14,10 @@ from policyqa.model import Deadline, Record, Span
 from policyqa.overlap import differing
 from policyqa.overlap.finding import Pair, measures_of, paired, side
 from policyqa.overlap.measures import Measure
-from policyqa.overlap.records import Difference, Side
+from policyqa.overlap.records import Change, Difference, Side
 from policyqa.zh.text import fold
 
 _SAID, _TELLING = 90, 6  # of 100: how alike the letters are; letters from which likeness is no chance
-
-Change = Literal["adopted", "adapted", "raised", "lowered", "earlier", "later", "omitted", "added"]
 
 
 class Step(Record, frozen=True, kw_only=True):

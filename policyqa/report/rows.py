@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from policyqa.comparing import Cell, Comparison, Descent, Due, MatrixRow, SharedMeasure, Step
-from policyqa.comparing.records import Change
 from policyqa.comparing.values import size
 from policyqa.language import say
+from policyqa.overlap.records import Change
 from policyqa.report import wording
 
 _SOON = timedelta(days=90)
