@@ -68,13 +68,17 @@ class Case(NamedTuple):
     def names_the_head(self, sentence: Sentence) -> bool:
         """Whether a sentence with its context has the last noun of the question, of which the others tell the kind
         (护理员培训什么时候开始)."""
-        nouns = [unit for unit, _ in self.weighted if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
-        head = max(nouns, key=lambda unit: self.question.rest.rfind(unit.text), default=None)
+        head = max(self._nouns, key=lambda unit: self.question.rest.rfind(unit.text), default=None)
         return head is None or head.text not in self.said or cover(head, sentence.context) > 0
+
+    @property
+    def _nouns(self) -> list[Unit]:
+        """What the question asks about."""
+        return [unit for unit, _ in self.weighted if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
 
     def _of_another(self, sentence: Sentence) -> bool:
         """Whether the sentence has a thing of the question, but each time qualified as one that was not asked for."""
-        nouns = [unit for unit, _ in self.weighted if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
+        nouns = self._nouns
         around = sentence.text + sentence.headings
         return any(
             cover(kind, around) <= _MOSTLY and self._otherwise(thing.words, sentence)

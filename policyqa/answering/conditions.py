@@ -116,12 +116,16 @@ def _of_figures(case: Case) -> list[Test]:
 def _given(case: Case, sentence: Sentence) -> bool:
     """Whether the sentence promises money, or an advantage; a sum, where the question asks for sums."""
     text = sentence.text
-    sums = any("元" in t.unit and t.kind == "target" for t in case.evidence.records(sentence, Target))
+    sums = _has_sum(case, sentence)
     if _SUMS.search(case.question.rest):
         return sums or bool(_SUM.search(text) and _GIVEN.search(text))
     if _PREFERRED.search(case.question.rest) and _ADVANTAGE.search(text):
         return True
     return sums or bool(_NAMED.search(text) or _PROMISED.search(text))
+
+
+def _has_sum(case: Case, sentence: Sentence) -> bool:
+    return any("元" in t.unit and t.kind == "target" for t in case.evidence.records(sentence, Target))
 
 
 def with_sums(case: Case, chosen: Sequence[Sentence]) -> list[Sentence]:
@@ -134,7 +138,7 @@ def _tells(case: Case, sentence: Sentence) -> bool:
     given = bool(_GIVEN.search(sentence.quote)) and bool(
         _SUM.search(sentence.quote) or _PROMISED.search(sentence.quote)
     )
-    return given or any("元" in t.unit and t.kind == "target" for t in case.evidence.records(sentence, Target))
+    return given or _has_sum(case, sentence)
 
 
 def bodies_of(case: Case, sentence: Sentence) -> list[Body]:
