@@ -48,6 +48,15 @@ def filled(ids: NDArray[np.int64], vectors: Vectors) -> Any:
     return index
 
 
+def written(index: Any) -> memoryview:
+    content: memoryview = faiss.serialize_index(index).data
+    return content
+
+
+def read(payload: memoryview) -> Any:
+    return faiss.deserialize_index(np.frombuffer(payload, np.uint8))
+
+
 def outgrown(index: Any) -> bool:
     """Whether another kind, or another number of lists, would suit the index better."""
     if isinstance(index, faiss.IndexIVF):

@@ -17,6 +17,8 @@ from policyqa.errors import CannotWrite
 from policyqa.model import Record
 from policyqa.protocols import Mark
 
+from .flat import Layout
+
 _LONGEST_HEADER = 4096  # bytes
 _SEAL = "seal.json"
 
@@ -28,6 +30,7 @@ class Header(Record, frozen=True, kw_only=True):
     mark: Mark
     size: int
     checksum: int
+    layout: Layout | None = None
 
 
 class Saved(Record, frozen=True, kw_only=True):
@@ -36,6 +39,7 @@ class Saved(Record, frozen=True, kw_only=True):
     maker: str
     mark: Mark
     payload: memoryview
+    layout: Layout | None = None
 
 
 class Seal(Record, frozen=True, kw_only=True):
@@ -46,9 +50,9 @@ class Seal(Record, frozen=True, kw_only=True):
     files: dict[str, int]
 
 
-def write(path: Path, maker: str, mark: Mark, payload: memoryview) -> None:
+def write(path: Path, maker: str, mark: Mark, payload: memoryview, layout: Layout | None = None) -> None:
     """Replace the file in one step: a reader sees the old one or the new one. Raises CannotWrite."""
-    header = Header(maker=maker, mark=mark, size=payload.nbytes, checksum=zlib.crc32(payload))
+    header = Header(maker=maker, mark=mark, size=payload.nbytes, checksum=zlib.crc32(payload), layout=layout)
     _replace(path, msgspec.json.encode(header) + b"\n", payload)
 
 
@@ -63,7 +67,7 @@ def read(path: Path) -> Saved | None:
     payload = memoryview(content)[end + 1 :]
     if payload.nbytes != header.size or zlib.crc32(payload) != header.checksum:
         return None
-    return Saved(maker=header.maker, mark=header.mark, payload=payload)
+    return Saved(maker=header.maker, mark=header.mark, payload=payload, layout=header.layout)
 
 
 def header(path: Path) -> Header | None:

@@ -1,7 +1,8 @@
 """The vector index: FAISS by inner products, of a kind that suits the number of vectors.
 
 The index lies in one file. A large one is not written anew for a small change: what came and went since then
-lies in a second file, and is taken in when the index is opened.
+lies in a second file, and is taken in when the index is opened. FAISS itself is loaded where something changes, or where
+the index is not a small one.
 """
 
 from __future__ import annotations
@@ -10,14 +11,13 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import faiss
 import msgspec
 import numpy as np
 
 from policyqa.model import Record
 from policyqa.protocols import Hit, Mark, Vectors
 
-from . import faiss_kinds, persistence
+from . import flat, persistence
 
 _FILE, _CHANGES = "vectors.faiss", "changes.faiss"
 _SMALL = 20_000  # vectors; so small an index is written anew with each change
@@ -45,6 +45,7 @@ class FaissIndex:
     def __init__(self, folder: Path, encoder: str) -> None:
         self._file, self._beside = folder / _FILE, folder / _CHANGES
         self._encoder = encoder
+        self._flat: flat.Flat | None = None  # what was read, as long as FAISS is not needed for it
         self._index: Any = None
         self._mark: Mark | None = None
         self._base: Mark | None = None
@@ -55,10 +56,18 @@ class FaissIndex:
         opened = cls(folder, encoder)
         saved = persistence.read(opened._file)
         if saved and saved.maker == encoder:
-            opened._index = faiss.deserialize_index(np.frombuffer(saved.payload, np.uint8))
             opened._mark = opened._base = saved.mark
-            opened._take_in_changes()
+            if saved.layout and not opened._beside.exists():
+                opened._flat = flat.read(saved.payload, saved.layout)
+            else:
+                opened._load(saved.payload)
+                opened._take_in_changes()
         return opened
+
+    def _load(self, payload: memoryview) -> None:
+        from . import faiss_kinds
+
+        self._index, self._flat = faiss_kinds.read(payload), None
 
     @property
     def mark(self) -> Mark | None:
@@ -72,6 +81,10 @@ class FaissIndex:
 
     def update(self, ids: Sequence[int], vectors: Vectors, removed: Iterable[int], mark: Mark) -> None:
         """`vectors` has one row per id."""
+        from . import faiss_kinds
+
+        if self._flat:
+            self._load(self._flat.payload)
         came = np.asarray(ids, np.int64)
         new = np.ascontiguousarray(vectors, np.float32)
         gone = np.fromiter(removed, np.int64)
@@ -91,14 +104,18 @@ class FaissIndex:
             self._write_beside(change, mark)
 
     def clear(self) -> None:
-        self._index = self._mark = self._base = None
+        self._index = self._flat = self._mark = self._base = None
         self._changes = ()
         self._file.unlink(missing_ok=True)
         self._beside.unlink(missing_ok=True)
 
     def search(self, vector: Vectors, limit: int, within: Collection[int] | None = None) -> list[Hit]:
+        if self._flat:
+            return self._flat.search(vector, limit, within)
         if self._index is None or not self._index.ntotal or (within is not None and not within):
             return []
+        from . import faiss_kinds
+
         query = np.ascontiguousarray(vector.reshape(1, -1), np.float32)
         parameters = faiss_kinds.parameters(self._index, within)
         scores, ids = self._index.search(query, min(limit, self._index.ntotal), params=parameters)
@@ -117,7 +134,12 @@ class FaissIndex:
         return sum(len(change.removed) + len(change.ids) for change in self._changes) // 8
 
     def _write(self, mark: Mark) -> None:
-        persistence.write(self._file, self._encoder, mark, faiss.serialize_index(self._index).data)
+        from . import faiss_kinds
+
+        payload = faiss_kinds.written(self._index)
+        small = self._index.ntotal <= _SMALL
+        layout = flat.layout(payload, *faiss_kinds.contents(self._index)) if small else None
+        persistence.write(self._file, self._encoder, mark, payload, layout)
         self._mark = self._base = mark
         self._changes = ()
         self._beside.unlink(missing_ok=True)

@@ -15,11 +15,9 @@ def load(group: str, name: str) -> Any:
 
     Raises UnknownComponent, naming those that are installed.
     """
-    for found in (_own().select(group=group), entry_points(group=group)):
-        for entry in found:
-            if entry.name == name:
-                return entry.load()
-    raise UnknownComponent(group, name, (entry.name for entry in found))
+    for entry in _own().select(group=group, name=name) or entry_points(group=group, name=name):
+        return entry.load()
+    raise UnknownComponent(group, name, (entry.name for entry in entry_points(group=group)))
 
 
 @cache

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+import typer
 from command import ROOT
+
+from policyqa.cli.app import MODULES
 
 HEAVY = ("spacy", "torch", "faiss", "tantivy", "jieba", "numpy", "pandas", "sentence_transformers", "pdfplumber")
 
@@ -17,14 +22,32 @@ def _loaded(code: str) -> set[str]:
     return set(done.stdout.rsplit("LOADED", 1)[1].split())
 
 
+def _command(line: list[str]) -> str:
+    return f"import policyqa.cli\nsys.argv = {line}\ntry:\n policyqa.cli.main()\nexcept SystemExit: pass"
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["ask", "--help"], ["compare", "--help"]])
 def test_help_loads_no_heavy_library(words: list[str]) -> None:
-    code = (
-        f"import policyqa.cli\nsys.argv = ['policyqa', *{words}]\ntry:\n policyqa.cli.main()\nexcept SystemExit: pass"
-    )
-    loaded = _loaded(code)
+    loaded = _loaded(_command(["policyqa", *words]))
     assert "typer" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("words", [["search", "教师"], ["ask", "专任教师有多少"]])
+def test_a_question_to_a_small_library_loads_only_what_it_needs(words: list[str], corpus_folder: Path) -> None:
+    line = ["policyqa", *words, "--library", str(corpus_folder)]
+    loaded = _loaded(_command(line))
+    assert {"numpy", "tantivy", "rjieba"} <= loaded
+    assert loaded.isdisjoint({"faiss", "spacy", "torch", "scipy", "pydantic", "sentence_transformers"})
+
+
+def test_the_commands_are_where_they_are_looked_for() -> None:
+    found = {}
+    for module in MODULES:
+        app = typer.Typer()
+        import_module(f"policyqa.cli.{module}").register(app)
+        found[module] = tuple(command.name for command in app.registered_commands)
+    assert found == MODULES
 
 
 def test_the_package_alone_loads_nothing() -> None:

@@ -12,12 +12,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # a terminal in ASCII shows ? for Chinese and does not crash
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    from policyqa.cli.app import app
+    from policyqa.cli.app import with_commands
     from policyqa.errors import PolicyqaError
     from policyqa.language import say
 
     try:
-        app()
+        with_commands(sys.argv[1:])()
     except PolicyqaError as error:
         _end(say("错误：", "Error: ") + str(error), 2)
     except KeyboardInterrupt:

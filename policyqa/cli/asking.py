@@ -119,7 +119,7 @@ def _show_found(found: list[Found], *, explain: bool) -> None:
     if explain:
         heads.append(say("为何", "Why"))
         rows = [[*row, f"{f.score:.2f} {explained(f)}"] for row, f in zip(rows, found, strict=True)]
-    output.show_table(say(f"找到 {len(found)} 条", f"{len(found)} found"), heads, rows, wide=(1, 2))
+    output.show_table(say(f"找到 {len(found)} 条", f"{len(found)} found"), heads, rows)
 
 
 def ask(
@@ -228,7 +228,7 @@ def _show_rows(answer: Answer) -> None:
         (row.region or "", wording.one_line(row.value or ""), wording.one_line(row.quote), f"{row.file} {wording.section(row.section[-1:])}")
         for row in answer.rows
     )  # fmt: skip
-    output.show_table("", heads, rows, wide=(1, 2, 3))
+    output.show_table("", heads, rows)
 
 
 def _source(citation: Citation) -> str:

@@ -97,9 +97,7 @@ def calendar(
         (str(d.end), rows.status(d, day), d.region, wording.listed(d.leads), wording.one_line(d.source.quote))
         for d in found
     )
-    output.show_table(
-        say(f"有截止日期的承诺 {len(found)} 项", f"{len(found)} dated commitments"), heads, lines, wide=(3, 4)
-    )
+    output.show_table(say(f"有截止日期的承诺 {len(found)} 项", f"{len(found)} dated commitments"), heads, lines)
 
 
 def duties(
@@ -135,7 +133,7 @@ def _show_loads(loads: tuple[Load, ...]) -> None:
         )
         for w in loads
     )
-    output.show_table(say(f"责任单位 {len(loads)} 个", f"{len(loads)} bodies"), heads, lines, wide=(1,))
+    output.show_table(say(f"责任单位 {len(loads)} 个", f"{len(loads)} bodies"), heads, lines)
 
 
 def _show_unled(unled: tuple[Unled, ...]) -> None:
@@ -143,7 +141,7 @@ def _show_unled(unled: tuple[Unled, ...]) -> None:
 
     t = words.words()
     lines = ((u.region, str(u.end or ""), wording.one_line(u.source.quote)) for u in unled)
-    output.show_table(f"{t['unled']}（{len(unled)}）", (t["region"], t["end"], t["task"]), lines, wide=(2,))
+    output.show_table(f"{t['unled']}（{len(unled)}）", (t["region"], t["end"], t["task"]), lines)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -136,7 +136,7 @@ def docs(library: options.LibraryFolder = DEFAULT_LIBRARY, format: options.Answe
         )
         for d in found
     )
-    output.show_table(say(f"文件 {len(found)} 份", f"{len(found)} documents"), heads, rows, wide=(1, 3))
+    output.show_table(say(f"文件 {len(found)} 份", f"{len(found)} documents"), heads, rows)
 
 
 def show(

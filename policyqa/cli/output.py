@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,16 +15,9 @@ from policyqa.errors import CannotWrite
 from policyqa.language import say
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.progress import Progress
 
 T = TypeVar("T")
-
-
-def console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=False)
 
 
 def line(text: str) -> None:
@@ -59,17 +53,13 @@ def json_list(parts: Iterable[bytes], by_line: bool = False) -> bytes:
     return b"\n".join(parts) if by_line else b"[" + b",\n".join(parts) + b"]"
 
 
-def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], wide: Sequence[int] = ()) -> None:
-    """A table aligned by the width of Chinese characters; `wide` columns take the room that is left."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table aligned by the width of Chinese characters, as wide as the terminal at most."""
+    from policyqa.cli import columns
 
-    table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for index, head in enumerate(heads):
-        table.add_column(head, overflow="fold", ratio=1 if index in wide else None, min_width=4)
-    for row in rows:
-        table.add_row(*(cell.replace("[", r"\[") for cell in row))
-    console().print(table)
+    for text in (title, *columns.table(heads, list(rows), shutil.get_terminal_size().columns)):
+        line(text)
+    line("")
 
 
 @contextmanager

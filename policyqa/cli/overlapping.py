@@ -112,7 +112,7 @@ def _show_pairs(found: Sequence[Overlap], limit: int) -> None:
         for p in found[:limit]
     )  # fmt: skip
     output.show_table(
-        say(f"相同或相近的措施 {len(found)} 对", f"{len(found)} pairs"), heads, rows, wide=(1, 3, 5)
+        say(f"相同或相近的措施 {len(found)} 对", f"{len(found)} pairs"), heads, rows
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _show_clusters(groups: Sequence[Cluster], limit: int) -> None:
         for g in groups[:limit]
     )
     title = say(f"多地共有的措施 {len(groups)} 项", f"{len(groups)} measures")
-    output.show_table(title, heads, rows, wide=(0, 1, 2))
+    output.show_table(title, heads, rows)
 
 
 def _members(group: Cluster) -> str:
@@ -167,7 +167,7 @@ def _conflicts(library: Library, regions: Sequence[str], format: AnswerFormat, o
         (c.file, c.indicator, wording.difference(c.kind), wording.one_line(c.first.quote), wording.one_line(c.second.quote))
         for c in found[:limit]
     )  # fmt: skip
-    output.show_table(say(f"同一文件内的矛盾 {len(found)} 处", f"{len(found)} conflicts"), heads, rows, wide=(3, 4))
+    output.show_table(say(f"同一文件内的矛盾 {len(found)} 处", f"{len(found)} conflicts"), heads, rows)
 
 
 def trace(
@@ -206,4 +206,4 @@ def _show_steps(steps: Sequence[Step], limit: int) -> None:
          wording.one_line(step.upper.quote) if step.upper else "", wording.one_line(step.lower.quote) if step.lower else "")
         for step in steps[:limit]
     )  # fmt: skip
-    output.show_table(title, heads, rows, wide=(1, 2))
+    output.show_table(title, heads, rows)

@@ -32,8 +32,7 @@ def show_targets(title: str, targets: Iterable[Target], regions: Iterable[str] |
     if regions is not None:
         heads.insert(0, say("地区", "Region"))
         rows = [[region, *row] for region, row in zip(regions, rows, strict=True)]
-    quote = len(heads) - 1
-    output.show_table(title, heads, rows, wide=(quote - 4, quote - 1, quote))
+    output.show_table(title, heads, rows)
 
 
 def _value(target: Target) -> str:

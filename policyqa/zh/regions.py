@@ -56,8 +56,10 @@ def _divisions() -> dict[str, Division]:
 def _by_name() -> dict[str, list[Division]]:
     """Full names and the customary short forms (红河州) to the divisions that bear them."""
     names: dict[str, list[Division]] = defaultdict(list)
-    for division in _divisions().values():
-        if division.name in path(division.code)[:-1]:
+    table = _divisions()
+    for division in table.values():
+        city = table.get(division.code[:4] + "00", division)
+        if city is not division and city.name == division.name:
             continue  # a city without districts (嘉峪关市 620201), of which the table makes a part of its own name
         for name in _spellings(division.name):
             names[name].append(division)
@@ -84,6 +86,8 @@ def former(*texts: str) -> tuple[str, str] | None:
 
 
 def _spellings(name: str) -> list[str]:
+    if "自治" not in name:
+        return [name]
     spellings = [name, *(s for s in _AUTONOMOUS.get(name, ()) if s.endswith("区"))]
     autonomy = _AUTONOMY.search(name, 2)
     if autonomy:
