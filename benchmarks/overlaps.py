@@ -67,10 +67,10 @@ def main() -> None:
     found = paired(made, encoder)
     seconds, work = time.monotonic() - started, time.process_time() - worked
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    told = {frozenset((p.a.place, p.b.place)) for p in found}
+    told = {frozenset((a.place, b.place)) for a, b, _ in found.each()}
     recall = sum(pair in told for pair in planted) / len(planted)
     print(
-        f"{len(made):,} measures: {len(found):,} pairs in {seconds:.0f} s, {work:.0f} s of all cores, {memory:.1f} GiB at most"
+        f"{len(made):,} measures: {len(found.pairs):,} pairs in {seconds:.0f} s, {work:.0f} s of all cores, {memory:.1f} GiB at most"
     )
     print(f"planted pairs found: {recall:.3f} of {len(planted):,}")
     sample = made[: options.sample // 2] + made[len(made) // 2 :][: options.sample - options.sample // 2]

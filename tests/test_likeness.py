@@ -6,12 +6,13 @@ import random
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policyqa.overlap import likeness
 from policyqa.overlap.candidates import candidates
-from policyqa.overlap.likeness import Clauses, Lexicon, Meanings, aligned, margin
+from policyqa.overlap.likeness import Clauses, Meanings, aligned, cosines, margin, words_alike
 
 _CLAUSES = st.lists(st.lists(st.integers(0, 19), max_size=14), min_size=2, max_size=12)
 
@@ -25,7 +26,7 @@ def test_words_are_aligned_as_one_pair_at_a_time_would_be(rows: list[list[int]],
     weights = chance.uniform(0.1, 9, 20).tolist()
     pairs = np.array(list(combinations(range(len(rows)), 2)))
     found = aligned(
-        Clauses.of(rows, [[weights[x] for x in row] for row in rows]), Lexicon.of(vectors), pairs[:, 0], pairs[:, 1]
+        Clauses.of(rows, [[weights[x] for x in row] for row in rows]), words_alike(vectors), pairs[:, 0], pairs[:, 1]
     )
     for place, (a, b) in enumerate(pairs):
         expected = _aligned_plainly(rows[a][:12], rows[b][:12], vectors, weights)
@@ -44,6 +45,17 @@ def _aligned_plainly(first: list[int], second: list[int], vectors: np.ndarray, w
         alone.append(max((weights[x] * (1 - s) for x, s in zip(own, best, strict=True)), default=0.0))
         telling.append(sorted([0.0, 0.0, *(weights[x] * s for x, s in zip(own, best, strict=True))], reverse=True))
     return [*shares, min(alone), *(min(ranked[place] for ranked in telling) for place in (0, 1))]
+
+
+def test_no_word_is_like_any_and_looking_up_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    a, b = np.array([0, 0, 2, 3]), np.array([1, 2, 3, 3])  # the places of the texts 0, 1, none and 1
+    looked_up = Meanings.of(vectors, np.array([0, 1, -1, 1]))
+    monkeypatch.setattr(likeness, "_LOOKED_UP", 0)
+    worked_out = Meanings.of(vectors, np.array([0, 1, -1, 1]))
+    assert looked_up.alike is not None
+    assert worked_out.alike is None
+    assert cosines(looked_up, a, b).tolist() == cosines(worked_out, a, b).tolist() == [0, 0, 0, 1]
 
 
 _PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 4)), max_size=30)
@@ -70,7 +82,7 @@ def test_vectors_told_from_the_mean_have_length_1(documents: list[int], seed: in
     vectors = np.random.default_rng(seed).normal(size=(len(documents), 4)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     found = Meanings.centred(vectors, np.arange(len(documents)), np.array(documents))
-    assert np.allclose(np.linalg.norm(found.vectors, axis=1), 1, atol=1e-4)
+    assert np.allclose(np.linalg.norm(found.vectors[:-1], axis=1), 1, atol=1e-4)
 
 
 def test_what_all_of_a_document_says_makes_no_two_clauses_alike() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policyqa.library import Library
-from policyqa.overlap import Overlap, overlaps
+from policyqa.overlap import Overlap, differing, finding, overlaps
 from policyqa.overlap.clusters import clusters
 from policyqa.overlap.conflicts import conflicts
 from policyqa.overlap.finding import judged_measures, measures_of
@@ -124,13 +124,25 @@ def test_measures_given_in_any_order_are_judged_alike(tmp_path: Path) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(6, 11), st.floats(0, 1)), max_size=30))
 def test_between_two_documents_each_measure_has_one_partner(rows: list[tuple[int, int, float]]) -> None:
-    rows = list({row[:2]: row for row in rows}.values())
+    rows = sorted({row[:2]: row for row in rows}.values())
     pairs = np.array([row[:2] for row in rows], np.int64).reshape(-1, 2)
     documents = np.array([0] * 6 + [1] * 6)
     kept = one_to_one(np.array([row[2] for row in rows]), pairs, documents, 0.5)
-    for side in (0, 1):
-        assert len(set(pairs[kept, side])) == len(kept)
-    assert all(rows[row][2] >= 0.5 for row in kept)
+    taken: set[int] = set()  # the plain way: the best pair first, each measure once
+    for row in sorted(rows, key=lambda row: (-round(row[2], 9), row)):
+        if row[2] >= 0.5 and taken.isdisjoint(row[:2]):
+            taken.update(row[:2])
+    assert set(pairs[kept].ravel().tolist()) == taken
+
+
+def test_differences_of_many_pairs_are_those_of_each(tmp_path: Path) -> None:
+    texts = {"a": plan("福建省莆田市", [c.a for c in CASES]), "b": plan("山东省东营市", [c.b for c in CASES])}
+    measures = [m for group in measures_of(library(tmp_path, texts)).values() for m in group]
+    pairs = np.array([(a, (7 * a + 3) % len(measures)) for a in range(len(measures))])
+    found = differing.apart(measures, pairs)
+    plainly = [differing.compared(measures[a], measures[b]) for a, b in pairs]
+    assert [differing.DIFFERENCES[bits] for bits in found.both] == plainly
+    assert len(set(plainly)) > 2
 
 
 def test_clusters_tell_who_has_a_measure_and_who_does_not(tmp_path: Path) -> None:
@@ -139,7 +151,7 @@ def test_clusters_tell_who_has_a_measure_and_who_does_not(tmp_path: Path) -> Non
         "b": plan("山东省东营市", ["建设示范性社区老年食堂。"]),
         "c": plan("四川省成都市", ["推进城市公园免费开放。"]),
     })  # fmt: skip
-    [cluster] = clusters(made, overlaps(made), ["莆田市", "东营市", "成都市"])
+    [cluster] = clusters(finding.found(made), ["莆田市", "东营市", "成都市"])
     assert {m.side.region: bool(m.figures) for m in cluster.members} == {"莆田市": True, "东营市": False}
     assert cluster.absent == ("成都市",)
 

@@ -31,21 +31,37 @@ def complain(text: str) -> None:
 
 def write_out(content: bytes, path: Path | None) -> None:
     """To standard output in UTF-8 whatever the terminal speaks, or to a file that appears only when it is whole."""
+    write_parts([content, b"" if path or content.endswith(b"\n") else b"\n"], path)
+
+
+def write_parts(parts: Iterable[bytes], path: Path | None) -> None:
+    """As write_out, part by part, for what is too large to be held in one piece."""
     if path is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+        sys.stdout.buffer.writelines(parts)
         sys.stdout.buffer.flush()
         return
     try:
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".policyqa-")
+    except OSError as error:
+        raise CannotWrite(path, error.strerror or str(error)) from error
+    try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(partial, 0o666 & ~mask)
         os.replace(partial, path)
     except OSError as error:
         raise CannotWrite(path, error.strerror or str(error)) from error
+    finally:
+        Path(partial).unlink(missing_ok=True)
+
+
+def separated(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Encoded records of a JSON list, a record a line."""
+    for number, part in enumerate(parts):
+        yield b",\n" + part if number else part
 
 
 def json_list(parts: Iterable[bytes], by_line: bool = False) -> bytes:

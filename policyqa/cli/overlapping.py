@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +13,9 @@ from policyqa.language import say
 
 if TYPE_CHECKING:
     from policyqa.library import Library
-    from policyqa.overlap import Cluster, Overlap
+    from policyqa.overlap import Cluster
     from policyqa.overlap.conflicts import Conflict
+    from policyqa.overlap.finding import Paired
     from policyqa.overlap.trace import Step
 
 
@@ -56,8 +57,8 @@ def overlaps(
     out: options.Output = None,
 ) -> None:
     from policyqa.library import Library
-    from policyqa.overlap import overlaps as find
     from policyqa.overlap.clusters import clusters as joined
+    from policyqa.overlap.finding import found as find
 
     with Library.open(library) as opened:
         if conflicts:
@@ -67,10 +68,10 @@ def overlaps(
         if sample:
             found = _sampled(found, sample, seed)
         names = _compared(opened, region or ())
-        groups = joined(opened, found, names) if clusters or format is AnswerFormat.json else []
+    groups = joined(found, names) if clusters or format is AnswerFormat.json else []
     if format is not AnswerFormat.table:
-        output.write_out(_encoded(found, groups, format, clusters), out)
-    elif not found:
+        output.write_parts(_encoded(found, groups, format, clusters), out)
+    elif not len(found.pairs):
         output.line(say("没有找到相同的措施。", "No shared measure was found."))
     elif clusters:
         _show_clusters(groups, limit)
@@ -83,23 +84,33 @@ def _compared(library: Library, regions: Sequence[str]) -> list[str]:
     return sorted({d.region.name for d in documents if d.region})
 
 
-def _sampled(found: Sequence[Overlap], count: int, seed: int) -> list[Overlap]:
+def _sampled(found: Paired, count: int, seed: int) -> Paired:
     import random
 
-    return random.Random(seed).sample(list(found), min(count, len(found)))
+    rows = range(len(found.pairs))
+    return found.among(random.Random(seed).sample(rows, min(count, len(rows))))
 
 
-def _encoded(found: Sequence[Overlap], groups: Sequence[Cluster], format: AnswerFormat, clusters: bool) -> bytes:
+def _encoded(found: Paired, groups: Sequence[Cluster], format: AnswerFormat, clusters: bool) -> Iterator[bytes]:
+    """A record after the other: the pairs of a library are hundreds of megabytes."""
     import msgspec
 
-    pairs = [msgspec.json.encode(pair) for pair in found]
-    joined = [msgspec.json.encode(group) for group in groups]
+    from policyqa.overlap.finding import told
+
+    pairs = (msgspec.json.encode(pair) for pair in told(found))
+    joined = (msgspec.json.encode(group) for group in groups)
     if format is AnswerFormat.jsonl:
-        return b"\n".join(joined if clusters else pairs)
-    return b'{"pairs": [' + b",\n".join(pairs) + b'],\n"clusters": [' + b",\n".join(joined) + b"]}"
+        yield from (line + b"\n" for line in (joined if clusters else pairs))
+        return
+    yield b'{"pairs": ['
+    yield from output.separated(pairs)
+    yield b'],\n"clusters": ['
+    yield from output.separated(joined)
+    yield b"]}\n"
 
 
-def _show_pairs(found: Sequence[Overlap], limit: int) -> None:
+def _show_pairs(found: Paired, limit: int) -> None:
+    from policyqa.overlap.finding import told
     from policyqa.report import wording
 
     heads = (
@@ -109,10 +120,10 @@ def _show_pairs(found: Sequence[Overlap], limit: int) -> None:
     rows = (
         (p.a.region or p.a.file, wording.one_line(p.a.quote), p.b.region or p.b.file, wording.one_line(p.b.quote),
          "、".join(map(wording.difference, p.differences)), p.why)
-        for p in found[:limit]
+        for p in told(found.among(range(min(limit, len(found.pairs)))))
     )  # fmt: skip
     output.show_table(
-        say(f"相同或相近的措施 {len(found)} 对", f"{len(found)} pairs"), heads, rows
+        say(f"相同或相近的措施 {len(found.pairs)} 对", f"{len(found.pairs)} pairs"), heads, rows
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from policyqa.comparing import duties as _duties
 from policyqa.comparing.descent import contradictions, descents
 from policyqa.comparing.gaps import gaps
-from policyqa.comparing.material import Material, gather, own_targets, source
+from policyqa.comparing.material import Material, columns, gather, own_targets, source
 from policyqa.comparing.matrix import matrix
 from policyqa.comparing.records import (
     Cell,
@@ -34,14 +34,13 @@ from policyqa.comparing.records import (
     Unled,
     Unresolved,
 )
-from policyqa.comparing.shared import inside, shared
+from policyqa.comparing.shared import shared
 from policyqa.comparing.sides import every_side, one_side, sides
 from policyqa.comparing.themes import themes
 from policyqa.errors import NoCommonMeasure
 from policyqa.library import Library
 from policyqa.model import Span
-from policyqa.overlap import overlaps
-from policyqa.overlap.clusters import clusters
+from policyqa.overlap.finding import paired
 
 __all__ = [
     "Cell", "Comparison", "Contradiction", "Descent", "Direction", "Due", "Duty", "Entry", "Gaps", "Load", "MatrixRow", "Only", "Pace", "RegionSide",
@@ -60,10 +59,8 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
     chosen = sides(library, names)
     materials = gather(library, chosen)
     rows = matrix(materials)
-    # the widest region first: a document counts for the last that holds it
-    chains = sorted((side.path or (side.name,) for side in chosen), key=len)
-    pairs = inside(materials, overlaps(library, ["".join(chain) for chain in chains], explained=False))
-    together = shared(materials, pairs, clusters(library, pairs, [side.name for side in chosen]))
+    pairs = paired([m for material in materials for m in material.measures], library.encoder, columns(materials))
+    together = shared(materials, pairs)
     if not together and not any(row.stated > 1 for row in rows):
         raise NoCommonMeasure(side.name for side in chosen)
     found = _duties.duties(materials)
@@ -71,7 +68,7 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
         regions=chosen, themes=themes(materials), matrix=rows, shared=together,
         only=tuple(_only(materials, rows, together)), due=_duties.due(materials), duties=found,
         loads=_duties.loads(found), unled=_duties.unled(materials), gaps=gaps(library, materials),
-        descents=tuple(descents(library, chosen)), contradictions=tuple(contradictions(library, chosen)), as_of=as_of,
+        descents=tuple(descents(library, materials, pairs)), contradictions=tuple(contradictions(library, chosen)), as_of=as_of,
     )  # fmt: skip
 
 

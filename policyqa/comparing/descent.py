@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from policyqa.comparing.material import of_side, source
+from policyqa.comparing.material import Material, of_side, source
 from policyqa.comparing.records import Contradiction, Descent, RegionSide, Step
 from policyqa.library import Library
 from policyqa.overlap.conflicts import conflicts
+from policyqa.overlap.finding import Paired
 from policyqa.overlap.trace import Step as Traced
-from policyqa.overlap.trace import trace
+from policyqa.overlap.trace import followed
 
 
-def descents(library: Library, sides: Sequence[RegionSide]) -> Iterator[Descent]:
-    """Each region compared with each that lies in it: a province with its city."""
-    documents = {document.id for side in sides for document in side.documents}
-    for upper, lower in permutations(sides, 2):
-        if upper.name in lower.path[:-1] and not (upper.of_parts or lower.of_parts):
-            steps = trace(library, "".join(upper.path) or upper.name, "".join(lower.path))
-            yield Descent(upper=upper.name, lower=lower.name, steps=tuple(_steps(steps, documents)))
+def descents(library: Library, materials: Sequence[Material], pairs: Paired) -> Iterator[Descent]:
+    """Each region compared with each that lies in it: a province with its city. `pairs` are those of all regions."""
+    for upper, lower in permutations(materials, 2):
+        if upper.name in lower.side.path[:-1] and not (upper.side.of_parts or lower.side.of_parts):
+            steps = followed(library, upper.measures, lower.measures, pairs)
+            yield Descent(upper=upper.name, lower=lower.name, steps=tuple(map(_step, steps)))
 
 
-def _steps(steps: Sequence[Traced], documents: Collection[str]) -> Iterator[Step]:
-    for step in steps:
-        if all(side is None or side.document_id in documents for side in (step.upper, step.lower)):
-            upper, lower = (of_side(side) if side else None for side in (step.upper, step.lower))
-            yield Step(changes=step.changes, upper=upper, lower=lower)
+def _step(step: Traced) -> Step:
+    upper, lower = (of_side(side) if side else None for side in (step.upper, step.lower))
+    return Step(changes=step.changes, upper=upper, lower=lower)
 
 
 def contradictions(library: Library, sides: Sequence[RegionSide]) -> Iterator[Contradiction]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from policyqa.comparing.records import RegionSide, Source
 from policyqa.library import DocumentSummary, Library, StoredCommitment, StoredDeadline, StoredTarget
-from policyqa.model import Commitment, Span, Target
+from policyqa.model import Commitment, Target
 from policyqa.overlap import Side
+from policyqa.overlap.measures import Measure, measures
 
 
-class Material(NamedTuple):
+@dataclass(frozen=True)
+class Material:
     """A region with the records of its documents."""
 
     side: RegionSide
     targets: list[StoredTarget]
     commitments: list[StoredCommitment]
     deadlines: list[StoredDeadline]
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """In the order of the documents and their texts."""
+        return sorted((m for c in self.commitments for m in measures(c)), key=lambda m: m.place)
 
     @property
     def name(self) -> str:
@@ -61,6 +69,6 @@ def own_targets(stored: StoredCommitment) -> tuple[Target, ...]:
     return tuple(t for t in stored.targets if t.kind == "target")
 
 
-def holder(commitments: Iterable[StoredCommitment], span: Span) -> StoredCommitment | None:
-    """The commitment, of those of one document, in which a stretch of it stands."""
-    return next((c for c in commitments if c.commitment.span.holds(span)), None)
+def columns(materials: Sequence[Material]) -> dict[str, int]:
+    """In which column a document stands, by its id."""
+    return {document.id: column for column, m in enumerate(materials) for document in m.side.documents}

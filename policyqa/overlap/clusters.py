@@ -3,116 +3,121 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from policyqa.library import Library
-from policyqa.model import Span, Target
+import numpy as np
+from numpy.typing import NDArray
+
 from policyqa.overlap import words as w
-from policyqa.overlap.records import Cluster, Difference, Member, Overlap, Side
+from policyqa.overlap.candidates import Pairs
+from policyqa.overlap.differing import DIFFERENCES, apart
+from policyqa.overlap.finding import Paired, side
+from policyqa.overlap.measures import Measure
+from policyqa.overlap.records import Cluster, Difference, Member
 from policyqa.zh.text import fold
 
 _CLOSE = 0.5  # of the pairs between two groups that have to be found before the groups are one
-_ORDER: tuple[Difference, ...] = ("value", "deadline", "body", "scope", "binding")
-
-Place = tuple[str, Span]
 
 
-def clusters(library: Library, pairs: Sequence[Overlap], regions: Iterable[str]) -> list[Cluster]:
-    """Measures of two regions or more, those of most regions first; `regions` are all that were compared.
+class Group(NamedTuple):
+    """Measures that are one, in the order of their documents; `score` is the mean of the pairs among them."""
 
-    Groups are joined along the surest pairs first, and only where most of their members are pairs too: a chain of
-    likenesses does not make one measure of two.
-    """
-    sides = {_place(s): s for p in pairs for s in (p.a, p.b)}
-    places = sorted(sides)
-    links, ordered = _numbered(pairs, places), [sides[place] for place in places]
+    measures: list[Measure]
+    differences: tuple[Difference, ...]
+    one_sided: tuple[Difference, ...]
+    score: float
+
+    @property
+    def label(self) -> str:
+        return _label([m.text for m in self.measures])
+
+
+def clusters(pairs: Paired, regions: Iterable[str]) -> list[Cluster]:
+    """Measures of two regions or more, those of most regions first; `regions` are all that were compared."""
     compared = sorted(set(regions))
-    figures = _figures(library, {side.document_id for side in ordered})
-    made = [
-        _cluster([ordered[number] for number in group.members], [pairs[row] for row in group.pairs], compared, figures)
-        for group in _groups(links)
-    ]
+    made = [_cluster(group, compared) for group in groups(pairs)]
     return sorted(made, key=lambda c: (-len({m.side.region for m in c.members}), c.label, c.members[0].side.span))
 
 
-class _Link(NamedTuple):
-    """A pair, by the numbers of its measures; the surest first in order."""
-
-    unlikeness: float
-    first: int
-    second: int
-    row: int
-
-
-class _Group(NamedTuple):
-    """Measures by number, and the rows of the pairs among them."""
-
-    members: list[int]
-    pairs: list[int]
-
-
-def _place(side: Side) -> Place:
-    return side.document_id, side.span
-
-
-def _numbered(pairs: Sequence[Overlap], places: Sequence[Place]) -> list[_Link]:
-    numbers = {place: number for number, place in enumerate(places)}
-    return sorted(_Link(-p.score, numbers[_place(p.a)], numbers[_place(p.b)], row) for row, p in enumerate(pairs))
+def groups(pairs: Paired) -> list[Group]:
+    """Groups are joined along the surest pairs first, and only where most of their members are pairs too: a chain of
+    likenesses does not make one measure of two.
+    """
+    of = _joined(pairs)
+    within = np.flatnonzero(of[pairs.pairs[:, 0]] == of[pairs.pairs[:, 1]])
+    rows = within[np.argsort(of[pairs.pairs[within, 0]], kind="stable")]
+    if not len(rows):
+        return []
+    numbers = of[pairs.pairs[rows, 0]]
+    starts = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1]))
+    differing = apart(pairs.measures, pairs.pairs[rows])
+    both, one = (np.bitwise_or.reduceat(bits, starts) for bits in differing)
+    means = np.add.reduceat(pairs.scores[rows], starts) / np.diff(np.append(starts, len(rows)))
+    members = defaultdict(list)
+    for place, number in enumerate(of.tolist()):
+        members[number].append(pairs.measures[place])
+    return [
+        Group(members[number], DIFFERENCES[both[row]], DIFFERENCES[one[row]], round(float(means[row]), 3))
+        for row, number in enumerate(numbers[starts].tolist())
+    ]
 
 
-def _groups(links: Sequence[_Link]) -> list[_Group]:
-    joined = _Groups(links)
-    for _, first, second, _ in links:
+def _joined(pairs: Paired) -> NDArray[np.int64]:
+    """Of each measure the number of its group."""
+    joined = _Groups(pairs.pairs)
+    for first, second in pairs.pairs.tolist():
         joined.join(first, second)
-    found = {number: _Group(sorted(members), []) for number, members in joined.members.items()}
-    for _, first, second, row in links:
-        if joined.of[first] == joined.of[second]:
-            found[joined.of[first]].pairs.append(row)
-    return [group for group in found.values() if len(group.members) > 1]
+    found = np.arange(len(pairs.measures))
+    found[list(joined.of)] = list(joined.of.values())
+    return found
 
 
 class _Groups:
     """Groups of measures, with how many pairs lie between each two groups."""
 
-    def __init__(self, links: Iterable[_Link]) -> None:
-        self._links: dict[int, Counter[int]] = defaultdict(Counter)
-        for _, first, second, _ in links:
-            self._links[first][second] += 1
-            self._links[second][first] += 1
-        self.of = {number: number for number in self._links}
-        self.members = {number: [number] for number in self._links}
+    def __init__(self, links: Pairs) -> None:
+        both = np.concatenate([links, links[:, ::-1]])
+        both = both[np.argsort(both[:, 0], kind="stable")]
+        numbers, starts = np.unique(both[:, 0], return_index=True)
+        linked = np.split(both[:, 1], starts[1:]) if len(numbers) else []
+        self.of = {number: number for number in numbers.tolist()}
+        # each pair stands once
+        self._links = {number: dict.fromkeys(to.tolist(), 1) for number, to in zip(self.of, linked, strict=True)}
+        self._members = {number: [number] for number in self.of}
 
     def join(self, first: int, second: int) -> None:
         """Makes one group of the two of these measures, where enough pairs lie between them."""
         one, other = self.of[first], self.of[second]
-        small, large = (one, other) if len(self.members[one]) <= len(self.members[other]) else (other, one)
-        enough = _CLOSE * len(self.members[small]) * len(self.members[large])
-        if small != large and self._links[small][large] >= enough:
+        if one == other:
+            return
+        small, large = (one, other) if len(self._links[one]) <= len(self._links[other]) else (other, one)
+        if self._links[small][large] >= _CLOSE * len(self._members[small]) * len(self._members[large]):
             self._merge(small, large)
 
     def _merge(self, small: int, large: int) -> None:
-        for member in self.members[small]:
+        for member in self._members[small]:
             self.of[member] = large
-        self.members[large].extend(self.members.pop(small))
+        self._members[large].extend(self._members.pop(small))
+        joining = self._links[large]
         for other, count in self._links.pop(small).items():
-            del self._links[other][small]
+            back = self._links[other]
+            del back[small]
             if other != large:
-                self._links[other][large] += count
-                self._links[large][other] += count
+                joining[other] = back[large] = joining.get(other, 0) + count
 
 
-def _cluster(
-    sides: Sequence[Side], pairs: Sequence[Overlap], regions: Sequence[str], figures: Mapping[str, Sequence[Target]]
-) -> Cluster:
-    stated = {name for pair in pairs for name in pair.differences}
-    present = {side.region or side.file for side in sides}
+def _cluster(group: Group, regions: Sequence[str]) -> Cluster:
+    members = [Member(side=side(m), figures=_figures(m)) for m in group.measures]
+    present = {member.side.region or member.side.file for member in members}
     return Cluster(
-        label=_label([side.quote for side in sides]),
-        members=tuple(Member(side=side, figures=_of(side, figures[side.document_id])) for side in sides),
-        absent=tuple(region for region in regions if region not in present),
-        differences=tuple(name for name in _ORDER if name in stated),
-    )
+        label=group.label, members=tuple(members), absent=tuple(region for region in regions if region not in present),
+        differences=group.differences,
+    )  # fmt: skip
+
+
+def _figures(measure: Measure) -> tuple[str, ...]:
+    return tuple(target.quote for target in measure.targets if target.kind == "target")
 
 
 def _label(quotes: Sequence[str]) -> str:
@@ -125,14 +130,3 @@ def _label(quotes: Sequence[str]) -> str:
         return -round(share, 6), len(quote), quote
 
     return " ".join(fold(min(quotes, key=central)).split())
-
-
-def _figures(library: Library, documents: Iterable[str]) -> dict[str, list[Target]]:
-    found: dict[str, list[Target]] = defaultdict(list)
-    for stored in library.targets(documents=sorted(documents), kind="target"):
-        found[stored.document.id].append(stored.target)
-    return found
-
-
-def _of(side: Side, targets: Sequence[Target]) -> tuple[str, ...]:
-    return tuple(target.quote for target in targets if side.span.meets(target.span))

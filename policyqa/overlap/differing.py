@@ -6,8 +6,12 @@ All is told from normalised records: 3万元 and 30000元 do not differ, nor do 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from policyqa.model import Deadline, Number, Target
 from policyqa.overlap.measures import Measure
@@ -31,27 +35,45 @@ _SCOPES = re.compile(
 )
 
 
-def compared(a: Measure, b: Measure) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
-    """What both state and not alike, and what one alone states."""
-    return told_apart(statements(a), statements(b))
+class Apart(NamedTuple):
+    """Of each pair what both state and not alike, and what one alone states: places in DIFFERENCES."""
+
+    both: NDArray[np.uint8]
+    one: NDArray[np.uint8]
 
 
-def statements(measure: Measure) -> tuple[Stated, ...]:
-    """What a measure states, in the order of what is compared: for who compares it with many others."""
-    return tuple(stated(measure) for _, stated, _ in _COMPARED)
+def compared(a: Measure, b: Measure) -> tuple[Difference, ...]:
+    """What both state and not alike."""
+    return DIFFERENCES[apart([a, b], np.array([[0, 1]])).both[0]]
 
 
-def told_apart(a: tuple[Stated, ...], b: tuple[Stated, ...]) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
-    """What two measures state both and not alike, and what one alone states."""
-    differences: list[Difference] = []
-    one_sided: list[Difference] = []
-    for (name, _, alike), first, second in zip(_COMPARED, a, b, strict=True):
-        if bool(first) != bool(second):
-            one_sided.append(name)
-        elif first and not alike(first, second):
-            differences.append(name)
-    # a measure without a scope is for everybody, and without a word of strength plainly meant: nothing is missing
-    return tuple(differences), tuple(name for name in one_sided if name not in ("scope", "binding"))
+def apart(measures: Sequence[Measure], pairs: NDArray[np.int64]) -> Apart:
+    """Of many pairs, given as places in `measures`; two statements are compared once, however many pairs make them."""
+    used = np.unique(pairs)
+    places = np.zeros(len(measures), np.int64)
+    places[used] = np.arange(len(used))
+    a, b = places[pairs[:, 0]], places[pairs[:, 1]]
+    found = Apart(np.zeros(len(pairs), np.uint8), np.zeros(len(pairs), np.uint8))
+    for bit, (name, stated, alike) in enumerate(_COMPARED):
+        statements = [stated(measures[place]) for place in used.tolist()]
+        says = np.array([bool(statement) for statement in statements], bool)
+        rows = np.flatnonzero(says[a] & says[b])
+        found.both[rows[_unlike(statements, a[rows], b[rows], alike)]] |= 1 << bit
+        # a measure without a scope is for everybody, and without a word of strength plainly meant: nothing is missing
+        if name not in ("scope", "binding"):
+            found.one[says[a] != says[b]] |= 1 << bit
+    return found
+
+
+def _unlike(
+    statements: Sequence[Stated], a: NDArray[np.int64], b: NDArray[np.int64], alike: Callable[[Stated, Stated], bool]
+) -> NDArray[np.bool_]:
+    numbers: dict[Stated, int] = {}
+    of = np.array([numbers.setdefault(statement, len(numbers)) for statement in statements], np.int64)
+    distinct = list(numbers)
+    keys, rows = np.unique(of[a] * len(distinct) + of[b], return_inverse=True)
+    differ = [not alike(*(distinct[place] for place in divmod(key, len(distinct)))) for key in keys.tolist()]
+    return np.array(differ, bool)[rows]
 
 
 # --- value -----------------------------------------------------------------------------------------------------------
@@ -187,4 +209,8 @@ _COMPARED: tuple[tuple[Difference, Callable[[Measure], Stated], Callable[[Stated
     ("body", bodies, _same_bodies),
     ("scope", scopes, frozenset.__eq__),
     ("binding", bindings, frozenset.__eq__),
+)
+DIFFERENCES: tuple[tuple[Difference, ...], ...] = tuple(
+    tuple(compress((name for name, _, _ in _COMPARED), (bits >> place & 1 for place in range(len(_COMPARED)))))
+    for bits in range(1 << len(_COMPARED))
 )

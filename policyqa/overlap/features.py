@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policyqa.overlap import likeness
 from policyqa.overlap import patterns as p
@@ -16,7 +17,6 @@ from policyqa.overlap.likeness import (
     Array,
     Clauses,
     Flags,
-    Lexicon,
     Matrix,
     Meanings,
     Places,
@@ -73,9 +73,9 @@ class Table(NamedTuple):
     vectors: Meanings
     contexts: Meanings
     sections: Meanings
-    lexicon: Lexicon
     clauses: Clauses
-    heads: Places  # in the lexicon; -1 is none
+    alike: NDArray[np.uint8]  # of the words of the clauses
+    heads: Meanings
     pairs: Matrix  # (measures, pairs of characters), square roots of their weights
     matters: Matrix
     acts: Matrix
@@ -90,6 +90,7 @@ def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
     documents = _numbered([m.document.id for m in measures])
     telling = [w.words(m.clause) for m in measures]
     lexicon = _by_frequency(telling)
+    meant = encoder.encode(list(lexicon))
     matters = [w.concepts(m.clause) for m in measures]
     acts = [w.acts(m.clause) for m in measures]
     grams = [w.pairs(m.clause) for m in measures]
@@ -100,9 +101,9 @@ def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
         vectors=Meanings.centred(clauses, np.arange(len(measures)), documents),
         contexts=_encoded(encoder, [m.stored.commitment.quote for m in measures], documents),
         sections=_encoded(encoder, [" ".join(m.section[-2:]) for m in measures], documents),
-        lexicon=Lexicon.of(encoder.encode(list(lexicon))),
         clauses=Clauses.of([[lexicon[word] for word in row] for row in telling], words),
-        heads=np.array([lexicon.get(w.head(row) or "", -1) for row in telling], np.int64),
+        alike=likeness.words_alike(meant),
+        heads=_heads(meant, [lexicon.get(w.head(row) or "", -1) for row in telling]),
         pairs=likeness.sparse(grams, likeness.local(grams, documents, w.pair_weight)),
         matters=likeness.sparse(matters, likeness.local(matters, documents, _rarity(matters))),
         acts=likeness.sparse(acts),
@@ -145,20 +146,22 @@ def worth_judging(pairs: Pairs, seen: Sight) -> tuple[Pairs, Sight]:
 
 def features(told: Table, pairs: Pairs, seen: Sight) -> Array:
     """Shape (pairs, len(NAMES)); `seen` is the sight of the same pairs."""
-    found = np.empty((len(pairs), len(NAMES)), np.float32)
+    found = np.empty((len(NAMES), len(pairs)), np.float32)
 
     def tell(rows: slice) -> None:
-        found[rows, :-2] = np.stack(_columns(told, pairs[rows], Sight(*(column[rows] for column in seen))), axis=1)
+        for place, column in enumerate(_columns(told, pairs[rows], Sight(*(column[rows] for column in seen)))):
+            found[place, rows] = column
 
     likeness.in_slices(tell, len(pairs))
     first, second = _ahead(found, told.documents, pairs)
-    found[:, -2], found[:, -1] = np.minimum(first, second), np.maximum(first, second)
-    return found
+    found[-2], found[-1] = np.minimum(first, second), np.maximum(first, second)
+    return found.T
 
 
 def _ahead(found: Array, documents: Places, pairs: Pairs) -> tuple[Array, Array]:
-    """How far each pair is ahead of the next best of its first measure, and of its second, by a plain sum."""
-    base: Array = found[:, [NAMES.index(name) for name in _BASE]] @ np.array(list(_BASE.values()), np.float32)
+    """How far each pair is ahead of the next best of its first measure, and of its second, by a plain sum; `found` is a
+    feature to a row."""
+    base: Array = sum(weight * found[NAMES.index(name)] for name, weight in _BASE.items())
     a, b = pairs[:, 0], pairs[:, 1]
     return likeness.margin(base, a, documents[b]), likeness.margin(base, b, documents[a])
 
@@ -166,12 +169,12 @@ def _ahead(found: Array, documents: Places, pairs: Pairs) -> tuple[Array, Array]
 def _columns(told: Table, pairs: Pairs, seen: Sight) -> tuple[Array | Flags, ...]:
     """What is told of each pair by itself: all but how far it is ahead."""
     a, b = pairs[:, 0], pairs[:, 1]
-    words = likeness.aligned(told.clauses, told.lexicon, a, b)
+    words = likeness.aligned(told.clauses, told.alike, a, b)
     return (
         np.minimum(words.forth, words.back), np.maximum(words.forth, words.back), words.strangers, words.first, words.second,
         seen.dice, seen.contained, seen.shared,
         cosines(told.vectors, a, b), cosines(told.contexts, a, b), cosines(told.sections, a, b), _acts(told.acts, a, b),
-        dots(told.lexicon.vectors, told.heads[a], told.heads[b]), products(told.units, a, b) > 0,
+        cosines(told.heads, a, b), products(told.units, a, b) > 0,
         seen.matter, seen.matters, seen.other_matter,
         np.abs(told.places[a] - told.places[b]), told.no_acts[a] | told.no_acts[b], told.effects[a] | told.effects[b],
     )  # fmt: skip
@@ -184,6 +187,13 @@ def _by_frequency(telling: Sequence[Sequence[str]]) -> dict[str, int]:
     """Places of all words, the most frequent first: those that the lexicon's table should hold."""
     counts = Counter(word for row in telling for word in row)
     return {word: place for place, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)))}
+
+
+def _heads(vectors: Vectors, words: Sequence[int]) -> Meanings:
+    """The last telling word of each clause by its place among all words, -1 for none."""
+    known, places = np.unique(np.array(words, np.int64), return_inverse=True)
+    absent = int(np.count_nonzero(known < 0))  # -1 comes first
+    return Meanings.of(vectors[known[absent:]], places - absent)
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str], documents: Places) -> Meanings:

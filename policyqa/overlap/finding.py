@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from policyqa.library import DocumentSummary, Library
 from policyqa.overlap import reasons, scoring
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs, candidates
-from policyqa.overlap.differing import Stated, statements, told_apart
+from policyqa.overlap.differing import DIFFERENCES, Apart, apart
 from policyqa.overlap.features import features, sight, table, worth_judging
 from policyqa.overlap.likeness import Array
 from policyqa.overlap.measures import Measure, measures
@@ -30,13 +30,22 @@ class Judged(NamedTuple):
     features: Array
 
 
-class Pair(NamedTuple):
-    """Two measures taken for one. `features` is the row of policyqa.overlap.features."""
+class Paired(NamedTuple):
+    """Pairs of measures taken for one, the surest first: rows of places in `measures`, as there may be hundreds of
+    thousands. `features` are the rows of policyqa.overlap.features.
+    """
 
-    a: Measure
-    b: Measure
-    score: float
+    measures: list[Measure]
+    pairs: Pairs
+    scores: NDArray[np.float64]
     features: Array
+
+    def among(self, rows: NDArray[np.bool_] | Sequence[int]) -> Paired:
+        return self._replace(pairs=self.pairs[rows], scores=self.scores[rows], features=self.features[rows])
+
+    def each(self) -> Iterator[tuple[Measure, Measure, float]]:
+        for (a, b), score in zip(self.pairs.tolist(), self.scores.tolist(), strict=True):
+            yield self.measures[a], self.measures[b], score
 
 
 def overlaps(library: Library, regions: Sequence[str] = (), *, explained: bool = True) -> list[Overlap]:
@@ -45,11 +54,23 @@ def overlaps(library: Library, regions: Sequence[str] = (), *, explained: bool =
     `regions` narrows to documents of these (two at least); without them all regions of the library are compared.
     `explained`: say why each pair is one, which takes a fifth of the time. Raises UnknownRegion, TooFewRegions.
     """
-    found = [m for group in measures_of(library, regions).values() for m in group]
-    pairs = paired(found, library.encoder)
-    told = {place: _Told.of(m) for place, m in {m.place: m for pair in pairs for m in (pair.a, pair.b)}.items()}
-    made = [_overlap(pair, told[pair.a.place], told[pair.b.place], explained=explained) for pair in pairs]
-    return sorted(made, key=lambda o: (-o.score, o.a.document_id, o.a.span, o.b.document_id, o.b.span))
+    return list(told(found(library, regions), explained=explained))
+
+
+def found(library: Library, regions: Sequence[str] = ()) -> Paired:
+    """The pairs of policyqa.overlap.overlaps as numbers, for who joins or counts them."""
+    return paired([m for group in measures_of(library, regions).values() for m in group], library.encoder)
+
+
+def told(pairs: Paired, *, explained: bool = True) -> Iterator[Overlap]:
+    """Each pair with what differs, one after the other: a library's pairs take gigabytes as records."""
+    differing = apart(pairs.measures, pairs.pairs)
+    words: dict[int, _Told] = {}
+    for row, (a, b) in enumerate(pairs.pairs.tolist()):
+        for place in (a, b):
+            if place not in words:
+                words[place] = _Told(side(pairs.measures[place]), reasons.Wording.of(pairs.measures[place]))
+        yield _overlap(pairs, row, differing, words[a], words[b], explained=explained)
 
 
 def measures_of(library: Library, regions: Sequence[str] = ()) -> dict[str, list[Measure]]:
@@ -77,15 +98,15 @@ def _documents_of(library: Library, regions: Sequence[str]) -> dict[str, list[st
     return {name: sorted(ids.difference(*narrower[name])) for name, ids in chosen.items()}
 
 
-def paired(found: list[Measure], encoder: Encoder) -> list[Pair]:
-    """Best first; between two documents each measure has one partner."""
-    judged = judged_measures(found, encoder)
-    found = judged.measures
+def paired(measures: list[Measure], encoder: Encoder, owners: Mapping[str, int] | None = None) -> Paired:
+    """Best first; between two documents each measure has one partner. `owners` as told for judged_measures."""
+    judged = judged_measures(measures, encoder, owners)
     by = scoring.weights(encoder.name)
-    scores = np.where(_on_one_scale(found, judged.pairs), scoring.probabilities(judged.features, by), 0.0)
+    scores = np.where(_on_one_scale(judged.measures, judged.pairs), scoring.probabilities(judged.features, by), 0.0)
     kept = scoring.one_to_one(scores, judged.pairs, judged.documents, by.threshold)
-    places = [(row, *(int(place) for place in judged.pairs[row])) for row in kept]
-    return [Pair(found[a], found[b], float(scores[row]), judged.features[row]) for row, a, b in places]
+    rounded = np.round(scores[kept], 3).astype(np.float64)
+    order = np.lexsort((*judged.pairs[kept].T[::-1], -rounded))
+    return Paired(judged.measures, judged.pairs[kept[order]], rounded[order], judged.features[kept[order]])
 
 
 def _on_one_scale(found: Sequence[Measure], pairs: Pairs) -> NDArray[np.bool_]:
@@ -97,15 +118,25 @@ def _on_one_scale(found: Sequence[Measure], pairs: Pairs) -> NDArray[np.bool_]:
     return alike
 
 
-def judged_measures(found: list[Measure], encoder: Encoder) -> Judged:
-    """The order in which measures are given changes nothing."""
+def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str, int] | None = None) -> Judged:
+    """The order in which measures are given changes nothing.
+
+    `owners`: whose a document is, by its id; measures of one owner are no pair. Without it, the document's region's.
+    """
     ordered = sorted(found, key=lambda m: m.place)
-    regions = {name: n for n, name in enumerate(sorted({_region(m.document) for m in ordered}))}
-    owners = np.array([regions[_region(m.document)] for m in ordered], np.int64)
+    owned = owners or _by_region(ordered)
     told = table(ordered, encoder)
-    near = candidates(told.plain, [w.pairs(m.clause) for m in ordered], owners)
+    near = candidates(
+        told.plain, [w.pairs(m.clause) for m in ordered], np.array([owned[m.document.id] for m in ordered], np.int64)
+    )
     pairs, seen = worth_judging(near, sight(told, near))
     return Judged(ordered, told.documents, pairs, features(told, pairs, seen))
+
+
+def _by_region(measures: Sequence[Measure]) -> dict[str, int]:
+    documents = {m.document.id: m.document for m in measures}
+    regions = {name: number for number, name in enumerate(sorted({_region(d) for d in documents.values()}))}
+    return {id_: regions[_region(document)] for id_, document in documents.items()}
 
 
 def _region(document: DocumentSummary) -> str:
@@ -116,20 +147,15 @@ class _Told(NamedTuple):
     """What is told of a measure in all its pairs."""
 
     side: Side
-    stated: tuple[Stated, ...]
     wording: reasons.Wording
 
-    @classmethod
-    def of(cls, measure: Measure) -> _Told:
-        return cls(side(measure), statements(measure), reasons.Wording.of(measure))
 
-
-def _overlap(pair: Pair, a: _Told, b: _Told, *, explained: bool) -> Overlap:
-    differences, one_sided = told_apart(a.stated, b.stated)
+def _overlap(pairs: Paired, row: int, differing: Apart, a: _Told, b: _Told, *, explained: bool) -> Overlap:
     copied = reasons.is_copied(a.wording, b.wording)
     return Overlap(
-        a=a.side, b=b.side, relation="same", differences=differences, one_sided=one_sided, score=round(pair.score, 3),
-        why=reasons.why(a.wording, b.wording, pair.features, copied=copied) if explained else "",
+        a=a.side, b=b.side, relation="same", differences=DIFFERENCES[differing.both[row]],
+        one_sided=DIFFERENCES[differing.one[row]], score=float(pairs.scores[row]),
+        why=reasons.why(a.wording, b.wording, pairs.features[row], copied=copied) if explained else "",
         origin="copied" if copied else "agreeing",
     )  # fmt: skip
 

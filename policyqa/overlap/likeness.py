@@ -30,7 +30,8 @@ _NEARLY = 0.9  # what a word that is nearly the same counts
 _TABLED = 25_000
 _FULL = 255  # of a byte: the same word
 _FEW = 5  # vectors of a document whose mean tells little of it
-_SLICE, _ROWS, _WORDS_AT_A_TIME = 20_000, 1000, 500
+_SLICE, _ROWS, _WORDS_AT_A_TIME = 20_000, 500, 500
+_LOOKED_UP = 3_000  # texts, up to which every two are compared once: headings and last words stand in many pairs
 _TOLD = 100_000  # pairs of which a thread tells all
 
 
@@ -42,21 +43,11 @@ def in_slices(tell: Callable[[slice], None], count: int) -> None:
             pass
 
 
-class Lexicon(NamedTuple):
-    """The words of all clauses. `vectors` ends with a row of zeros, for no word: what the place -1 finds."""
-
-    vectors: Vectors
-    alike: NDArray[np.uint8]  # of each word with each, and a row and a column for no word
-
-    @classmethod
-    def of(cls, vectors: Vectors) -> Lexicon:
-        """`vectors` of length 1 or 0, of words in the order of their places."""
-        none = np.zeros((1, vectors.shape[1]), np.float32)
-        return cls(np.vstack([vectors, none]), _alike(vectors[:_TABLED]))
-
-
-def _alike(vectors: Vectors) -> NDArray[np.uint8]:
-    """What two words count, of _FULL: a product of the vectors, drawn out so that _CHANCE is 0 and _SURE is _NEARLY."""
+def words_alike(vectors: Vectors) -> NDArray[np.uint8]:
+    """What two of the first words count, of _FULL: a product of their vectors, drawn out so that _CHANCE is 0 and _SURE
+    is _NEARLY. The last row and column are those of no word.
+    """
+    vectors = vectors[:_TABLED]
     size = len(vectors)
     steep = _NEARLY * _FULL / (_SURE - _CHANCE)
     left = np.hstack([vectors * steep, np.full((size, 1), 0.5 - _CHANCE * steep)]).astype(np.float32)
@@ -71,7 +62,7 @@ def _alike(vectors: Vectors) -> NDArray[np.uint8]:
 
 
 class Clauses(NamedTuple):
-    """The telling words of each clause: `words` are places in the lexicon, -1 where a clause has no more of them."""
+    """The telling words of each clause: `words` are their places among all words, -1 where a clause has no more of them."""
 
     words: Places  # (WORDS, clauses)
     weights: Array  # (WORDS, clauses)
@@ -102,10 +93,11 @@ class Aligned(NamedTuple):
     second: Array
 
 
-def aligned(clauses: Clauses, lexicon: Lexicon, a: Places, b: Places) -> Aligned:
+def aligned(clauses: Clauses, alike: NDArray[np.uint8], a: Places, b: Places) -> Aligned:
+    """`alike` as words_alike tells of the words that the clauses name."""
     whole = Aligned(*(np.zeros(len(a), np.float32) for _ in Aligned._fields))
     for rows in _alike_in_length(clauses.counts, a, b):
-        for column, found in zip(whole, _aligned(clauses, lexicon.alike, a[rows], b[rows]), strict=True):
+        for column, found in zip(whole, _aligned(clauses, alike, a[rows], b[rows]), strict=True):
             column[rows] = found
     return whole
 
@@ -160,34 +152,48 @@ def _weighted(values: Array, weights: Array) -> Array:
 
 
 class Meanings(NamedTuple):
-    """Vectors of texts: each different text once, and which of them is each row's."""
+    """Vectors of texts: each different text once, and which of them is each row's, -1 for none.
+
+    `alike` are the cosines of every two, where there are few.
+    """
 
     vectors: Vectors
     places: Places
+    alike: Array | None
+
+    @classmethod
+    def of(cls, vectors: Vectors, places: Places) -> Meanings:
+        """`vectors` of length 1 or 0; the row of zeros at their end is what the place -1 finds."""
+        vectors = np.vstack([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
+        return cls(vectors, places, vectors @ vectors.T if len(vectors) <= _LOOKED_UP else None)
 
     @classmethod
     def centred(cls, vectors: Vectors, places: Places, documents: Places) -> Meanings:
         """Told from the mean of their document, `documents` says whose each is: from all of it where there are many."""
         if not len(vectors):
-            return cls(vectors, places)
+            return cls.of(vectors, places)
         counts = np.bincount(documents)
         totals = np.zeros((len(counts), vectors.shape[1]), np.float32)
         np.add.at(totals, documents, vectors)
         apart = vectors - (totals / (counts + _FEW)[:, None])[documents]
         lengths = np.linalg.norm(apart, axis=1, keepdims=True)
-        return cls(np.ascontiguousarray(apart / np.where(lengths > 0, lengths, 1), np.float32), places)
+        return cls.of(np.ascontiguousarray(apart / np.where(lengths > 0, lengths, 1), np.float32), places)
 
 
 def cosines(texts: Meanings, a: Places, b: Places) -> Array:
-    """Of each pair of texts; of vectors of length 1 or 0."""
-    return dots(texts.vectors, texts.places[a], texts.places[b])
+    """Of each pair of texts."""
+    first, second = texts.places[a], texts.places[b]
+    return dots(texts.vectors, first, second) if texts.alike is None else texts.alike[first, second]
 
 
 def dots(vectors: Vectors, a: Places, b: Places) -> Array:
     whole = np.zeros(len(a), np.float32)
+    left, right = (np.empty((_ROWS, vectors.shape[1]), np.float32) for _ in "ab")
     for start in range(0, len(a), _ROWS):
-        rows = slice(start, start + _ROWS)
-        whole[rows] = np.einsum("ij,ij->i", vectors[a[rows]], vectors[b[rows]])
+        found = whole[start : start + _ROWS]
+        for side, places in ((left, a), (right, b)):
+            np.take(vectors, places[start : start + _ROWS], axis=0, out=side[: len(found)], mode="wrap")
+        np.einsum("ij,ij->i", left[: len(found)], right[: len(found)], out=found)
     return whole
 
 

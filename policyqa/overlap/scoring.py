@@ -45,7 +45,8 @@ def weights(encoder: str) -> Weights:
 
 def probabilities(found: Array, by: Weights) -> NDArray[np.float64]:
     """Of each row of features, 0…1."""
-    logits = (found - np.array(by.means)) / np.array(by.scales) @ np.array(by.weights) + by.bias
+    steep = np.array(by.weights) / np.array(by.scales)  # of the features as they are: there may be millions of rows
+    logits = found @ steep.astype(found.dtype) + (by.bias - np.array(by.means) @ steep)
     chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return chances
 
@@ -55,17 +56,35 @@ def one_to_one(
 ) -> NDArray[np.int64]:
     """The rows that are kept, best first: between two documents each measure has one partner.
 
-    Of a measure stated twice in one document the best-fitting mention is kept. Ties go by the measures' places.
+    Of a measure stated twice in one document the best-fitting mention is kept. Ties go by the order of
+    the pairs.
     """
     rows = np.flatnonzero(scores >= threshold)
-    order = rows[np.lexsort((pairs[rows, 1], pairs[rows, 0], -np.round(scores[rows], 9)))]
+    order = rows[np.argsort(-np.round(scores[rows], 9), kind="stable")]
     count = int(documents.max(initial=0)) + 1
     first, second = pairs[order, 0], pairs[order, 1]
-    partners = (first * count + documents[second]).tolist(), (second * count + documents[first]).tolist()
-    taken: set[int] = set()
-    kept = []
-    for row, forth, back in zip(order, *partners, strict=True):
-        if forth not in taken and back not in taken:
-            taken.update((forth, back))
-            kept.append(row)
-    return np.array(kept, np.int64)
+    partners = np.concatenate([first * count + documents[second], second * count + documents[first]])
+    slots = np.unique(partners, return_inverse=True)[1].reshape(2, -1)
+    return order[np.flatnonzero(_first_come(slots))]
+
+
+def _first_come(slots: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of columns that each take two slots those that find both free when they come in order.
+
+    In rounds, as there may be hundreds of thousands: who comes first to both slots takes them, and whoever wanted one of
+    them leaves.
+    """
+    kept = np.zeros(slots.shape[1], bool)
+    waiting = np.arange(slots.shape[1])
+    first = np.zeros(int(slots.max(initial=0)) + 1, np.int64)
+    free = np.ones(len(first), bool)
+    while len(waiting):
+        wanted = slots[:, waiting]
+        turns = np.arange(len(waiting))
+        # of those that want a slot the last that is written stays
+        first[wanted[:, ::-1].T.ravel()] = np.repeat(turns[::-1], 2)
+        takes = (first[wanted] == turns).all(axis=0)
+        kept[waiting[takes]] = True
+        free[wanted[:, takes]] = False
+        waiting = waiting[free[wanted].all(axis=0)]
+    return kept

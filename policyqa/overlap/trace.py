@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from policyqa.library import DocumentSummary, Library
 from policyqa.model import Deadline, Record, Span
 from policyqa.overlap import differing
-from policyqa.overlap.finding import Pair, measures_of, paired, side
+from policyqa.overlap.finding import Paired, measures_of, paired, side
 from policyqa.overlap.measures import Measure
 from policyqa.overlap.records import Change, Difference, Side
 from policyqa.zh.text import fold
@@ -42,8 +42,13 @@ def trace(library: Library, upper: str, lower: str) -> tuple[Step, ...]:
     """
     found = measures_of(library, (upper, lower))
     above, below = _own(found[upper]), _own(found[lower])
+    return followed(library, above, below, paired([*above, *below], library.encoder))
+
+
+def followed(library: Library, above: Sequence[Measure], below: Sequence[Measure], pairs: Paired) -> tuple[Step, ...]:
+    """The steps from measures above to those below; `pairs` may hold those of others too."""
     texts = {m.document.id: _Letters.of(m.document, library) for m in below}
-    return tuple(_steps(above, below, paired([*above, *below], library.encoder), tuple(texts.values())))
+    return tuple(_steps(above, below, pairs, tuple(texts.values())))
 
 
 def _own(found: Sequence[Measure]) -> list[Measure]:
@@ -86,15 +91,16 @@ class _Letters(NamedTuple):
 
 
 def _steps(
-    above: Sequence[Measure], below: Sequence[Measure], pairs: Iterable[Pair], texts: Sequence[_Letters]
+    above: Sequence[Measure], below: Sequence[Measure], pairs: Paired, texts: Sequence[_Letters]
 ) -> Iterable[Step]:
-    places = {m.place for m in above}
+    uppers, lowers = ({m.document.id for m in measures} for measures in (above, below))
     partners: dict[object, list[tuple[Measure, Measure, float]]] = defaultdict(list)
     taken = set()
-    for pair in pairs:
-        up, low = (pair.a, pair.b) if pair.a.place in places else (pair.b, pair.a)
-        partners[up.place].append((up, low, pair.score))
-        taken.add(low.place)
+    for a, b, score in pairs.each():
+        up, low = (a, b) if a.document.id in uppers else (b, a)
+        if up.document.id in uppers and low.document.id in lowers:
+            partners[up.place].append((up, low, score))
+            taken.add(low.place)
     for measure in above:
         for up, low, score in partners.get(measure.place, ()):
             yield _step(up, low, score)
@@ -116,12 +122,12 @@ def _unpaired(measure: Measure, texts: Sequence[_Letters]) -> Step:
 
 
 def _step(up: Measure, low: Measure, score: float) -> Step:
-    differences, _ = differing.compared(up, low)
+    differences = differing.compared(up, low)
     changes = [*_value_change(up, low), *_deadline_change(up, low)]
     if not changes:
         changes = ["adopted" if _letters(up) == _letters(low) and not differences else "adapted"]
     return Step(
-        changes=tuple(changes), upper=side(up), lower=side(low), differences=differences, score=round(score, 3)
+        changes=tuple(changes), upper=side(up), lower=side(low), differences=differences, score=score
     )  # fmt: skip
 
 
