@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.resources import files
-from itertools import compress
+from itertools import chain
 from operator import concat
 
 import rjieba
@@ -27,7 +27,8 @@ _EMPTY_CHARACTERS = frozenset("的了和与及或在是有为对将被把从到�
 _EMPTY_WORDS = _EMPTY_CHARACTERS.union(
     ("什么", "怎么", "怎样", "如何", "哪些", "哪个", "多少", "请问", "何时", "是否", "有没有", "可以", "关于")
 )
-_TWO = 2
+_TWO, _LONGEST = 2, 3  # characters of the words inside a word
+_CHARACTERS = re.compile(r"[\u3400-\u9fff]+")
 _PARTICLES = frozenset("能还再该由要对向把被将里来得是的有会可就都在给前后")
 _RUN = re.compile(r"[^\W_]{2,}")  # of letters, figures and characters
 END = "\x1e"  # closes a text among others; no word holds it, so that no text changes its neighbours' words
@@ -35,14 +36,28 @@ _REMEMBERED = 400_000  # words
 
 
 class Batch:
-    """Texts cut in one go, which takes half the time of one by one. `words` has END after each text's."""
+    """Texts cut in one go, which takes half the time of one by one.
+
+    `pieces` are the words, marks and blanks of all texts, END after each text's; `words` are those of search mode, END after
+    each text's too.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         joined = "".join([f"{text.replace(END, ' ')}{END}" for text in texts])
-        found = _segmenter().cut_for_search(folding.normalised(joined))
-        self.words = list(compress(found, map(_IS_WORD.__getitem__, found)))
-        self._places = dict(zip(texts, range(len(texts)), strict=True))
-        self._ends = [place for place, word in enumerate(self.words) if word == END]
+        self.pieces: list[str] = _segmenter().cut(folding.normalised(joined))
+        self._texts = texts
+
+    @cached_property
+    def words(self) -> list[str]:
+        return list(chain.from_iterable(map(parts.__getitem__, self.pieces)))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return dict(zip(self._texts, range(len(self._texts)), strict=True))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [place for place, word in enumerate(self.words) if word == END]
 
     def of(self, text: str) -> list[str] | None:
         place = self._places.get(text)
@@ -51,17 +66,33 @@ class Batch:
         return self.words[self._ends[place - 1] + 1 if place else 0 : self._ends[place]]
 
 
-class _IsWord(dict[str, bool]):
-    """Whether what the segmenter gives is a word or END, and not a mark or a blank; remembered."""
+class _Parts(dict[str, tuple[str, ...]]):
+    """What a piece gives in search mode: the words of two and three characters in it, then itself; a mark or a blank gives
+    nothing. Remembered: so the segmenter need not look for them in every text."""
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, piece: str) -> tuple[str, ...]:
         if len(self) > _REMEMBERED:
             self.clear()
-        known = self[word] = word == END or any(map(str.isalnum, word))
+        known = self[piece] = tuple(self._of(piece))
         return known
 
+    def _of(self, piece: str) -> Iterator[str]:
+        if piece == END:
+            yield END
+        elif _CHARACTERS.fullmatch(piece):
+            for size in range(_TWO, min(_LONGEST, len(piece) - 1) + 1):
+                found = (piece[start : start + size] for start in range(len(piece) - size + 1))
+                yield from filter(_segmenter().has_word, found)
+            yield piece
+        else:
+            yield from filter(_is_word, _segmenter().cut_for_search(piece))
 
-_IS_WORD = _IsWord()
+
+def _is_word(piece: str) -> bool:
+    return any(map(str.isalnum, piece))
+
+
+parts = _Parts()
 _last: Batch | None = None  # the encoder and the lexical index each ask for the words of the same batch
 
 
@@ -80,10 +111,13 @@ def batch(texts: Sequence[str]) -> Batch:
 def tokens(text: str) -> list[str]:
     """Words in half width and lower case, without punctuation and blanks; parts stand before their word."""
     known = _last.of(text) if _last else None
-    if known is not None:
-        return known
-    found = _segmenter().cut_for_search(normalise(text.replace(END, " ")))
-    return list(compress(found, map(_IS_WORD.__getitem__, found)))
+    return list(chain.from_iterable(map(parts.__getitem__, pieces(text)))) if known is None else known
+
+
+def pieces(text: str) -> list[str]:
+    """Words, marks and blanks of a text, one after another."""
+    found: list[str] = _segmenter().cut(normalise(text.replace(END, " ")))
+    return found
 
 
 def query_terms(query: str) -> list[str]:

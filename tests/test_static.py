@@ -59,6 +59,13 @@ def test_words_are_the_same_alone_and_in_a_batch(texts: list[str]) -> None:
     assert [word for word in batch.words if word != segment.END] == [word for words in alone for word in words]
 
 
+@settings(deadline=None)
+@given(st.text(alphabet="教育局新建幼儿园双减养老服务中华人民共和国有企业0125％，。 aBİΣ魑魅𠮷\n", max_size=60))
+def test_words_in_words_are_those_of_the_segmenter(text: str) -> None:
+    found = segment._segmenter().cut_for_search(segment.normalise(text))
+    assert segment.tokens(text) == [piece for piece in found if any(map(str.isalnum, piece))]
+
+
 @given(st.text())
 def test_long_texts_are_folded_as_short_ones(text: str) -> None:
     assert folding.normalised(text) == segment.normalise(text)
@@ -95,3 +102,16 @@ def test_no_torch_and_no_network_are_needed() -> None:
         "sys.exit(any(name in sys.modules for name in ('torch', 'sentence_transformers', 'jieba')))"
     )
     assert subprocess.run([sys.executable, "-c", script], env=os.environ).returncode == 0
+
+
+def test_texts_without_a_known_word_have_no_direction() -> None:
+    assert static.Rows(static.model().words).of(["，", segment.END, segment.END])[1].tolist() == [0, 0, 0]
+    assert not PolicyEncoder().encode(["，。", "", "𠮷"] * 5).any()
+
+
+def test_what_was_remembered_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"到2025年，新建幼儿园{n}所，魑魅魍魉。" for n in range(30)]
+    expected = PolicyEncoder().encode(texts)
+    monkeypatch.setattr(static, "_REMEMBERED", 5)
+    assert np.array_equal(PolicyEncoder().encode(texts), expected)
+    assert np.array_equal(PolicyEncoder().encode(texts), expected)
