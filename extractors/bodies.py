@@ -12,7 +12,9 @@ from policyqa.model import Body, Role, Span
 from . import canonical, duty_lines, subjects
 from .context import Context, Sentence
 from .names import Mention, Name
+from .patterns.gates import LABELLED
 
+_GATES = LABELLED | subjects.GATES
 _BETWEEN = re.compile(r"\s?[、,和及与]\s?")  # what stands between two names of a list
 
 
@@ -23,7 +25,7 @@ def find(context: Context) -> Iterator[Body]:
     found = [
         (sentence, mention)
         for sentence in context.sentences
-        if not context.is_past(sentence)
+        if not sentence.past and sentence.gates & _GATES
         for mention in _mentions(context, sentence)
     ]
     last, level = 0, None
@@ -52,9 +54,10 @@ def _written(text: str, name: Name) -> Span:
 
 def _mentions(context: Context, sentence: Sentence) -> Iterator[Mention]:
     """A responsibility line ends what runs before it; in it nothing else is looked for."""
-    text, span = context.folded, sentence.span
-    lines = list(duty_lines.find(text, span, sentence.text))
-    yield from lines
-    if lines:
-        span = Span(span.start, min(mention.name.span.start for mention in lines))
-    yield from subjects.find(text, span, sentence.text)
+    span = sentence.span
+    if sentence.gates & LABELLED:
+        lines = list(duty_lines.find(context.folded, span, sentence.text))
+        yield from lines
+        if lines:
+            span = Span(span.start, min(mention.name.span.start for mention in lines))
+    yield from subjects.find(context, sentence, span)

@@ -7,32 +7,40 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, Target
 from policyqa.zh import dates
-from policyqa.zh.text import fold, sentences
+from policyqa.zh.text import sentences
 
-from .patterns.targets import LOOKS_AHEAD, LOOKS_BACK, PAST_HEADING
+from .letters import Letters
+from .patterns.targets import LOOKS_AHEAD, LOOKS_BACK, LOOKS_BACK_BEGINS, PAST_HEADING
+
+if TYPE_CHECKING:
+    from .governing import Governing
 
 _KEY = "policyqa"
 # Numbering at the head of a paragraph is no part of its first sentence.
 _MARK = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+条(?![、和款规的至到第,)]|政策|措施|第)|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}\s?[.、](?!\d)|[①-⑳])\s*"
 )
+_MARK_BEGINS = frozenset("第(一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 class Sentence:
     """A sentence or semicolon clause with its paragraph."""
 
-    __slots__ = ("index", "paragraph", "span", "text")
+    __slots__ = ("gates", "index", "paragraph", "past", "span", "text")
 
-    def __init__(self, index: int, span: Span, paragraph: Paragraph, text: str) -> None:
+    def __init__(self, index: int, span: Span, paragraph: Paragraph, text: str, gates: int) -> None:
         self.index = index
         self.span = span
         self.paragraph = paragraph
         self.text = text  # in half width
+        self.gates = gates  # see patterns/gates.py
+        self.past = False  # whether it stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back
 
 
 class Context:
@@ -41,25 +49,36 @@ class Context:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.folded = fold(document.text)
-        self.sentences = list(self._sentences())
+        self._letters = Letters(document.text)
+        self.folded = self._letters.folded
+        self.sentences = self._sentences()
         self._starts = [sentence.span.start for sentence in self.sentences]
         self.quantities: list[Quantity] = []
         self.deadlines: list[Deadline] = []
         self.bodies: list[Body] = []
         self.targets: list[Target] = []
+        self.governing: Governing | None = None  # see governing.of
         self._paths: dict[int | None, tuple[str, ...]] = {}
+        self._mark_past()
 
-    def _sentences(self) -> Iterator[Sentence]:
-        index = 0
-        for paragraph in self.document.paragraphs:
-            if paragraph.kind in ("front", "row"):
-                continue
-            for span in sentences(self.folded, paragraph.span):
-                mark = _MARK.match(self.folded, *span)
-                span = Span(mark.end(), span.end) if mark and mark.end() < span.end else span
-                yield Sentence(index, span, paragraph, self.folded[span.start : span.end])
-                index += 1
+    def _sentences(self) -> list[Sentence]:
+        found = [
+            (self._without_mark(span), paragraph)
+            for paragraph in self.document.paragraphs
+            if paragraph.kind not in ("front", "row")
+            for span in sentences(self.folded, paragraph.span)
+        ]
+        gates = self._letters.gates([span for span, _ in found])
+        return [
+            Sentence(index, span, paragraph, self.folded[span.start : span.end], gate)
+            for index, ((span, paragraph), gate) in enumerate(zip(found, gates, strict=True))
+        ]
+
+    def _without_mark(self, span: Span) -> Span:
+        if self.folded[span.start] not in _MARK_BEGINS:
+            return span
+        mark = _MARK.match(self.folded, *span)
+        return Span(mark.end(), span.end) if mark and mark.end() < span.end else span
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a character; None in the document's frame and in tables."""
@@ -112,14 +131,8 @@ class Context:
             yield section.marker + section.title
             index = section.parent
 
-    def is_past(self, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back."""
-        return sentence.index in self._past
-
-    @cached_property
-    def _past(self) -> frozenset[int]:
+    def _mark_past(self) -> None:
         """A paragraph looks back from a sentence that opens with a time that is over to one that looks ahead."""
-        found: list[int] = []
         past_sections: dict[int | None, bool] = {}
         paragraph, past, back = None, False, False
         for sentence in self.sentences:
@@ -129,11 +142,9 @@ class Context:
                 if section not in past_sections:
                     past_sections[section] = any(PAST_HEADING.search(label) for label in self._labels(section))
                 past = past_sections[section]
-            if sentence.paragraph.kind != "heading":
+            if (back or sentence.text[0] in LOOKS_BACK_BEGINS) and sentence.paragraph.kind != "heading":
                 back = self._looks_back(sentence.text, back)
-            if past or back:
-                found.append(sentence.index)
-        return frozenset(found)
+            sentence.past = past or back
 
     def _looks_back(self, text: str, back: bool) -> bool:
         if self._is_over(LOOKS_BACK.match(text)):
@@ -146,6 +157,11 @@ class Context:
             return opening is not None
         years = dates.plan_years(opening["plan"]) if opening["plan"] else (0, int(opening["year"]))
         return bool(years and self.first_year and years[1] < self.first_year)
+
+    def subject_ends(self, span: Span) -> list[int]:
+        """The places in a stretch at which a verb of duty may begin behind a name."""
+        places = self._letters.subject_ends
+        return places[bisect_left(places, span.start) : bisect_left(places, span.end)]
 
     def deadlines_in(self, span: Span) -> list[Deadline]:
         """Deadlines that begin in a stretch; asked for once all of them are found."""

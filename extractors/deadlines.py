@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from policyqa.model import Deadline, DeadlineKind, Span
 from policyqa.zh import dates, numerals
-from policyqa.zh.text import clauses, holds_any
+from policyqa.zh.text import clauses
 
 from .context import Context
 from .patterns import deadlines as p
+from .patterns.gates import opened
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -40,10 +41,10 @@ class _Found(NamedTuple):
 def find(context: Context) -> Iterator[Deadline]:
     """Deadlines in the order of the text; dates of the past, of issue and of cited documents are none."""
     for sentence in context.sentences:
-        folded = sentence.text
-        if not p.GATE.search(folded) or context.is_past(sentence):
+        if sentence.past or not sentence.gates & p.TIME:
             continue
-        for found in _expressions(folded):
+        folded = sentence.text
+        for found in _expressions(folded, sentence.gates):
             limit = _READERS[found.rule](found.match, context.today)
             if limit is not None and limit.kind == "within":
                 limit = _counted_from_event(folded, found, limit)
@@ -53,16 +54,17 @@ def find(context: Context) -> Iterator[Deadline]:
                 yield _record(context, span, sentence.span, found.rule, limit)
 
 
-def _expressions(sentence: str) -> list[_Found]:
+def _expressions(sentence: str, gates: int) -> list[_Found]:
     """Time expressions that do not overlap: of two at one place the longer, then the earlier pattern."""
-    found: list[_Found] = []
-    for rule, needs, pattern in p.COMPILED:
-        for words in needs:
-            if not holds_any(sentence, words):
-                break
-        else:
-            found += [_Found(Span(*match.span()), rule, match) for match in pattern.finditer(sentence)]
-    cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)] if found else []
+    found = [
+        _Found(Span(*match.span()), rule, match)
+        for rule, needs, pattern in p.COMPILED
+        if gates & needs == needs
+        for match in pattern.finditer(sentence)
+    ]
+    if not found:
+        return found
+    cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)]
     chosen: list[_Found] = []
     for candidate in sorted(found, key=lambda f: f.span.start - f.span.end):
         if not any(candidate.span.meets(span) for span in (*cited, *(c.span for c in chosen))):
@@ -84,7 +86,7 @@ def in_cell(context: Context, cell: Span, row: Span) -> Deadline | None:
     bare = p.CELL.fullmatch(folded.strip())
     if bare:
         return _record(context, cell, row, "cell-date", _cell_date(bare))
-    for found in _expressions(folded):
+    for found in _expressions(folded, opened(folded)):
         limit = _READERS[found.rule](found.match, context.today)
         if limit is not None:
             limit = limit._replace(kind="by", start=None) if limit.kind == "in" and limit.end else limit

@@ -19,9 +19,7 @@ _DUTY_END = re.compile(rf"{p.DUTY}[。]?$")
 
 
 def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
-    """Bodies of the labels and brackets in a stretch; `sentence` is its text."""
-    if ":" not in sentence and "(" not in sentence and "[" not in sentence:
-        return
+    """Bodies of the labels and brackets in a stretch; `sentence` is its text, which opens the gate LABELLED."""
     labels = list(p.LABEL.finditer(text, *span)) if ":" in sentence else []
     led = any("牵头" in label[0] for label in labels) or (bool(labels) and _led_above(text, labels[0].start()))
     for index, label in enumerate(labels):

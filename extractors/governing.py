@@ -14,6 +14,8 @@ from functools import cached_property
 from policyqa.model import Body, Deadline, Paragraph, Span
 
 from .context import Context, Sentence
+from .patterns.bodies import BRACKET, LABEL
+from .patterns.gates import LABELLED
 
 _GOALS = re.compile(r"目标")
 _FINISH = re.compile(r"^[^,。;]{0,6}(?:完成|建成|实现|到位|取得|投用|建好|达标|落实)")
@@ -161,15 +163,14 @@ class Governing:
     def _has_parts(self, index: int) -> bool:
         return any(section.parent == index for section in self._context.document.sections)
 
-    def bodies(self, sentence: Sentence, quantity: Span) -> list[Body]:
-        """The responsibility line of the item, else the subjects of the sentence."""
-        lines = self._line_of(sentence)
-        if lines:
-            return lines
-        return [
+    def bodies(self, sentence: Sentence, before: int) -> list[Body]:
+        """The responsibility line of the item, else the subjects of the sentence that stand before a place."""
+        if not self._context.bodies:
+            return []
+        return self._line_of(sentence) or [
             b
             for b in self._by_sentence.get(sentence.index, ())
-            if sentence.span.holds(b.span) and b.span.start < quantity.start and b.role in ("lead", "participate")
+            if b.span.start < before and sentence.span.holds(b.span) and b.role in ("lead", "participate")
         ]
 
     @cached_property
@@ -224,14 +225,16 @@ class Governing:
     @cached_property
     def _lines(self) -> dict[int, list[Body]]:
         """Paragraph number to the bodies of its responsibility line."""
-        from .patterns.bodies import BRACKET, LABEL
-
         lines: dict[int, list[Body]] = {}
-        for body in self._context.bodies:
-            sentence = self._context.sentence_at(body.span.start)
-            if sentence is None:
-                continue
-            text = sentence.span.of(self._context.folded)
-            if LABEL.search(text) or BRACKET.search(text):
-                lines.setdefault(sentence.paragraph.number, []).append(body)
+        for index, bodies in self._by_sentence.items():
+            sentence = self._context.sentences[index]
+            if sentence.gates & LABELLED and (LABEL.search(sentence.text) or BRACKET.search(sentence.text)):
+                lines.setdefault(sentence.paragraph.number, []).extend(bodies)
         return lines
+
+
+def of(context: Context) -> Governing:
+    """The answers for a document; one for all that ask once its deadlines and bodies have been found."""
+    if context.governing is None:
+        context.governing = Governing(context)
+    return context.governing

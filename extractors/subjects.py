@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import or_
 
 from policyqa.model import Role, Span
-from policyqa.zh.words import any_of
+from policyqa.zh.text import holds_any
 
 from . import names
+from .context import Context, Sentence
 from .names import Mention, Name
 from .patterns import bodies as p
+from .patterns.gates import gate
 
 # Each branch begins with a character, so that the search skips to it.
 _CLAUSE_HEAD = re.compile(
@@ -22,6 +26,8 @@ _ASKED = re.compile(r"[请望]|希望")  # 请各有关部门…
 _PREPOSITIONS = "对向与由为将把"
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _LONGEST_SUBJECT = 70
+# Without one of these a stretch is one name, or none.
+_LISTED = re.compile(r"[、,;/\s及和与以等()\[\]:.。]")
 # What may stand beside bodies in a list of subjects.
 _BESIDE = re.compile(
     r"[、和与及以其]单位|[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
@@ -32,22 +38,24 @@ _RECEIVES_NOTHING = re.compile(r"^(?:社会|全|各|学生|学校|公众|企业)
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 
-def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
-    """Bodies in a stretch; `sentence` is the text of its sentence, in which each reader's words must occur."""
-    yield from _subjects(text, span)
-    words = set(_WORDS.findall(sentence))
-    if words:
-        for needed, reader in _READERS:
-            if not needed.isdisjoint(words):
-                yield from reader(text, span)
+def find(context: Context, sentence: Sentence, span: Span) -> Iterator[Mention]:
+    """Bodies in a stretch of a sentence; each reader looks at sentences that open its gate and hold one of its words."""
+    if sentence.gates & p.SUBJECT:
+        yield from _subjects(context.folded, span, context.subject_ends(span))
+    if sentence.gates & _READER_GATES:
+        for opens, words, reader in READERS:
+            if sentence.gates & opens and holds_any(sentence.text, words):
+                yield from reader(context.folded, span)
 
 
-def _subjects(text: str, span: Span) -> Iterator[Mention]:
-    """Bodies at the head of a clause, before a verb of duty."""
-    ends = [match.end() for match in p.SUBJECT_END.finditer(text, *span)]
+def _subjects(text: str, span: Span, places: list[int]) -> Iterator[Mention]:
+    """Bodies at the head of a clause, before a verb of duty; `places` are those at which one may begin."""
+    ends = [place for place in places if p.SUBJECT_VERB.match(text, place, span.end)]
+    if not ends:
+        return
     done = 0
-    for head in _heads(text, span) if ends else ():
-        found = _subject_at(text, head, ends) if head >= done and not p.VERB_HEAD.match(text, head) else []
+    for head in _heads(text, Span(max(span.start, text.rfind(",", span.start, ends[0])), ends[-1])):
+        found = _subject_at(text, head, ends) if head >= done else []
         if found:
             done = found[-1].span.end
         for name in found:
@@ -63,20 +71,30 @@ def _role_before(text: str, end: int) -> Role:
 
 def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
     """The longest list of names from here that a verb follows."""
+    first = bisect_left(ends, start + 2)
+    if first == len(ends) or ends[first] > start + _LONGEST_SUBJECT:
+        return []
+    closing = _CLAUSE_END.search(text, start, start + _LONGEST_SUBJECT)
+    stop = closing.start() if closing else start + _LONGEST_SUBJECT
+    if ends[first] > stop or p.VERB_HEAD.match(text, start):
+        return []
     best: list[Name] = []
-    stop: int | None = None
-    for end in ends[bisect_left(ends, start + 2) :]:
-        if end > start + _LONGEST_SUBJECT:
-            break
-        if stop is None:
-            closing = _CLAUSE_END.search(text, start, min(len(text), start + _LONGEST_SUBJECT))
-            stop = closing.start() if closing else start + _LONGEST_SUBJECT
+    for end in ends[first:]:
         if end > stop:
             break
-        found = names.split(text, Span(start, end))
-        if found and len(found) >= len(best) and _are_subjects(found) and _whole(text, start, end, found):
-            best = found
+        found = _names(text, Span(start, end))
+        if len(found) >= len(best):
+            best = found or best
     return [name for name in best if names.is_subject(name.text)]
+
+
+def _names(text: str, span: Span) -> list[Name]:
+    """The names that fill a stretch; none where something else stands in it."""
+    whole = span.of(text)
+    if not _LISTED.search(whole):
+        return [Name(whole, span)] if names.is_subject(whole) else []
+    found = names.split(text, span)
+    return found if found and _are_subjects(found) and _fill(text, whole, found) else []
 
 
 def _are_subjects(found: list[Name]) -> bool:
@@ -85,12 +103,11 @@ def _are_subjects(found: list[Name]) -> bool:
     return len(others) < len(found) and all(p.SCHOOLS.search(name) for name in others)
 
 
-def _whole(text: str, start: int, end: int, found: list[Name]) -> bool:
-    """Whether the names fill the stretch: nothing else stands between the clause's head and its verb."""
-    rest = text[start:end]
+def _fill(text: str, whole: str, found: list[Name]) -> bool:
+    """Whether nothing but the names stands between the clause's head and its verb."""
     for name in found:
-        rest = rest.replace(text[name.span.start : name.span.end], "", 1)
-    return not _BESIDE.sub("", rest)
+        whole = whole.replace(text[name.span.start : name.span.end], "", 1)
+    return not _BESIDE.sub("", whole)
 
 
 def _supervises(text: str, end: int) -> bool:
@@ -187,15 +204,16 @@ def _seats(text: str, span: Span) -> Iterator[Mention]:
 
 
 Reader = Callable[[str, Span], Iterator[Mention]]
-# Each reader with the words of which a sentence must hold one.
-_READERS: tuple[tuple[frozenset[str], Reader], ...] = (
-    (frozenset(("由",)), _by),
-    (frozenset(("牵头",)), _led),
-    (frozenset(("推动", "督促", "要求")), _caused),
-    (frozenset(("提供",)), _providers),
-    (frozenset(("会同", "联合", "协同", "配合")), _together),
-    (frozenset(("报", "向")), _reported_to),
-    (frozenset(("委托", "聘请", "引入", "邀请")), _commissioned),
-    (frozenset(("组长", "召集人", "主任", "指挥", "成员")), _groups),
+# Each reader with its gate, and the words of which a sentence must hold one.
+READERS: tuple[tuple[int, tuple[str, ...], Reader], ...] = (
+    (gate("由"), ("由",), _by),
+    (gate("牵"), ("牵头",), _led),
+    (gate("推督要"), ("推动", "督促", "要求"), _caused),
+    (gate("供"), ("提供",), _providers),
+    (gate("同合"), ("会同", "联合", "协同", "配合"), _together),
+    (gate("报向"), ("报", "向"), _reported_to),
+    (gate("委聘引邀"), ("委托", "聘请", "引入", "邀请"), _commissioned),
+    (gate("组召任挥员"), ("组长", "召集人", "主任", "指挥", "成员"), _groups),
 )
-_WORDS = re.compile(any_of(word for words, _ in _READERS for word in words))
+_READER_GATES = reduce(or_, (opens for opens, _, _ in READERS))
+GATES = p.SUBJECT | _READER_GATES

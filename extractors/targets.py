@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind
 
-from . import figures, worded
+from . import figures, governing, worded
 from .context import Context
 from .figures import Figure
-from .governing import Governing
 from .patterns import quantities as q
 from .patterns import targets as p
 from .phrases import clause_start
@@ -22,40 +21,37 @@ _EACH = {"年": "P1Y", "学年": "P1Y", "月": "P1M", "学期": "P6M", "季度":
 
 def find(context: Context) -> Iterator[Target]:
     """Targets in the order of the text. What is already so is a baseline."""
-    governing = Governing(context)
+    govern = governing.of(context)
     quantities = _by_sentence(context)
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading":
             continue
-        found = quantities.get(sentence.index, [])
-        if not found and not worded.ANY.search(sentence.text):
+        found, in_words = quantities.get(sentence.index, []), sentence.gates & p.WORDED
+        if not found and not in_words:
             continue
-        past = context.is_past(sentence)
-        for figure in _figures(context, sentence.span, found):
-            if past or _is_past(context, sentence.span, figure):
+        for figure in _figures(context, sentence.span, found, bool(in_words)):
+            if sentence.past or _is_past(context, sentence.span, figure):
                 yield _record(context, sentence.span, figure, kind="baseline")
             else:
-                deadline = governing.deadline(sentence, figure.quantity.span)
-                bodies = governing.bodies(sentence, figure.quantity.span)
+                place = figure.quantity.span
                 yield _record(
-                    context,
-                    sentence.span,
-                    figure,
-                    deadline,
-                    _refs(bodies),
-                    governing.frequency(sentence.span, figure.quantity.span),
-                )
+                    context, sentence.span, figure, govern.deadline(sentence, place),
+                    _refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place),
+                )  # fmt: skip
 
 
 def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tuple[BodyRef, ...]) -> Iterator[Target]:
     """Figures in a task's own words; the row's limit and bodies govern them."""
     found = [quantity for quantity in context.quantities if cell.holds(quantity.span)]
-    for figure in _figures(context, cell, found):
+    for figure in _figures(context, cell, found, True):
         yield _record(context, cell, figure, deadline, bodies)
 
 
-def _figures(context: Context, stretch: Span, found: list[Quantity]) -> list[Figure]:
-    told = [*figures.counted(context, stretch, found), *worded.find(context.folded, stretch)]
+def _figures(context: Context, stretch: Span, found: list[Quantity], in_words: bool) -> list[Figure]:
+    """Figures in the order of the text; those in words only where there may be some."""
+    told = list(figures.counted(context, stretch, found))
+    if in_words:
+        told += worded.find(context.folded, stretch)
     return sorted(told, key=lambda figure: figure.quantity.span)
 
 

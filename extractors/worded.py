@@ -16,8 +16,9 @@ from .phrases import clause_start, phrase
 
 
 def find(text: str, span: Span) -> Iterator[Figure]:
-    """Figures of a sentence that no number states (one without `ANY` word holds none); of two that overlap the first
-    kind wins."""
+    """Figures of a sentence that no number states; of two that overlap the first kind wins."""
+    if not ANY.search(text, *span):
+        return
     taken: list[Span] = []
     for words, reader in _READERS:
         if not words.search(text, *span):

@@ -37,7 +37,7 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """A value without behaviour; fields are written in the order in which they are declared."""
 
 

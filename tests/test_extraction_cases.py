@@ -72,7 +72,7 @@ def test_commitments(case: Case) -> None:
 
 def test_every_pattern_of_time_has_a_case() -> None:
     shown = {row[0] for case in cases("deadlines") for row in case["expected"]}
-    assert {name for name, _, _ in deadlines.PATTERNS} - shown == {"from-issue"}  # validity alone: 自印发之日起施行
+    assert {name for name, *_ in deadlines.PATTERNS} - shown == {"from-issue"}  # validity alone: 自印发之日起施行
 
 
 def test_every_pattern_of_nothing_has_a_case_that_it_alone_may_decide() -> None:

@@ -6,6 +6,7 @@ import re
 
 from policyqa.zh.words import any_of
 
+from .gates import gate
 from .targets import ACTS, MODIFIERS
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -61,12 +62,12 @@ SUBJECT_VERBS = (
     "举办", "举行", "召开", "培育", "培养", "打造", "选派", "引进", "招聘", "建成", "新建", "增设", "开设", "开办", "完成", "启动", "拨付", "给予", "发放", "配备", "配齐", "协助", "参与",
     "征集", "引导", "鼓励", "办理", "聘请", "扩大", "监督", "梳理", "收集", "报请", "推广", "整合", "协同",
 )  # fmt: skip
-# Where a subject may end and its verb begins.
-_LAST = "".join(sorted({end[-1] for end in LISTED_ENDS} | set("人导志手镇道乡州盟)门位政园个的校")))
+# Where a subject may end and its verb begins: after one of these characters, before one of those, and there the verb.
+NAME_ENDS = gate("".join({end[-1] for end in LISTED_ENDS} | set("人导志手镇道乡州盟)门位政园个的校")))
+VERB_BEGINS = gate("".join({verb[0] for verb in SUBJECT_VERBS}))
+SUBJECT = gate("")  # both, at one place
 _PLAIN_VERBS = any_of(verb for verb in SUBJECT_VERBS if "(" not in verb)
-_VERBS = "|".join((_PLAIN_VERBS, *(verb for verb in SUBJECT_VERBS if "(" in verb)))
-_VERB_STARTS = "".join(sorted({verb[0] for verb in SUBJECT_VERBS}))
-SUBJECT_END = re.compile(rf"[{re.escape(_LAST)}](?=[{_VERB_STARTS}])(?={_VERBS})")
+SUBJECT_VERB = re.compile("|".join((_PLAIN_VERBS, *(verb for verb in SUBJECT_VERBS if "(" in verb))))
 JOINS = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:积极|主动|共同|密切)?(?:配合|参与|协助|协同)(?=[,。;的]|$|做好|落实|实施|开展)"
 )

@@ -7,6 +7,7 @@ import re
 from policyqa.zh.words import any_of
 
 from .bodies import LABEL
+from .gates import gate
 from .targets import ACTS
 
 _MORE_ACTS = (
@@ -28,11 +29,14 @@ TAIL = re.compile(
 )
 # A responsibility line states who, not what.
 LABEL_LINE = re.compile(rf"[\[(【]?\s?(?:{LABEL.pattern}|完成时限|时限要求|完成时间)")
+LABEL_BEGINS = frozenset("[(【牵责主实承落负配协参成督监考完时 ")
 FORMULA = re.compile(
     r"以习近平新时代|深入贯彻(?:落实)?党的|全面贯彻(?:落实)?党的|坚持以.{0,30}为指导|高举.{0,10}旗帜|增强“?四个意识|坚定“?四个自信|两个维护|提高政治站位|特制定|制定本|现将|印发给你们|根据《|请认真|如下[:：。]"
 )
+FORMULA_GATE = gate("近党指帜识信维站特制现印《请如")
 # A clause of this is formula, the rest of its sentence need not be: 结合实际,制定…
 EMPTY = re.compile(r"统一思想|高度重视|结合(?:我[市县区省]|本[市县区]|实际)")
+EMPTY_GATE = gate("想视结")
 
 
 def duty(text: str, start: int = 0) -> re.Match[str] | None:

@@ -6,6 +6,8 @@ import re
 
 from policyqa.zh.words import any_of
 
+from .gates import gate
+
 # --- acts that commit somebody ---------------------------------------------------------------------------------------
 ACTS = (
     "培育", "培养", "培训", "轮训", "建设", "建成", "建好", "建有", "建立", "新建", "改建", "扩建", "改扩建", "新改扩建", "创建", "打造", "争创", "争取", "设立",
@@ -119,6 +121,8 @@ ALL_REACH = re.compile(
 DOUBLE = re.compile(
     r"(?:实现)?(?:[比较][^,。;]{2,10})?翻(?P<n>[一两二三]|1|2)?番|(?:实现|数量|规模|总量)倍增(?!计划|行动|工程|学|器|培育)"
 )
+# Without one of these no word stands for a number (the last is that of 100%).
+WORDED = gate("前第翻倍覆所全百%")
 RANK_VERB = re.compile(
     r"(?:位列|位居|稳居|居于|(?<![位稳])居|进入|跻身|挺进|保持|排名|排在|排|名列|(?<![位名])列|力争|达到|处于|走在|冲刺)[^,。;]{0,12}$"
 )
@@ -133,17 +137,20 @@ PAST_HEADING = re.compile(
 PAST = re.compile(
     r"近[一两三五十]年(?![内中])|仅有|只有|仍有|尚有|仅为|过去[一五]年|已(?!经?[县市区省]?(?:委|政府)?[^,。;]{0,6}同意|入选|登记|纳入)|达到了|完成了|建成了|增长了|取得了|实现了|新增了|截至|以来|去年(?<![较比与]去年)|上年(?<![较比与]上年)|荣获|目前|现有(?!.{0,4}基础)|原有(?!.{0,4}基础)|累计完成投资|曾"
 )
+PAST_GATE = gate("近仅只仍尚去已了截来上荣前现原累曾")
 # A sentence that opens so begins a look back, which goes on through its paragraph until one opens with what is ahead;
 # a plan that is over (“十四五”时期 in 2026) and a year that is over (2025年,…) open one too.
 LOOKS_BACK = re.compile(
     r"(?:回顾|刚刚)?(?:过去|这)(?:的)?(?:[一二三五]年|一年来)|(?:[一二三五]|近年)年?来,|“?(?P<plan>[一二三四五六七八九十]{1,2}五)”?(?:规划)?(?:时期|期间|以来)|(?P<year>20\d\d)年(?:,|以来|全[市县省区州]|我[市县省区州])"
 )
+LOOKS_BACK_BEGINS = frozenset("回刚过这近“一二三四五六七八九十2")
 LOOKS_AHEAD = re.compile(
     r"(?:今后|未来|下一步|展望|今年|围绕|对照|按照|根据|综合考虑|主要目标|预期目标|到20\d\d年|力争|“?(?P<plan>[一二三四五六七八九十]{1,2}五)”?(?:规划)?(?:时期|期间|末)|(?P<year>20\d\d)年"
     r"|[^,。;]{0,30}?(?:要(?![求素点])|应当|必须))"
 )
 # What opens with the past is no promise in its further clauses either.
 OPENS_PAST = re.compile(r"(?:过去[一五]年|去年|上年|近年来|截至目前|20\d\d年以来|[一-龥]{0,4}以来),")
+OPENS_PAST_GATE = gate("去上近截来")
 # What somebody must have or be before he gets something: 营业收入达到3000万元以上的企业,给予…
 THRESHOLD_AFTER = re.compile(
     r"^(?:\([^)]*\))?(?:的(?:[,。;]|支付|给予|奖励|按|可|[一-龥、()“”]{0,16}?(?:企业|项目|单位|个人|机构|人员|毕业生|家庭|人才|商户|平台|团队|园区|主体|个体工商户|用户|老年人|职工|居民|人口|纳税人|供应商|投标人|申请人|空间|活动|作品|村|镇|乡|地区|县|区|社区|学校)(?![一-龥]{0,4}(?:数|达到|不少于|占)))|方可|方能|才能|后,?(?:可|方|给予|再)|[一-龥、()]{2,24}?的(?:企业|项目|单位|机构|人员|个人|家庭|团队)[,;])"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from policyqa.model import OffsetMap, Span
 
 # Character by character, so that offsets stay: full-width ASCII to ASCII, the ideographic space to a blank.
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20,
     0x00A0: 0x20,
     **dict.fromkeys(map(ord, "—–－﹣−―‐"), ord("-")),
@@ -20,10 +20,11 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     **dict.fromkeys(map(ord, "∶"), ord(":")),
 }
 
-_FOLD_TO = {chr(code): chr(folded) for code, folded in _FOLD.items()}
+_FOLD_TO = {chr(code): chr(folded) for code, folded in FOLD.items()}
 _FOLDED = frozenset(_FOLD_TO)
 
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]+[”\"’』」)）]*")
+_OPENS = re.compile(r"[(（\[〔《“]")
 _BRACKETS = re.compile(r"[(（\[〔《“)）\]〕》”]")
 _CLAUSE_END = re.compile(r"[,，。!?！？;；:：\n\t]")
 OPENING, CLOSING = "([{“‘《<【『「", ")]}”’》>】』」"
@@ -92,23 +93,38 @@ def holds_any(text: str, words: Iterable[str]) -> bool:
 def strip(text: str, span: Span, characters: str | None = None) -> Span:
     """The span without white space (or without `characters`) at its ends."""
     body = span.of(text)
-    head = len(body) - len(body.lstrip(characters))
-    return Span(span.start + head, max(span.start + head, span.start + len(body.rstrip(characters))))
+    rest = body.lstrip(characters)
+    head = span.start + len(body) - len(rest)
+    return Span(head, head + len(rest.rstrip(characters)))
 
 
 def sentences(text: str, within: Span) -> Iterator[Span]:
     """Sentences and semicolon clauses, with their closing mark; a break inside brackets or quotes does not count."""
-    start = within.start
-    for match in _SENTENCE_END.finditer(text, *within):
-        if match.start() < start or (text[match.start()] != "\n" and _is_open(text, start, match.start())):
+    start, stop = within
+    opening = _opening(text, start, stop)
+    for match in _SENTENCE_END.finditer(text, start, stop):
+        mark, end = match.span()
+        if opening < mark and text[mark] != "\n" and _is_open(text, start, mark):
             continue
-        span = strip(text, Span(start, match.end()))
-        if span.start < span.end:
-            yield span
-        start = match.end()
-    rest = strip(text, Span(start, within.end))
-    if rest.start < rest.end:
-        yield rest
+        if text[start].isspace() or text[end - 1].isspace():
+            yield from _stripped(text, start, end)
+        else:
+            yield Span(start, end)
+        start = end
+        opening = _opening(text, start, stop) if opening < start else opening
+    yield from _stripped(text, start, stop)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    span = strip(text, Span(start, end))
+    if span.start < span.end:
+        yield span
+
+
+def _opening(text: str, start: int, stop: int) -> int:
+    """Where the next bracket or quotation mark opens; `stop` where none does."""
+    found = _OPENS.search(text, start, stop)
+    return found.start() if found else stop
 
 
 def _is_open(text: str, start: int, end: int) -> bool:

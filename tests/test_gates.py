@@ -1,0 +1,89 @@
+"""Gates: a pattern is tried only where its characters stand, and would have matched nowhere else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from casebook import cases
+from hypothesis import given
+from hypothesis import strategies as st
+from policyqa.extractors import subjects
+from policyqa.extractors.letters import Letters
+from policyqa.extractors.patterns import bodies, commitments, deadlines, gates, targets
+from policyqa.extractors.patterns.gates import MOST, bits, gate, opened
+from policyqa.extractors.worded import ANY
+from sentences import document
+
+from policyqa.model import Span
+from policyqa.zh.text import fold, sentences
+
+BOOKS = ("bodies", "targets", "deadlines", "quantities", "commitments")
+TEXTS = sorted({fold(case["text"]) for book in BOOKS for case in cases(book)})
+# Each gate with the patterns that it lets through.
+GATED = {
+    "past": (targets.PAST_GATE, targets.PAST),
+    "opens past": (targets.OPENS_PAST_GATE, targets.OPENS_PAST),
+    "worded": (targets.WORDED, ANY),
+    "formula": (commitments.FORMULA_GATE, commitments.FORMULA),
+    "empty": (commitments.EMPTY_GATE, commitments.EMPTY),
+    **{"/".join(words): (opens, re.compile("|".join(words))) for opens, words, _ in subjects.READERS},
+}
+BEGINNINGS = {
+    "looks back": (targets.LOOKS_BACK_BEGINS, targets.LOOKS_BACK),
+    "label": (commitments.LABEL_BEGINS, commitments.LABEL_LINE),
+}
+ALTERNATIVES = re.compile(r"\|(?![^(]*\))")
+
+
+@pytest.mark.parametrize("name", GATED)
+def test_what_matches_opens_its_gate(name: str) -> None:
+    opens, pattern = GATED[name]
+    words = [*TEXTS, *ALTERNATIVES.split(pattern.pattern)]  # a plain alternative is a text that it matches
+    matched = [text for text in words if pattern.search(text)]
+    assert matched
+    assert [text for text in matched if not opened(text) & opens] == []
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_what_matches_begins_as_told(name: str) -> None:
+    begins, pattern = BEGINNINGS[name]
+    matched = [match[0] for match in map(pattern.match, TEXTS) if match]
+    assert matched
+    assert {text[0] for text in matched} <= begins
+
+
+@pytest.mark.parametrize("index", range(len(deadlines.PATTERNS)), ids=lambda index: deadlines.PATTERNS[index][0])
+def test_times_match_where_they_are_tried_and_nowhere_else(index: int) -> None:
+    """What an expression of time needs and begins with leaves out no match that the bare pattern finds."""
+    pattern = re.compile(deadlines.PATTERNS[index][-1])
+    _, needs, tried = deadlines.COMPILED[index]
+    for text in TEXTS:
+        found = [match.span() for match in pattern.finditer(text)]
+        assert found == [match.span() for match in tried.finditer(text)], text
+        if found:
+            assert opened(text) & needs == needs, text
+            assert opened(text) & deadlines.TIME, text
+
+
+@given(st.text("年由:(市局要建，（9一。\n😀a 　", min_size=1, max_size=40))
+def test_letters_fold_and_open_gates_like_text(text: str) -> None:
+    letters = Letters(text)
+    assert letters.folded == fold(text)
+    spans = list(sentences(letters.folded, Span(0, len(text))))
+    assert [gates & ~bodies.SUBJECT for gates in letters.gates(spans)] == [
+        opened(span.of(letters.folded)) for span in spans
+    ]
+
+
+def test_places_where_a_verb_may_begin_behind_a_name() -> None:
+    text = "市教育局要建立台账"
+    assert Letters(text).subject_ends[0] == text.index("要")
+    assert Letters(document(text).text).folded.endswith(text)
+
+
+def test_there_are_no_more_gates_than_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(0 < opens < 1 << MOST for opens in bits().values())
+    monkeypatch.setattr(gates, "MOST", 0)
+    with pytest.raises(OverflowError):
+        gate("\ue000")
