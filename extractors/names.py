@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from policyqa.model import Role, Span
 from policyqa.zh import regions
+from policyqa.zh.text import strip
 
 from .patterns import bodies as p
 
@@ -30,9 +31,15 @@ _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 # behind 各县(市、区) the own bureau of a city begins with its level too (市教育局): only a class goes on
 _LEVEL_WHOLE = re.compile(rf"(?:各|其他|全市各)?(?:{p.LEVELS}(?=[(\[]|$|人民政府|政府)|[区旗](?!直))")
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)\]])?")
+# Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
+# further words either.
+_DONE = (
+    r"[要应须将把对由向是持]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+    r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)"
+)
+_WORDS_OF_ACTS = re.compile(_DONE)
 _WORDS_INSIDE = re.compile(
-    r"[要应须将把对由向是持]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
-    r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)|组织(?=成员|相关|有关|各)|协调(?!.{0,8}[组办处局委会中部制室]$)|协调(?=人民|各|有关|相关)|指导(?=各|相关|有关)"
+    rf"{_DONE}|组织(?=成员|相关|有关|各)|协调(?!.{{0,8}}[组办处局委会中部制室]$)|协调(?=人民|各|有关|相关)|指导(?=各|相关|有关)"
 )
 _LONGEST = 26
 
@@ -82,20 +89,23 @@ def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _trim(text: str, span: Span) -> Span:
-    body = text[span.start : span.end]
-    referring = _REFERRING.match(body)
-    head = referring.end() if referring else len(body) - len(body.lstrip(" \n\t:："))
-    body = body[head:]
-    body = body.strip(" \n\t:：。.")
-    several = _AMONG_OTHERS.match(body)
-    if several:
-        return Span(span.start + head, span.start + head + several.end("name"))
-    tail = _TAIL.search(body)
-    if tail and tail.start() > 1 and tail[0].startswith("等"):
-        body = body[: tail.start()]
+    """Without blanks, what only refers to names (以下均需各市…落实), and the class that stands for others behind one (等有关部门)."""
+    start, end = strip(text, span, " \n\t:：。.")
+    body = text[start:end]
+    if "以" in body:
+        referring = _REFERRING.match(body)
+        if referring:
+            return _trim(text, Span(start + referring.end(), end))
+    if "等" in body:
+        several = _AMONG_OTHERS.match(body)
+        if several:
+            return Span(start, start + several.end("name"))
+        tail = _TAIL.search(body)
+        if tail and tail.start() > 1 and tail[0].startswith("等"):
+            body = body[: tail.start()]
     if body.count("(") > body.count(")"):  # 市国动办(逗号前为牵头单位,…
         body = body[: body.rindex("(")]
-    return Span(span.start + head, span.start + head + len(body))
+    return Span(start, start + len(body))
 
 
 def _merged(text: str, pieces: list[Span]) -> list[Span]:
@@ -118,7 +128,7 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
     """城管执法、市场监管等部门 is 城管执法部门, 市场监管部门; 官渡区、西山区人民政府 is 官渡区人民政府, 西山区人民政府; 安岳、乐至县 is
     安岳县, 乐至县."""
     written = [text[piece.start : piece.end] for piece in pieces]
-    several = _ALIKE.fullmatch(written[-1]) if written else None
+    several = _ALIKE.fullmatch(written[-1]) if written and "等" in written[-1] else None
     if several:
         written[-1] = several["name"] + several["end"]
     shared = several["end"] if several else _shared_end(text, pieces, written)
@@ -141,7 +151,7 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
 def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None:
     if not pieces:
         return None
-    after = _OTHERS_FOLLOW.match(text, pieces[-1].end)
+    after = _OTHERS_FOLLOW.match(text, pieces[-1].end) if text.startswith("等", pieces[-1].end) else None
     if after or len(written) == 1:
         return after[1] if after else None
     return next((end for end in p.SHARED_ENDS if written[-1].endswith(end)), None)
@@ -185,6 +195,11 @@ def is_subject(name: str) -> bool:
 def holds_act(name: str) -> bool:
     """Whether something is done inside a stretch, so that it is no name."""
     return bool(_WORDS_INSIDE.search(name))
+
+
+def may_be_list(stretch: str) -> bool:
+    """Whether nothing is done inside a stretch, so that it may be a list of names."""
+    return not _WORDS_OF_ACTS.search(stretch)
 
 
 def split_people(text: str, span: Span) -> list[Name]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from policyqa.model import Comparator, Number, Quantity, Span
@@ -30,16 +31,17 @@ def find(context: Context) -> Iterator[Quantity]:
 
 def _found(context: Context) -> Iterator[Quantity]:
     text = context.folded
-    blocked = _Blocked(_blocked(context))
+    blocked = _Blocked(context)
     scanned = last = 0
-    for start in p.START.finditer(text):
-        if start.start() < scanned:
+    for found in p.START.finditer(text):
+        start = found.start()
+        if start < scanned:
             continue
-        match = p.QUANTITY.match(text, start.start()) or _bare(text, start.start())
+        match = p.QUANTITY.match(text, start) or _bare(text, start)
         if match is None:
             continue
         scanned = match.end()
-        if blocked.meets(Span(*match.span())):
+        if blocked.meets(Span(start, scanned)):
             continue
         quantity = _read(text, match, last) if match.re == p.QUANTITY else _read_bare(text, match)
         if quantity is not None:
@@ -76,7 +78,9 @@ def _as_before(text: str, previous: Quantity | None, quantity: Quantity) -> Quan
 
 def _bare(text: str, start: int) -> re.Match[str] | None:
     """A number without a unit, with a comparator in front."""
-    match = p.BARE.match(text, start) if text[start] in _DIGITS else None
+    if text[start] not in _DIGITS or text[start - 1] not in p.BEFORE_BARE_ENDS:
+        return None
+    match = p.BARE.match(text, start)
     return match if match and p.BEFORE_BARE.search(text, max(0, start - _NEAR), start) else None
 
 
@@ -91,46 +95,49 @@ def _read_bare(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 class _Blocked:
-    """Stretches in which a number counts nothing."""
+    """Stretches in which a number counts nothing, found line by line: most lines are never asked about."""
 
-    def __init__(self, spans: list[Span]) -> None:
-        self._spans = sorted(spans)
-        self._next = 0
+    def __init__(self, context: Context) -> None:
+        self._text = context.folded
+        self._sections = context.document.sections
+        self._headings = [section.heading.start for section in self._sections]
+        self._end = 0
+        self._spans: list[Span] = []
 
     def meets(self, span: Span) -> bool:
         """Whether a span meets a stretch; asked for in ascending order."""
-        while self._next < len(self._spans) and self._spans[self._next].end <= span.start:
-            self._next += 1
-        for other in self._spans[self._next :]:
-            if other.start >= span.end:
-                return False
-            if other.meets(span):
-                return True
-        return False
+        if span.end > self._end:
+            start = self._text.rfind("\n", 0, span.start) + 1
+            end = self._text.find("\n", span.end)
+            self._end = len(self._text) if end < 0 else end
+            self._spans = list(self._blocked(start, self._end))
+        return any(other.meets(span) for other in self._spans)
+
+    def _blocked(self, start: int, end: int) -> Iterator[Span]:
+        text = self._text
+        yield from _nothing(text, start, end)
+        for match in p.BRACKETED_SCORE.finditer(text, start, end):
+            yield Span(*match.span())
+        for match in p.QUOTED.finditer(text, start, end):
+            if p.NUMERAL.search(text, *match.span()):
+                yield Span(*match.span())
+        for section in self._sections[bisect_left(self._headings, start) : bisect_right(self._headings, end)]:
+            heading = section.heading
+            yield Span(heading.start, heading.start + len(section.marker))
+            for match in p.SLOGAN.finditer(text, *heading):  # 百所 and 千名 in a heading are its name
+                yield Span(*match.span())
 
 
-def _blocked(context: Context) -> list[Span]:
-    text = context.folded
-    spans = list(_nothing(text))
-    spans += [Span(*m.span()) for m in p.BRACKETED_SCORE.finditer(text)]
-    spans += [Span(*m.span()) for m in p.QUOTED.finditer(text) if re.search(r"[\d一二两三四五六七八九十百千万]", m[0])]
-    for section in context.document.sections:
-        heading = section.heading
-        spans.append(Span(heading.start, heading.start + len(section.marker)))
-        # 百所 and 千名 in a heading are its name
-        spans += [Span(*m.span()) for m in p.SLOGAN.finditer(text, *heading)]
-    return spans
-
-
-def _nothing(text: str) -> Iterator[Span]:
+def _nothing(text: str, start: int, end: int) -> Iterator[Span]:
     """Stretches of set phrases, names and codes, found where one may begin."""
-    position = 0
-    for start in n.START.finditer(text):
-        if start.start() >= position:
-            match = n.BY_START[start[0]].match(text, start.start())
+    position = start
+    for found in n.START.finditer(text, start, end):
+        place = found.start()
+        if place >= position:
+            match = n.BY_START[text[place]].match(text, place)
             if match is not None:
                 position = match.end()
-                yield Span(*match.span())
+                yield Span(place, position)
 
 
 def _read(text: str, match: re.Match[str], position: int) -> Quantity | None:
@@ -217,9 +224,10 @@ def _share(word: str) -> Number | None:
 def _before(text: str, start: int, position: int) -> Comparator | None:
     """The comparator in front of a number, at it or at a distance but behind the figure that ends at `position`;
     达到 and 为 leave an equation."""
-    near = p.BEFORE.search(text[max(0, start - _NEAR) : start])
-    if near:
-        return None if near["reach"] else _named(near)
+    if text[start - 1] in p.BEFORE_ENDS:
+        near = p.BEFORE.search(text[max(0, start - _NEAR) : start])
+        if near:
+            return None if near["reach"] else _named(near)
     far = p.FAR.search(text[max(position, start - _FAR) : start])
     return _named(far) if far else None
 

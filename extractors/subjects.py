@@ -93,6 +93,8 @@ def _names(text: str, span: Span) -> list[Name]:
     whole = span.of(text)
     if not _LISTED.search(whole):
         return [Name(whole, span)] if names.is_subject(whole) else []
+    if not names.may_be_list(whole):
+        return []
     found = names.split(text, span)
     return found if found and _are_subjects(found) and _fill(text, whole, found) else []
 
@@ -169,6 +171,8 @@ def _together(text: str, span: Span) -> Iterator[Mention]:
 
 def _reported_to(text: str, span: Span) -> Iterator[Mention]:
     for match in p.REPORT.finditer(text, *span):
+        if not _RECEIVES.search(match["names"]):
+            continue
         found = names.split(text, Span(*match.span("names")))
         if found and all(_RECEIVES.search(name.text) and not names.holds_act(name.text) for name in found):
             yield from (Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.search(name.text))

@@ -19,7 +19,7 @@ def gate(*needs: str) -> int:
 
 
 def _bit(characters: frozenset[str]) -> int:
-    if characters not in _SETS and len(_SETS) == MOST:
+    if characters not in _SETS and len(_SETS) >= MOST:
         raise OverflowError("no more gates: give a pattern one that another has")
     return _SETS.setdefault(characters, 1 << len(_SETS))
 

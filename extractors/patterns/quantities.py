@@ -81,15 +81,19 @@ BARE = re.compile(rf"(?P<number>{ARABIC})(?![\d.%年月日号A-Za-z、]|\s?[十�
 BEFORE_BARE = re.compile(
     rf"(?:(?P<ge>{AT_LEAST})|(?P<le>{AT_MOST})|(?P<gt>{ABOVE})|(?P<lt>{BELOW})|达到|提高到|控制在|缩小到|缩小至|降到|降至|降低到|下降到|稳定在|保持在)\s?$"
 )
+# How a comparator ends: what stands before a number and does not end so is none.
+BEFORE_BARE_ENDS = frozenset("于於上过少低码≥超多高长大在到至≤限为逾出破＞>足＜< \t\n")
+BEFORE_ENDS = BEFORE_BARE_ENDS | frozenset("约近达现占成")
 # Where a number may begin: not inside another, and not in 进一步, 统一, 一批, 上述, 附近.
+_FOLLOWING = "".join(sorted({unit[0] for unit in UNITS} | set("零〇一二两三四五六七八九十百千万亿点多余分成数至到")))
 START = re.compile(
-    r"[0-9OoIl零〇一二两三四五六七八九十百千万亿半数几上近](?<!\d\d)"
+    rf"(?:[0-9OoIl](?<!\d\d)|[零〇一二两三四五六七八九十百千万亿半数几上近](?=[{re.escape(_FOLLOWING)}\s~-]))"
     r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一]))"
 )
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
 FAR = re.compile(
-    rf"(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
+    rf"(?=[不迈跨站跃至最起大≥控压缩限≤上超逾突高多优低少小短＜<＞>])(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
 )
 BEFORE = re.compile(
     "(?:"
@@ -121,6 +125,7 @@ CHANGE = re.compile(
 
 # --- names and scores ------------------------------------------------------------------------------------------------
 SLOGAN = re.compile(r"[百千万](?=[所名个家户场])")
+NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
 QUOTED = re.compile(r"[“\"][^“”\"]{1,16}[”\"]")
 BRACKETED_SCORE = re.compile(r"\(\s?\d+(?:\.\d+)?\s?(?:分|%)\s?\)")
 

@@ -15,7 +15,7 @@ _DAMAGE = str.maketrans("OoIl", "0011")
 
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
 # Bounded, so that no stretch of digits is tried at every length; no figure of a policy is longer.
-ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?"
+ARABIC = r"(?>\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?+"
 
 _PLACES = re.compile(r"[零〇一二两三四五六七八九十百千万亿\d]+")
 _DIGIT_PLACE = re.compile(r"(?P<zero>[零〇]*)(?P<digits>\d+|[一二两三四五六七八九])?(?P<place>[十百千])?")
