@@ -16,7 +16,7 @@ from policyqa.comparing import Comparison, MatrixRow, calendar, compare, respons
 from policyqa.comparing.themes import theme_of
 from policyqa.errors import NoCommonMeasure, NoDocumentsOf, TooFewRegions, UnknownRegion
 from policyqa.library import Library, StoredCommitment
-from policyqa.model import Baseline, Deadline, Region, Target
+from policyqa.model import Baseline, Deadline, Extraction, Region, Target
 from policyqa.pipeline import add
 
 COUNTIES = ("云岫市", "栎原县", "鹭汀区", "霁川县", "檀浦县", "麦渡县")
@@ -85,6 +85,29 @@ def test_an_indicator_counted_in_another_way_is_no_missing_one(tmp_path: Path) -
     other_source = found.entries[2].other
     assert other_source is not None
     assert other_source.quote == "地区生产总值达到5万亿元"
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [
+        ("骨干教师跟岗研修每年一次。", True),  # no commitment, and 县级 is whose they are
+        ("加强教师队伍建设。", False),  # 教师 alone is said everywhere
+        ("骨干企业发展，教师待遇提高。", False),
+    ],
+)
+def test_the_texts_are_searched_before_nothing_is_found(said: str, near: bool, tmp_path: Path) -> None:
+    texts = [(f"{region.name}计划\n培育县级骨干教师{n}名。\n", region, n) for region, n in ((PUTIAN, 30), (NINGDE, 20))]
+    made = [
+        lines_of(t, region, f"{region.code}.txt", [figure(t, f"县级骨干教师{n}名", "县级骨干教师", n, "名")])
+        for t, region, n in texts
+    ]
+    silent, _ = lines_of(f"福建省计划\n{said}\n", FUJIAN, "c.txt", [])
+    with library_of(tmp_path / "l", [*made, (silent, Extraction())]) as library:
+        found = row(compare(library, ["莆田市", "宁德市", "福建省"]), "县级骨干教师").entries[2]
+    assert (found.mention, found.other) == (None, None)
+    assert (found.near is not None) is near
+    if found.near:
+        assert found.near.span.of(silent.text) == found.near.quote == said
 
 
 def test_a_yearly_number_and_a_total_stand_apart(library: Library) -> None:

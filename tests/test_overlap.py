@@ -178,6 +178,25 @@ def test_trace(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_own_name_of_a_region_is_no_other_wording(tmp_path: Path) -> None:
+    above = [
+        "改进我省学校美育教学工作。",
+        "建设“福建省学校美育网”平台。",
+        "纳入省级美育质量监测体系。",
+        "建立福建省教育厅美育联席会议。",
+    ]
+    below = [
+        "改进我市学校美育教学工作。",
+        "建设“莆田市学校美育网”平台。",
+        "纳入市级美育质量监测体系。",
+        "建立莆田市文旅局美育联席会议。",
+    ]
+    made = library(tmp_path, {"a": plan("福建省", above), "b": plan("福建省莆田市", below)})
+    steps = trace(made, "福建省", "莆田市")
+    assert [step.changes for step in steps if step.upper] == [("adopted",), ("adopted",), ("adapted",), ("adapted",)]
+    assert [step.differences for step in steps if step.upper][:3] == [(), (), ("scope",)]
+
+
 def test_what_stands_below_in_a_heading_alone_is_not_left_out(tmp_path: Path) -> None:
     above = plan("福建省", ["完善农村养老服务网络。", "建立耕地轮作休耕补贴制度。"])
     below = plan("福建省莆田市", ["推广节水灌溉技术。"]) + "\n七、完善农村养老服务网络\n"

@@ -9,10 +9,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
-from comparisons import library_of, records, sources
+from comparisons import FUJIAN, PUTIAN, library_of, lines_of, records, sources
 from docx import Document as WordDocument
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ from openpyxl import load_workbook
 from policyqa.comparing import Comparison, calendar, compare
 from policyqa.library import Library, StoredCommitment
 from policyqa.model import Deadline
-from policyqa.report import charts, excel, html, listing, markdown, rows, tables, word, wording, words
+from policyqa.report import charts, differing, excel, html, listing, markdown, rows, tables, word, wording, words
 from policyqa.report.summary import sentences
 
 COUNTIES = ("云岫市", "栎原县", "鹭汀区", "霁川县", "檀浦县", "麦渡县")
@@ -100,7 +102,7 @@ def test_not_mentioned_is_true(corpus: Comparison, corpus_library: Library) -> N
     """No region that is said not to mention an indicator has a target with its name."""
     for row in rows.common(corpus):
         for region, entry in zip(corpus.regions, row.entries, strict=True):
-            if entry.cells or entry.mention or entry.other:
+            if entry.cells or entry.said:
                 continue
             ids = [d.id for d in region.documents]
             named = [t.target.indicator for t in corpus_library.targets(documents=ids, kind="target")]
@@ -161,6 +163,46 @@ def test_what_a_city_made_of_its_province_stands_in_every_format(tmp_path: Path)
     assert "descent" not in words.parts(others)
 
 
+def test_what_differs_is_told_beside_a_change(tmp_path: Path) -> None:
+    lines = {
+        "福建省": "由省教育厅牵头组织开展职业院校省级优质美育课程评选。",
+        "莆田市": "由市教育局牵头组织开展职业学校市级优质美育课程评选。",
+    }
+    made = [
+        lines_of(f"{region.name}计划\n{lines[region.name]}\n", region, f"{region.code}.txt", [])
+        for region in (FUJIAN, PUTIAN)
+    ]
+    with library_of(tmp_path / "l", made) as library:
+        result = compare(library, ["福建省", "莆田市"])
+    (step,) = result.descents[0].steps
+    assert step.changes == ("adapted",)
+    assert rows.became(step) == "改写（责任单位、范围）"
+    page = lxml_html.fromstring(html.comparison(result))
+    (line,) = page.xpath("//h2[@id='descent']/following::table[1]/tbody/tr")
+    assert "不同：责任单位" in line.text_content()
+    assert {mark.text for mark in line.iter("mark")} >= {"院校省", "学校市"}
+    assert "改写（责任单位、范围）" in markdown.comparison(result)
+
+
+@given(st.text("甲乙丙丁，。", max_size=30), st.text("甲乙丙丁，。", max_size=30))
+def test_pieces_are_the_text_and_what_is_not_marked_is_said_by_the_other(text: str, other: str) -> None:
+    found = differing.pieces(text, other)
+    assert "".join(piece.text for piece in found) == text
+    assert all(one.differs is not next_.differs for one, next_ in pairwise(found))
+    if any(piece.differs for piece in found):
+        kept = iter(other)
+        assert all(character in kept for piece in found if not piece.differs for character in piece.text)
+    if text == other:
+        assert not any(piece.differs for piece in found)
+
+
+def test_markdown_ends_and_says_what_is_left_out(corpus: Comparison) -> None:
+    many = msgspec.structs.replace(corpus, due=corpus.due * 30, shared=corpus.shared * 30)
+    told = markdown.comparison(many)
+    assert told.count("\n") < 3 * markdown.comparison(corpus).count("\n")
+    assert f"其余 {len(many.due) - 100} 项见 Excel 报告。" in told
+
+
 def _text(content: bytes) -> str:
     return "\n".join(p.text for p in WordDocument(io.BytesIO(content)).paragraphs)
 
@@ -186,7 +228,7 @@ def test_html_loads_nothing_and_runs_nothing_of_a_document(hostile: Comparison) 
 def test_html_shows_each_figure_with_its_quote(corpus: Comparison) -> None:
     tree = lxml_html.fromstring(html.comparison(corpus))
     cells = tree.xpath("//table[contains(@class,'matrix')]//details")
-    shown = [d for row in rows.common(corpus) for e in row.entries for d in (e.cells or [e.mention or e.other]) if d]
+    shown = [d for row in rows.common(corpus) for e in row.entries for d in (e.cells or [e.said]) if d]
     assert len(cells) == len(shown) > 30
     for cell in cells:
         assert cell.xpath(".//blockquote")[0].text_content().strip()

@@ -58,7 +58,7 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
     """
     chosen = sides(library, names)
     materials = gather(library, chosen)
-    rows = matrix(materials)
+    rows = matrix(library, materials)
     pairs = paired([m for material in materials for m in material.measures], library.encoder, columns(materials))
     together = shared(materials, pairs)
     if not together and not any(row.stated > 1 for row in rows):

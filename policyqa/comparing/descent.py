@@ -24,7 +24,7 @@ def descents(library: Library, materials: Sequence[Material], pairs: Paired) -> 
 
 def _step(step: Traced) -> Step:
     upper, lower = (of_side(side) if side else None for side in (step.upper, step.lower))
-    return Step(changes=step.changes, upper=upper, lower=lower)
+    return Step(changes=step.changes, differences=step.differences, upper=upper, lower=lower)
 
 
 def contradictions(library: Library, sides: Sequence[RegionSide]) -> Iterator[Contradiction]:

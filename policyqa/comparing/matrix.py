@@ -12,9 +12,10 @@ from rapidfuzz import fuzz, process
 
 from policyqa.comparing import values
 from policyqa.comparing.material import Material, own_targets, source
+from policyqa.comparing.nearby import Nearby
 from policyqa.comparing.records import Cell, Direction, Entry, MatrixRow
 from policyqa.comparing.sides import level
-from policyqa.library import StoredCommitment, StoredTarget
+from policyqa.library import Library, StoredCommitment, StoredTarget
 from policyqa.model import Target
 from policyqa.zh import indicators, synonyms
 from policyqa.zh.text import fold
@@ -49,10 +50,10 @@ class _Found(NamedTuple):
     stored: StoredTarget
 
 
-def matrix(materials: Sequence[Material]) -> tuple[MatrixRow, ...]:
+def matrix(library: Library, materials: Sequence[Material]) -> tuple[MatrixRow, ...]:
     """Rows in which more regions state a figure come first, then in the order of the documents."""
     groups = _groups(materials)
-    texts = [_Texts(material) for material in materials]
+    texts = [_Texts(material, Nearby(material, library)) for material in materials]
     alike = len({level(material.side) for material in materials}) == 1
     rows = [_row(key, name, found, texts, alike) for (key, name), found in groups.items()]
     return tuple(sorted(rows, key=lambda row: -row.stated))
@@ -100,9 +101,10 @@ def _plain(name: str) -> str:
 
 
 class _Texts:
-    """What a region's commitments say, to look up indicators that it names without a figure."""
+    """What a region's documents say, to look up indicators that it names without a figure."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, nearby: Nearby) -> None:
+        self._nearby = nearby
         self._said = [(_plain(c.commitment.object), _plain(c.commitment.quote), c) for c in material.commitments]
         self._counted: dict[str, list[StoredTarget]] = defaultdict(list)
         self._figureless: dict[str, StoredTarget] = {}
@@ -114,7 +116,9 @@ class _Texts:
                 self._figureless.setdefault(plain, stored)
 
     def entry(self, plain: str) -> Entry:
-        """Where an indicator is counted in another way, else where it is named; an empty entry where neither is."""
+        """Where an indicator is counted in another way, else where it is named, else where its words are said; an empty
+        entry where nothing is.
+        """
         counted = self._counted.get(plain)
         if counted:
             return Entry(other=source(counted[0].document, counted[0].target))
@@ -122,7 +126,9 @@ class _Texts:
         if aim:
             return Entry(mention=source(aim.document, aim.target))
         found = self._named(plain)
-        return Entry(mention=source(found.document, found.commitment) if found else None)
+        return (
+            Entry(mention=source(found.document, found.commitment)) if found else Entry(near=self._nearby.find(plain))
+        )
 
     def _named(self, plain: str) -> StoredCommitment | None:
         """A commitment to the very thing, or one that says a long name in full."""
@@ -135,7 +141,6 @@ class _Texts:
 
 def _row(key: _Key, name: str, found: Sequence[_Found], texts: Sequence[_Texts], alike: bool) -> MatrixRow:
     """`alike`: the regions are of one level; a city's total and a county's are not measured against each other."""
-    is_total = not key.each and key.measured in ("level", "increase") and key.unit not in _SHARES
     is_total = not key.each and key.measured in ("level", "increase") and key.unit not in _SHARES
     way = values.direction(name, [f.stored.target for f in found]) if alike or not is_total else None
     cells = [_distinct([f.stored for f in found if f.column == column]) for column in range(len(texts))]

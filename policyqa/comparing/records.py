@@ -70,12 +70,19 @@ class Entry(Record, frozen=True, kw_only=True):
     """What a region says of an indicator.
 
     Without `cells` its documents state no figure for it: `mention` is where they name it without one, `other` where
-    they count it in another way (growth instead of a level). Without any of them it is not mentioned.
+    they count it in another way (growth instead of a level), `near` where they say most of its words. Without any of
+    them it is not mentioned.
     """
 
     cells: tuple[Cell, ...] = ()
     mention: Source | None = None
     other: Source | None = None
+    near: Source | None = None
+
+    @property
+    def said(self) -> Source | None:
+        """Where it stands without a figure, if anywhere."""
+        return self.mention or self.other or self.near
 
 
 class MatrixRow(Record, frozen=True, kw_only=True):
@@ -127,9 +134,13 @@ class SharedMeasure(Record, frozen=True, kw_only=True):
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """A superior's measure and what became of it below; without `upper` it was added below, without `lower` left out."""
+    """A superior's measure and what became of it below; without `upper` it was added below, without `lower` left out.
+
+    `differences` are those that the changes do not tell: another body, scope or binding strength.
+    """
 
     changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
     upper: Source | None
     lower: Source | None
 

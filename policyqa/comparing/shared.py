@@ -8,6 +8,7 @@ from policyqa.comparing.material import Material, columns, leads, of_side
 from policyqa.comparing.records import SharedMeasure, Statement
 from policyqa.model import Deadline
 from policyqa.overlap.clusters import Group, groups
+from policyqa.overlap.differing import governing
 from policyqa.overlap.finding import Paired, side
 from policyqa.overlap.measures import Measure
 
@@ -32,7 +33,7 @@ def _measure(group: Group, of: dict[str, int], regions: int) -> SharedMeasure:
 def _statement(measure: Measure) -> Statement:
     return Statement(
         source=of_side(side(measure)), targets=tuple(t for t in measure.targets if t.kind == "target"),
-        limits=tuple(dict.fromkeys(map(_limit, measure.deadlines))), leads=leads(measure.stored),
+        limits=tuple(dict.fromkeys(map(_limit, governing(measure)))), leads=leads(measure.stored),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -17,13 +18,15 @@ from policyqa.overlap.measures import Measure
 from policyqa.overlap.records import Change, Difference, Side
 from policyqa.zh.text import fold
 
+_NAMED = 2  # characters, beyond which a region's name may go without 省, 市 or 县
+_ITSELF = "[我本全][省市县区州盟旗](?![级直域])"
 _SAID, _TELLING = 90, 6  # of 100: how alike the letters are; letters from which likeness is no chance
 
 
 class Step(Record, frozen=True, kw_only=True):
     """One measure on its way down. `changes` are all that apply.
 
-    adopted: to the letter; adapted: in other words, or with another body or scope; raised and lowered: the figure;
+    adopted: to the letter but for the region's own name; adapted: in other words, or with another body or scope; raised and lowered: the figure;
     earlier and later: the deadline; omitted: above alone; added: below alone.
     """
 
@@ -41,7 +44,7 @@ def trace(library: Library, upper: str, lower: str) -> tuple[Step, ...]:
     TooFewRegions.
     """
     found = measures_of(library, (upper, lower))
-    above, below = _own(found[upper]), _own(found[lower])
+    above, below = _highest(found[upper]), _highest(found[lower])
     return followed(library, above, below, paired([*above, *below], library.encoder))
 
 
@@ -51,7 +54,7 @@ def followed(library: Library, above: Sequence[Measure], below: Sequence[Measure
     return tuple(_steps(above, below, pairs, tuple(texts.values())))
 
 
-def _own(found: Sequence[Measure]) -> list[Measure]:
+def _highest(found: Sequence[Measure]) -> list[Measure]:
     """The measures of the highest region among them: a province's own, not those of cities in it."""
     highest = min((_depth(m) for m in found), default=0)
     return sorted((m for m in found if _depth(m) == highest), key=lambda m: m.place)
@@ -117,7 +120,8 @@ def _unpaired(measure: Measure, texts: Sequence[_Letters]) -> Step:
     said = next((s for text in texts if len(letters) >= _TELLING and (s := text.said(letters))), None)
     if said is None:
         return Step(changes=("omitted",), upper=side(measure), lower=None)
-    copied = letters == "".join(character for character in fold(said.quote) if character.isalnum())
+    document = next(text.document for text in texts if text.document.id == said.document_id)
+    copied = _own(measure.clause, measure.document) == _own(fold(said.quote), document)
     return Step(changes=("adopted" if copied else "adapted",), upper=side(measure), lower=said)
 
 
@@ -125,7 +129,11 @@ def _step(up: Measure, low: Measure, score: float) -> Step:
     differences = differing.compared(up, low)
     changes = [*_value_change(up, low), *_deadline_change(up, low)]
     if not changes:
-        changes = ["adopted" if _letters(up) == _letters(low) and not differences else "adapted"]
+        changes = [
+            "adopted"
+            if _own(up.clause, up.document) == _own(low.clause, low.document) and not differences
+            else "adapted"
+        ]
     return Step(
         changes=tuple(changes), upper=side(up), lower=side(low), differences=differences, score=score
     )  # fmt: skip
@@ -133,6 +141,14 @@ def _step(up: Measure, low: Measure, score: float) -> Step:
 
 def _letters(measure: Measure) -> str:
     return "".join(character for character in measure.clause if character.isalnum())
+
+
+def _own(clause: str, document: DocumentSummary) -> str:
+    """The letters without the names that a region has for itself: 福建省, 我省 and 全省 are 莆田市, 我市 and 全市 below."""
+    names = document.region.path or (document.region.name,) if document.region else ()
+    own = sorted({*names, *(name[:-1] for name in names if len(name) > _NAMED)}, key=len, reverse=True)
+    bare = re.sub("|".join((*map(re.escape, own), _ITSELF)), "", clause)
+    return "".join(character for character in bare if character.isalnum())
 
 
 class _Figure(NamedTuple):

@@ -90,7 +90,7 @@ def _matrix(book: Workbook, result: Comparison) -> None:
     )
     book.sheet(
         say("指标对照", "matrix"), head,
-        ([rows.label(row), row.unit, row.stated, _differs(row), *map(_entry, row.entries)] for row in ordered),
+        ([rows.label(row), row.unit, row.stated, _differs(row), *(_cell(entry, row) for entry in row.entries)] for row in ordered),
         (34, 8, 8, 8, *(26 for _ in names)), frozen=1,
     )  # fmt: skip
 
@@ -101,16 +101,19 @@ def _differs(row: MatrixRow) -> str:
     return say("不同", "yes") if row.differs else say("有相同数值", "no")
 
 
+def _cell(entry: Entry, row: MatrixRow) -> Cell:
+    """Nothing where the others were not searched, as for what one region alone counts: that is no 未提及."""
+    return _entry(entry) if entry.cells or row.stated > 1 else Cell("")
+
+
 def _entry(entry: Entry) -> Cell:
     """What a region says; the quote is in the note."""
-    t = words.words()
     if entry.cells:
         told = "\n".join(wording.dated(cell.target) for cell in entry.cells)
         style = "best" if any(cell.best for cell in entry.cells) else "body"
         return Cell(told, "\n".join(_noted(cell.source) for cell in entry.cells), style)
-    if entry.mention:
-        return Cell(t["figureless"], _noted(entry.mention), "figureless")
-    return Cell(t["other"], _noted(entry.other), "figureless") if entry.other else Cell(t["absent"], "", "absent")
+    told = words.without_figure(entry)
+    return Cell(told, _noted(entry.said), "figureless") if entry.said else Cell(told, "", "absent")
 
 
 def _noted(source: Source) -> str:
@@ -191,7 +194,7 @@ def _statements(measure: SharedMeasure, result: Comparison) -> Iterator[list[Val
 def _descents(book: Workbook, result: Comparison) -> None:
     t = words.words()
     lines = [
-        [d.upper, d.lower, wording.listed(map(wording.change, step.changes)), *_told(step.upper), *_told(step.lower)]
+        [d.upper, d.lower, rows.became(step), *_told(step.upper), *_told(step.lower)]
         for d in result.descents
         for step in rows.steps(d)
     ]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from policyqa import language
 from policyqa.comparing import Comparison, Duty
-from policyqa.report import charts, rows, wording, words
+from policyqa.report import charts, differing, rows, wording, words
 from policyqa.report.summary import sentences
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def comparison(result: Comparison) -> str:
         by_body=_by_body(result), numbers=words.numbers(result), gap_lines=words.gap_lines(result), charts=_charts(result),
         style=Markup(_part(environment, "comparison.css")), script=Markup(script), script_hash=_hash(script),
         label=rows.label, mark=rows.mark, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),
-        document=words.document, pace=words.pace, value=wording.value, year=wording.year, number=wording.number,
-        place=wording.place, role=wording.role, difference=wording.difference, change=wording.change, steps=rows.steps, most_further=_MOST_FURTHER, line=wording.one_line,
+        without_figure=words.without_figure, document=words.document, pace=words.pace, value=wording.value, year=wording.year, number=wording.number,
+        place=wording.place, role=wording.role, difference=wording.difference, change=wording.change, steps=rows.steps, rest=rows.further, pieces=differing.pieces, most_further=_MOST_FURTHER, line=wording.one_line,
         listed=wording.listed,
     )  # fmt: skip
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policyqa.comparing import Comparison, Entry, SharedMeasure, Source
 from policyqa.language import say
 from policyqa.report import rows, wording, words
 from policyqa.report.summary import sentences
 from policyqa.report.tables import markdown_lines
+
+_MOST = 100  # rows of a list; a text of thousands is read by nobody, and the Excel report holds all
 
 
 def comparison(result: Comparison) -> str:
@@ -40,19 +42,18 @@ def _matrix(result: Comparison) -> Iterator[str]:
         return
     yield from markdown_lines(
         (say("指标", "indicator"), *(region.name for region in result.regions)),
-        ([rows.label(row), *(_entry(entry) for entry in row.entries)] for row in common),
+        ([rows.label(row), *(_entry(entry) for entry in row.entries)] for row in common[:_MOST]),
     )
+    yield from _rest(common)
 
 
 def _entry(entry: Entry) -> str:
-    t = words.words()
     if entry.cells:
         return "；".join(
             f"**{wording.dated(c.target)}**{'★' if c.best else ''} “{c.source.quote}”" for c in entry.cells
         )
-    if entry.mention:
-        return f"{t['figureless']} “{wording.shortened(entry.mention.quote, 60)}”"
-    return f"{t['other']} “{entry.other.quote}”" if entry.other else t["absent"]
+    told = words.without_figure(entry)
+    return f"{told} “{wording.shortened(entry.said.quote, 60)}”" if entry.said else told
 
 
 def _shared(result: Comparison) -> Iterator[str]:
@@ -71,7 +72,14 @@ def _shared(result: Comparison) -> Iterator[str]:
         say("出处", "source"),
     )
     ordered = [*rows.differing(result), *rows.alike(result)]
-    yield from markdown_lines(head, (line for measure in ordered for line in _statements(measure, result)))
+    yield from markdown_lines(head, (line for measure in ordered[:_MOST] for line in _statements(measure, result)))
+    yield from _rest(ordered)
+
+
+def _rest(found: Sequence[object]) -> Iterator[str]:
+    """How many are not listed, after an empty line that ends the table."""
+    if len(found) > _MOST:
+        yield from ("", words.words()["further"].format(len(found) - _MOST))
 
 
 def _statements(measure: SharedMeasure, result: Comparison) -> Iterator[list[str]]:
@@ -90,12 +98,13 @@ def _descents(result: Comparison) -> Iterator[str]:
         yield from ("", f"### {found.upper} → {found.lower}", "")
         lines = [
             [
-                wording.listed(map(wording.change, s.changes)),
+                rows.became(s),
                 *("" if x is None else _quoted(x) for x in (s.upper, s.lower)),
             ]
-            for s in rows.steps(found)
+            for s in rows.steps(found)[:_MOST]
         ]
         yield from markdown_lines((t["change"], t["upper"], t["lower"]), lines)
+        yield from _rest(found.steps)
 
 
 def _conflicts(result: Comparison) -> Iterator[str]:
@@ -105,21 +114,26 @@ def _conflicts(result: Comparison) -> Iterator[str]:
         (t["region"], t["indicator"], t["conflict"], t["first_quote"], t["second_quote"]),
         (
             [c.region, c.indicator, wording.difference(c.kind), _quoted(c.first), _quoted(c.second)]
-            for c in result.contradictions
+            for c in result.contradictions[:_MOST]
         ),
     )
+    yield from _rest(result.contradictions)
 
 
 def _only(result: Comparison) -> Iterator[str]:
-    yield from (f"- {o.region}：{_quoted(o.source)}" for o in result.only)
+    for region in result.regions:
+        own = [item for item in result.only if item.region == region.name]
+        yield from ("", f"### {region.name}（{len(own)}）", "", *(f"- {_quoted(o.source)}" for o in own[:_MOST]))
+        yield from _rest(own)
 
 
 def _due(result: Comparison) -> Iterator[str]:
     if not result.due:
         yield words.words()["no_due"]
-    for d in result.due:
+    for d in result.due[:_MOST]:
         status = rows.status(d, result.as_of)
         yield f"- {d.end}{f'（{status}）' if status else ''} {d.region} {_plain(wording.listed(d.leads))}：{_quoted(d.source)}"
+    yield from _rest(result.due)
 
 
 def _duties(result: Comparison) -> Iterator[str]:
@@ -127,10 +141,12 @@ def _duties(result: Comparison) -> Iterator[str]:
     yield from markdown_lines(
         tuple(t[key] for key in ("region", "body", "leads", "participates", "supervises", "dated", "first")),
         ([w.region, w.body, str(w.leads), str(w.participates), str(w.supervises), str(w.dated), str(w.first or "")]
-         for w in result.loads),
+         for w in result.loads[:_MOST]),
     )  # fmt: skip
+    yield from _rest(result.loads)
     yield from ("", f"### {t['unled']}（{len(result.unled)}）", "")
-    yield from (f"- {u.region}：{_quoted(u.source)}" for u in result.unled)
+    yield from (f"- {u.region}：{_quoted(u.source)}" for u in result.unled[:_MOST])
+    yield from _rest(result.unled)
 
 
 def _gaps(result: Comparison) -> Iterator[str]:

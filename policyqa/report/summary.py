@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from policyqa.comparing import Comparison, MatrixRow, Source
@@ -76,7 +76,7 @@ def _matrix(result: Comparison) -> Iterator[Sentence]:
     apart = (
         say(f"{len(different)} 项数值不同", f"{len(different)} differ")
         if different
-        else say("数值都有相同之处", "none differs")
+        else say("各地数值一致" if len(common) > 1 else "数值一致", "none differs")
     )
     yield Sentence(
         text=say(
@@ -111,12 +111,19 @@ def _row(row: MatrixRow, result: Comparison) -> Sentence:
 
 
 def _absent(row: MatrixRow, result: Comparison) -> str:
-    silent = [r.name for r, e in zip(result.regions, row.entries, strict=True) if not (e.cells or e.mention or e.other)]
-    if not silent:
+    told = list(zip((region.name for region in result.regions), row.entries, strict=True))
+    near = [name for name, entry in told if entry.near]
+    silent = [name for name, entry in told if not (entry.cells or entry.said)]
+    return _these(near, "另有相近表述", "said in like words by") + _these(silent, "未提及", "not mentioned by")
+
+
+def _these(names: Sequence[str], zh: str, en: str) -> str:
+    """；甲、乙未提及, or how many where they are too many."""
+    if not names:
         return ""
-    if len(silent) <= _TOLD:
-        return say(f"；{wording.listed(silent)}未提及", f"; not mentioned by {wording.listed(silent)}")
-    return say(f"；另有 {len(silent)} 地未提及", f"; not mentioned by {len(silent)} others")
+    if len(names) <= _TOLD:
+        return say(f"；{wording.listed(names)}{zh}", f"; {en} {wording.listed(names)}")
+    return say(f"；{len(names)} 地{zh}", f"; {en} {len(names)} regions")
 
 
 def _shared(result: Comparison) -> Iterator[Sentence]:

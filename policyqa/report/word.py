@@ -84,9 +84,8 @@ class _Report:
     def _entry(self, entry: Entry) -> str:
         if entry.cells:
             return "\n".join(map(self._in_matrix, entry.cells))
-        if entry.mention:
-            return f"{self._t['figureless']} {self._number(entry.mention)}"
-        return f"{self._t['other']} {self._number(entry.other)}" if entry.other else self._t["absent"]
+        told = words.without_figure(entry)
+        return f"{told} {self._number(entry.said)}" if entry.said else told
 
     def _in_matrix(self, cell: Cell) -> str:
         """The figure and its source, the year below them: a column has no room for both beside each other."""
@@ -146,7 +145,7 @@ class _Report:
             self._paper.heading(f"{found.upper} → {found.lower}", 2)
             self._listed(
                 rows.steps(found), (self._t["change"], self._t["upper"], self._t["lower"]),
-                lambda step: [[wording.listed(map(wording.change, step.changes)), self._or_none(step.upper), self._or_none(step.lower)]],
+                lambda step: [[rows.became(step), self._or_none(step.upper), self._or_none(step.lower)]],
                 (1.5, 6, 6),
             )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from policyqa.comparing import Comparison, Pace, SharedMeasure, Source
+from policyqa.comparing import Comparison, Entry, Pace, SharedMeasure, Source
 from policyqa.language import say
 from policyqa.report import wording
 
@@ -40,8 +40,9 @@ def _parts() -> dict[str, str]:
     return {
         "title": say("政策措施比较报告", "Comparison of policy measures"),
         "lead": say(
-            "每项数值、时限和责任单位都附原文和出处（文件、章节、页码）。“未提及”指所据文件没有写到；“有目标无数值”指写到而没有数值。",
-            "Every figure, deadline and body comes with its quote and place (document, section, page).",
+            "每项数值、时限和责任单位都附原文和出处（文件、章节、页码）。“有目标无数值”指写到而没有数值；“另有相近表述”指有字面相近的句子，请核对是否为同一事项；“未提及”指所据文件没有写到。",
+            "Every figure, deadline and body comes with its quote and place (document, section, page). "
+            "“Said in like words” is a sentence that may or may not be about the same thing.",
         ),
         "as_of": say("到期情况截至 ", "Dates are judged as of "),
         "summary": say("摘要", "Summary"), "matrix": say("指标对照", "Indicators"), "shared": say("共有措施与不同之处", "Shared measures"),
@@ -65,7 +66,7 @@ def _matrix() -> dict[str, str]:
             "★ marks the most ambitious figure; totals are not set against population. [1] is the number of the document.",
         ),
         "indicator": say("指标", "Indicator"), "absent": say("未提及", "not mentioned"),
-        "figureless": say("有目标无数值", "aim without a figure"), "other": say("另有口径", "measured otherwise"),
+        "figureless": say("有目标无数值", "aim without a figure"), "other": say("另有口径", "measured otherwise"), "near": say("另有相近表述", "said in like words"),
         "differs": say("数值不同", "differs"), "scope": say("范围：", "scope: "),
         "baseline": say("基期值：", "baseline: "), "repeats": say("另有 {} 处写明同一数值", "stated in {} more places"),
         "no_common": say("没有两地都提出数值的同口径指标。", "No indicator has a figure in two regions."),
@@ -86,8 +87,8 @@ def _shared() -> dict[str, str]:
 def _descent() -> dict[str, str]:
     return {
         "descent_note": say(
-            "逐条对照上级文件的措施在下级文件中的写法，先列数值和时限有变化的。“未提及”指未找到相应写法，可能换了说法；以原文为准。",
-            "What became of each measure of the superior; figures and dates that changed come first. An omission may be said in other words.",
+            "逐条对照上级文件的措施在下级文件中的写法，先列数值和时限有变化的，底色标出文字不同之处；仅地区自称不同（本省、福建省、莆田市）的算照搬。“未提及”指未找到相应写法，可能换了说法；以原文为准。",
+            "What became of each measure of the superior; figures and dates that changed come first, words that differ are marked. An omission may be said in other words.",
         ),
         "change": say("变化", "Change"), "upper": say("上级原文", "Above"), "lower": say("下级原文", "Below"),
         "conflicts_note": say(
@@ -155,6 +156,16 @@ def pace(found: Pace) -> str:
         f"{found.since}—{found.until} 年年均 {sign}{abs(found.yearly):g} {found.unit}",
         f"{sign}{abs(found.yearly):g} {found.unit} a year, {found.since}–{found.until}",
     )
+
+
+def without_figure(entry: Entry) -> str:
+    """What a cell of the matrix without a figure says."""
+    t = _matrix()
+    if entry.mention:
+        return t["figureless"]
+    if entry.other:
+        return t["other"]
+    return t["near"] if entry.near else t["absent"]
 
 
 def lacking(measure: SharedMeasure, result: Comparison) -> str:
