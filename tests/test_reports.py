@@ -336,6 +336,16 @@ def test_excel_has_filters_frozen_headings_charts_and_no_formulas(hostile: Compa
     assert [end.date() for end in ends] == [d.end for d in corpus.due]
 
 
+def test_excel_says_not_mentioned_only_where_it_was_looked_up(corpus: Comparison) -> None:
+    sheet = load_workbook(io.BytesIO(excel.comparison(corpus)))["指标对照"]
+    alone = [line for line in sheet.iter_rows(min_row=2) if line[2].value == 1]
+    assert len(alone) > 10
+    assert all(sum(bool(cell.value) for cell in line[4:]) == 1 for line in alone)
+    near = [c for line in sheet.iter_rows() for c in line if c.value == "另有相近表述"]
+    assert len(near) == sum(entry.near is not None for row in corpus.matrix for entry in row.entries) > 5
+    assert all("“" in cell.comment.text for cell in near)
+
+
 def test_excel_rows_make_room_for_their_text(corpus: Comparison) -> None:
     import openpyxl
 

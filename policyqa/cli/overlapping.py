@@ -131,7 +131,7 @@ def _show_clusters(groups: Sequence[Cluster], limit: int) -> None:
     from policyqa.report import wording
 
     heads = (
-        say("措施", "Measure"), say("有此措施的地区", "Regions that have it"), say("未提及", "Do not mention it"),
+        say("措施", "Measure"), say("有此措施的地区", "Regions that have it"), say("未见于", "Not found in"),
         say("不同之处", "Differs in"),
     )  # fmt: skip
     rows = (
@@ -143,13 +143,15 @@ def _show_clusters(groups: Sequence[Cluster], limit: int) -> None:
 
 
 def _members(group: Cluster) -> str:
-    """莆田市（1–2 项）: a region with its figures; 无数值 where it has the measure without one."""
+    """莆田市（1–2 项）: each region once, with its figures; where others set one, 有目标无数值 for who sets none."""
     from policyqa.report import wording
 
-    none = say("有目标无数值", "no figure")
-    return "、".join(
-        f"{m.side.region or m.side.file}（{wording.one_line('；'.join(m.figures)) or none}）" for m in group.members
-    )
+    figures: dict[str, list[str]] = {}
+    for m in group.members:
+        figures.setdefault(m.side.region or m.side.file, []).extend(map(wording.one_line, m.figures))
+    none = say("有目标无数值", "no figure") if any(figures.values()) else ""
+    told = ((region, "；".join(dict.fromkeys(stated)) or none) for region, stated in figures.items())
+    return "、".join(f"{region}（{stated}）" if stated else region for region, stated in told)
 
 
 def _conflicts(library: Library, regions: Sequence[str], format: AnswerFormat, out: object, limit: int) -> None:

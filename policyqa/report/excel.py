@@ -39,7 +39,7 @@ def responsibilities(duties: Iterable[Duty], loads: Iterable[Load], unled: Itera
 
 def calendar(due: Sequence[Due], as_of: date | None) -> bytes:
     with Workbook() as book:
-        _deadlines(book, due, as_of)
+        _deadlines(book, due, as_of, dict.fromkeys(d.region for d in due))
     return book.content
 
 
@@ -53,7 +53,7 @@ def comparison(result: Comparison) -> bytes:
         _shared(book, result)
         _descents(book, result)
         _only(book, result)
-        _deadlines(book, result.due, result.as_of)
+        _deadlines(book, result.due, result.as_of, (region.name for region in result.regions))
         _bodies(book, result.loads, result.duties, result.unled)
         _contradictions(book, result)
         _gaps(book, result)
@@ -91,7 +91,7 @@ def _matrix(book: Workbook, result: Comparison) -> None:
     book.sheet(
         say("指标对照", "matrix"), head,
         ([rows.label(row), row.unit, row.stated, _differs(row), *(_cell(entry, row) for entry in row.entries)] for row in ordered),
-        (34, 8, 8, 8, *(26 for _ in names)), frozen=1,
+        (34, 8, 12, 12, *(26 for _ in names)), frozen=1,
     )  # fmt: skip
 
 
@@ -113,7 +113,11 @@ def _entry(entry: Entry) -> Cell:
         style = "best" if any(cell.best for cell in entry.cells) else "body"
         return Cell(told, "\n".join(_noted(cell.source) for cell in entry.cells), style)
     told = words.without_figure(entry)
-    return Cell(told, _noted(entry.said), "figureless") if entry.said else Cell(told, "", "absent")
+    return (
+        Cell(told, _noted(entry.said), "near" if entry.near else "figureless")
+        if entry.said
+        else Cell(told, "", "absent")
+    )
 
 
 def _noted(source: Source) -> str:
@@ -129,7 +133,7 @@ def _figures(book: Workbook, result: Comparison) -> None:
     )  # fmt: skip
     common = rows.common(result)
     listed = [line for row in common for line in _lines(row, result)]
-    book.sheet(say("指标明细", "figures"), head, listed, (30, 12, 14, 12, 8, 12, 16, 12, 18, 8, 50, 50), frozen=2)
+    book.sheet(say("指标明细", "figures"), head, listed, (30, 12, 14, 14, 9, 12, 16, 12, 18, 12, 50, 50), frozen=2)
     charted = [row for row in common if row.stated >= min(_CHARTED, len(result.regions)) and rows.figures(row)]
     if charted:
         _ambition(book, charted[:_MOST_CHARTED], result)
@@ -158,7 +162,14 @@ def _ambition(book: Workbook, charted: Sequence[MatrixRow], result: Comparison) 
         (40, *(12 for _ in names)), frozen=1,
     )  # fmt: skip
     columns = [(name, column) for column, name in enumerate(names, 1)]
-    sheet.chart("bar", say("各地数值相当于最高值的 %", "Figures as % of the highest"), 0, columns, f"A{sheet.last + 4}")
+    sheet.chart(
+        "bar",
+        say("各地数值相当于最高值的 %", "Figures as % of the highest"),
+        0,
+        columns,
+        f"A{sheet.last + 4}",
+        most=100,
+    )
 
 
 def _share(row: MatrixRow, column: int) -> float | None:
@@ -175,7 +186,7 @@ def _shared(book: Workbook, result: Comparison) -> None:
     ordered = [*rows.differing(result), *rows.alike(result)]
     book.sheet(
         say("共有措施", "shared"), head, (line for measure in ordered for line in _statements(measure, result)),
-        (36, 7, 14, 14, 12, 26, 14, 22, 50, 50, 20), frozen=1,
+        (36, 11, 14, 14, 12, 26, 14, 22, 50, 50, 20), frozen=1,
     )  # fmt: skip
 
 
@@ -227,7 +238,7 @@ def _only(book: Workbook, result: Comparison) -> None:
     )  # fmt: skip
 
 
-def _deadlines(book: Workbook, due: Sequence[Due], as_of: date | None) -> None:
+def _deadlines(book: Workbook, due: Sequence[Due], as_of: date | None, names: Iterable[str]) -> None:
     head = (
         say("截止", "end"), say("到期情况", "status"), say("地区", "region"), say("时限原文", "limit"), say("责任单位", "bodies"),
         say("原文", "quote"), say("出处", "source"),
@@ -239,8 +250,8 @@ def _deadlines(book: Workbook, due: Sequence[Due], as_of: date | None) -> None:
         (12, 12, 12, 16, 24, 70, 50), frozen=1,
     )  # fmt: skip
     if due:
-        regions = list(dict.fromkeys(d.region for d in due))
         counts = Counter((d.end.year, d.region) for d in due)
+        regions = [name for name in names if any(region == name for _, region in counts)]
         years = range(due[0].end.year, due[-1].end.year + 1)
         sheet = book.sheet(
             say("按年到期", "by year"), (say("年份", "year"), *regions),
@@ -258,7 +269,7 @@ def _bodies(book: Workbook, loads: Iterable[Load], duties: Iterable[Duty], unled
         say("责任单位", "bodies"),
         (t["region"], t["body"], t["leads"], t["participates"], t["supervises"], say("报告对象", "reported to"), t["dated"], t["first"]),
         ([w.region, w.body, w.leads, w.participates, w.supervises, w.reported_to, w.dated, w.first] for w in loads),
-        (12, 36, 10, 8, 8, 10, 12, 12), frozen=2,
+        (12, 36, 13, 10, 10, 13, 16, 13), frozen=2,
     )  # fmt: skip
     book.sheet(
         say("任务分工", "duties"),

@@ -99,6 +99,9 @@ class _Report:
                 pace = f"\n{words.pace(cell.pace)}" if cell.pace else ""
                 yield [label, region.name, wording.dated(cell.target) + pace, self._quoted(cell.source)]
                 label = ""
+            if entry.said:
+                yield [label, region.name, words.without_figure(entry), self._quoted(entry.said)]
+                label = ""
 
     def _shared(self) -> None:
         self._paper.heading(self._numbered["shared"])

@@ -40,7 +40,7 @@ def _parts() -> dict[str, str]:
     return {
         "title": say("政策措施比较报告", "Comparison of policy measures"),
         "lead": say(
-            "每项数值、时限和责任单位都附原文和出处（文件、章节、页码）。“有目标无数值”指写到而没有数值；“另有相近表述”指有字面相近的句子，请核对是否为同一事项；“未提及”指所据文件没有写到。",
+            "每项数值、时限和责任单位都附原文和出处（文件、章节、页码）。“有目标无数值”指写到而没有数值；“另有相近表述”指有字面相近的句子，请核对是否为同一事项；“未提及”指所据文件没有写到；措施“未见”指没有找到相同的措施，可能换了说法。",
             "Every figure, deadline and body comes with its quote and place (document, section, page). "
             "“Said in like words” is a sentence that may or may not be about the same thing.",
         ),
@@ -79,7 +79,7 @@ def _shared() -> dict[str, str]:
         "figure": say("数值", "Figures"), "limit": say("时限", "Limit"), "quote": say("原文与出处", "Quote and source"),
         "with_differences": say("有不同之处的", "With differences"), "without_differences": say("没有不同之处的", "Without differences"),
         "differs_in": say("不同：", ""), "one_sided": say("仅部分写明：", "some state "), "not_in": say("未见于：", "not in: "),
-        "rest": say("其余 {} 项", "{} more"), "show_alike": say("展开全部", "show all"),
+        "unseen": say("未见", "not found"), "rest": say("其余 {} 项", "{} more"), "show_alike": say("展开全部", "show all"),
         "elsewhere": say("其余 {} 项见 HTML 或 Excel 报告。", "{} more stand in the HTML and the Excel report."),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 Value = str | int | float | date | None
 _LONGEST_CELL = 32_767  # characters; Excel's limit
 _LONGEST_NOTE = 2_000
+_ARROW = 3  # of a column's width, that the button of the filter hides
 _LINE_POINTS, _MOST_LINES = 15.0, 25  # Excel allows 409 points
 
 
@@ -26,6 +27,8 @@ _BASE = {"text_wrap": True, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
     "body": _BASE,
     "head": {**_BASE, "bold": True, "bg_color": "#DCE6F1", "border": 1},
+    "count": {**_BASE, "num_format": "0;-0;;@"},  # a table of counts is read by what is there: nought stays empty
+    "near": {**_BASE, "font_color": "#1F5FA8"},
     "date": {**_BASE, "num_format": "yyyy-mm-dd", "align": "left"},
     "best": {**_BASE, "bg_color": "#E6F4EC", "bold": True},
     "absent": {**_BASE, "font_color": "#8A94A0"},
@@ -72,6 +75,7 @@ class Workbook:
         sheet.freeze_panes(1, frozen)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
+        sheet.set_row(0, _height([Cell(name) for name in head], [width - _ARROW for width in widths]))
         sheet.write_row(0, 0, head, self._formats["head"])
         last = 0
         for last, row in enumerate(rows, 1):
@@ -80,6 +84,7 @@ class Workbook:
             for column, cell in enumerate(filled):
                 self._write(sheet, last, column, cell)
         sheet.autofilter(0, 0, max(last, 1), len(head) - 1)
+        sheet.hide_gridlines(0)  # printed too
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -92,6 +97,8 @@ class Workbook:
             sheet.write_datetime(row, column, value, self._formats["date"])
         elif isinstance(value, str):
             sheet.write_string(row, column, value[:_LONGEST_CELL], form)
+        elif isinstance(value, int):
+            sheet.write_number(row, column, value, self._formats["count"])
         elif value is not None:
             sheet.write_number(row, column, value, form)
         if cell.note:
@@ -126,9 +133,17 @@ class Sheet(NamedTuple):
         )  # fmt: skip
 
     def chart(
-        self, kind: str, title: str, names: int, columns: Sequence[tuple[str, int]], at: str, *, stacked: bool = False
+        self,
+        kind: str,
+        title: str,
+        names: int,
+        columns: Sequence[tuple[str, int]],
+        at: str,
+        *,
+        stacked: bool = False,
+        most: float | None = None,
     ) -> None:
-        """A native chart of number columns over the words of column `names`, put at that cell."""
+        """A native chart of number columns over the words of column `names`, put at that cell; bars end at `most`."""
         options = {"type": kind, "subtype": "stacked"} if stacked else {"type": kind}
         chart = self.book.add_chart(options)
         for label, column in columns:
@@ -140,4 +155,6 @@ class Sheet(NamedTuple):
         chart.set_size({"width": 760, "height": max(300, min(900, 120 + 22 * self.last))})
         if kind == "bar":
             chart.set_y_axis({"reverse": True})
+        if most is not None:
+            chart.set_x_axis({"max": most})
         self.sheet.insert_chart(at, chart)
