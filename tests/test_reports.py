@@ -248,6 +248,20 @@ def test_charts_are_drawings_with_text(corpus: Comparison) -> None:
     assert drawn == charts.svg(charts.heat_map(corpus), "x")
 
 
+def test_what_is_due_at_the_end_of_a_year_stands_within_it(corpus: Comparison) -> None:
+    axes = charts.timeline(corpus).axes[0]
+    drawn = [
+        (float(x), int(y), int(text.get_text()))
+        for text in axes.texts[: len(axes.collections[0].get_offsets())]
+        for x, y in [text.get_position()]
+    ]
+    assert sum(count for *_, count in drawn) == len(corpus.due)
+    names = [region.name for region in corpus.regions]
+    assert Counter((due.end.year, names.index(due.region)) for due in corpus.due) == sum(
+        (Counter({(int(x), y): count}) for x, y, count in drawn), Counter()
+    )
+
+
 def test_thirty_regions_make_a_report(corpus: Comparison) -> None:
     """Charts and tables with more regions than there are marks and columns."""
     from msgspec.structs import replace

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from policyqa.cli import problems
+import pytest
+from comparisons import PUTIAN, figure, library_of, lines_of
+
+from policyqa.cli import keeping, problems
 from policyqa.library import DocumentSummary
 from policyqa.library.records import Counts
 from policyqa.model import Grade, Metadata, Problem, Span
@@ -51,3 +54,19 @@ def test_a_repaired_place_is_shown_by_its_line() -> None:
         "  原文第 2 行：第一行↵深化教[↵]学改革，推进 各",
         "  原文第 3 行：行↵深化教↵学改[革，]推进 各校",
     ]
+
+
+@pytest.mark.parametrize(("checked", "said"), [(0, "的数值和时限是否前后不一"), (1_000, "前后不一的数值或时限 1 处")])
+def test_a_large_library_is_not_searched_for_contradictions(
+    checked: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "莆田市计划\n九年义务教育巩固率达到92%。\n义务教育巩固率达到90%。\n"
+    stated = [
+        figure(text, f"义务教育巩固率达到{n}%", "义务教育巩固率", n, "%", sentence=f"义务教育巩固率达到{n}%。")
+        for n in (92, 90)
+    ]
+    with library_of(tmp_path, [lines_of(text, PUTIAN, "a.txt", stated)]):
+        pass
+    monkeypatch.setattr(keeping, "_CHECKED", checked)
+    keeping.status(tmp_path)
+    assert said in capsys.readouterr().out

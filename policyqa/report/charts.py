@@ -81,35 +81,53 @@ def heat_map(result: Comparison) -> Figure:
 
 @_drawn
 def timeline(result: Comparison) -> Figure:
-    """Regions in rows, dates across; a bubble's figure counts what falls due on that day."""
+    """Regions in rows, years across; a bubble's figure counts what falls due in that part of the year."""
     names = [region.name for region in result.regions]
-    counts = Counter((due.region, due.end) for due in result.due)
+    first, last = result.due[0].end.year, result.due[-1].end.year
+    parts = _parts_of_year(result)
+    counts = Counter((_part(due.end, parts), names.index(due.region)) for due in result.due)
     figure, axes = _figure(height=1.0 + 0.42 * len(names))
-    places = [(_years(end), names.index(name)) for name, end in counts]
-    across, down = zip(*places, strict=True)
+    across, down = zip(*counts, strict=True)
     sizes = [130 + 22 * min(count, 40) for count in counts.values()]
-    axes.scatter(across, down, s=sizes, color=_COLOURS[0], alpha=0.85, edgecolors="white")
-    for (x, y), count in zip(places, counts.values(), strict=True):
-        axes.text(x, y, str(count), ha="center", va="center", color="white", fontsize=8)
-    ends = [_years(end) for _, end in counts]
-    first, last = int(min(ends)), int(max(ends)) + 1
-    axes.set_xlim(first - 0.2, last + 0.4)
-    step = max(1, (last - first) // 12)
-    axes.set_xticks(
-        range(first, last + 1, step), [say(f"{year}年初", str(year)) for year in range(first, last + 1, step)]
-    )
+    axes.scatter(across, down, s=sizes, color=_COLOURS[0], edgecolors="white", zorder=3)
+    for (x, y), count in counts.items():
+        axes.text(x, y, str(count), ha="center", va="center_baseline", color="white", fontsize=8, zorder=4)
+    _year_columns(axes, first, last)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.grid(axis="both", color=_LINE, linewidth=0.7)
-    if result.as_of and first - 0.2 < _years(result.as_of) < last + 0.4:
-        axes.axvline(_years(result.as_of), color=_COLOURS[4], linewidth=1.4, linestyle="--")
-        axes.annotate(result.as_of.isoformat(), (_years(result.as_of), -0.55), color=_COLOURS[4], fontsize=8, ha="center",
-                      va="bottom", annotation_clip=False)  # fmt: skip
+    if result.as_of and first <= result.as_of.year <= last:
+        _marked_day(axes, result.as_of)
     return figure
 
 
-def _years(day: date) -> float:
-    return day.year + (day.timetuple().tm_yday - 1) / 365.25
+def _parts_of_year(result: Comparison) -> int:
+    """Quarters, halves or whole years: bubbles of neighbouring parts do not cover one another."""
+    years = result.due[-1].end.year - result.due[0].end.year + 1
+    return 4 if years <= 8 else 2 if years <= 16 else 1
+
+
+def _part(day: date, parts: int) -> float:
+    """The middle of a part of a year: what is due at the end of 2025 stands within 2025."""
+    return day.year + ((day.month - 1) * parts // 12 + 0.5) / parts
+
+
+def _year_columns(axes: Axes, first: int, last: int) -> None:
+    """A line between years, the year below the middle of its column."""
+    step = max(1, (last - first) // 12)
+    axes.set_xlim(first - 0.1, last + 1.1)
+    axes.set_xticks(range(first, last + 2), [""] * (last - first + 2))
+    labelled = range(first, last + 1, step)
+    axes.set_xticks([year + 0.5 for year in labelled], [say(f"{year}年", str(year)) for year in labelled], minor=True)
+    axes.tick_params(which="minor", length=0, labelcolor=_SOFT)
+    axes.grid(axis="both", which="major", color=_LINE, linewidth=0.7)
+
+
+def _marked_day(axes: Axes, day: date) -> None:
+    x = day.year + (day.timetuple().tm_yday - 1) / 365.25
+    axes.axvline(x, color=_COLOURS[4], linewidth=1.4, linestyle="--", zorder=2)
+    axes.annotate(
+        day.isoformat(), (x, -0.55), color=_COLOURS[4], fontsize=8, ha="center", va="bottom", annotation_clip=False
+    )
 
 
 def ambition_rows(result: Comparison) -> list[MatrixRow]:

@@ -125,7 +125,7 @@ def _charts() -> dict[str, str]:
         "chart_ambition": say("数值不同的指标：各地数值相当于最高值的比例", "Differing indicators: figures as a share of the highest"),
         "note_ambition": say("只画年份相同、可以比较的数值。右侧写明最高值及其地区，线下写明最低值；控制类指标以靠左为积极。", "Only figures for the same year. The highest stands on the right, the lowest below the line."),
         "chart_timeline": say("截止日期分布", "Deadlines"),
-        "note_timeline": say("圆内为当日到期的承诺项数；虚线为所问日期。", "The figures count commitments due on that day; the dashed line is the day asked about."),
+        "note_timeline": say("圆内为到期的承诺项数，按季度合计（跨八年以上的按半年，跨十六年以上的按年）；虚线为所问日期。", "The figures count commitments due in a quarter (over more than eight years in a half, over more than sixteen in a year); the dashed line is the day asked about."),
     }  # fmt: skip
 
 
