@@ -5,9 +5,7 @@ Millions of pairs are compared, so each function works along the pairs, in slice
 
 from __future__ import annotations
 
-import math
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -199,12 +197,17 @@ def dots(vectors: Vectors, a: Places, b: Places) -> Array:
 
 def local(rows: Sequence[Collection[Any]], documents: Places, weight: Callable[[Any], float]) -> list[list[float]]:
     """Of each item of each row its weight, less where much of the row's document has it; 1 of it where one row has it."""
-    owners = documents.tolist()
-    sizes = Counter(owners)
-    counts = Counter((owner, item) for owner, row in zip(owners, rows, strict=True) for item in set(row))
-    logs = {key: math.log1p(sizes[key[0]] / count) / math.log1p(sizes[key[0]]) for key, count in counts.items()}
-    weights = {item: max(weight(item), 0.0) for item in {item for _, item in counts}}
-    return [[weights[item] * logs[owner, item] for item in row] for owner, row in zip(owners, rows, strict=True)]
+    numbers: dict[Any, int] = {}
+    items = np.array([numbers.setdefault(item, len(numbers)) for row in rows for item in row], np.int64)
+    lengths = np.array([len(row) for row in rows], np.int64)
+    owners, count = np.repeat(documents, lengths), max(1, len(numbers))
+    once = np.unique(np.repeat(np.arange(len(rows)), lengths) * count + items)  # an item of a row counts once
+    of_owner, places = np.unique(owners * count + items, return_inverse=True)
+    held = np.bincount(np.searchsorted(of_owner, documents[once // count] * count + once % count), minlength=1)
+    sizes = np.bincount(documents)[owners]
+    weights = np.array([max(weight(item), 0.0) for item in numbers])
+    told = weights[items] * np.log1p(sizes / held[places]) / np.log1p(sizes) if len(items) else np.zeros(0)
+    return [part.tolist() for part in np.split(told, np.cumsum(lengths)[:-1])]
 
 
 def sparse(rows: Sequence[Collection[Any]], weights: Sequence[Sequence[float]] | None = None) -> Matrix:
@@ -228,8 +231,10 @@ def sums(matrix: Matrix) -> Array:
 def products(matrix: Matrix, a: Places, b: Places) -> Array:
     """The weight of what the two of each pair share."""
     whole = np.zeros(len(a), np.float32)
-    for start in range(0, len(a), 5 * _SLICE):
-        rows = slice(start, start + 5 * _SLICE)
+    filled = np.diff(matrix.indptr) > 0
+    both = np.flatnonzero(filled[a] & filled[b])
+    for start in range(0, len(both), 5 * _SLICE):
+        rows = both[start : start + 5 * _SLICE]
         shared = matrix[a[rows]].multiply(matrix[b[rows]])
         whole[rows] = np.asarray(shared.sum(axis=1), np.float32).ravel()
     return whole

@@ -13,7 +13,7 @@ from policyqa.zh.text import fold
 
 _SHORTEST = 5  # Chinese characters without time and ordinal; a shorter clause names no measure by itself
 _SHARES = frozenset(("%", "‰", "个百分点"))
-_CUT = re.compile(r"[,。!?;:\n\t]")
+_MARK = re.compile(rf"[,。!?;:\n\t{re.escape(''.join(p.BRACKETS))}]")
 
 
 class Measure(NamedTuple):
@@ -87,10 +87,11 @@ def _pieces(quote: str) -> Iterator[Span]:
 
 def _cuts(quote: str) -> Iterator[Span]:
     start, shut = 0, 0  # marks before `shut` stand inside brackets
-    for index, character in enumerate(quote):
-        if character in p.BRACKETS and index >= shut:
-            shut = _closed(quote, index)
-        elif _CUT.match(character) and (index >= shut or character == "\n"):
+    for mark in _MARK.finditer(quote):
+        index, character = mark.start(), mark[0]
+        if character in p.BRACKETS:
+            shut = _closed(quote, index) if index >= shut else shut
+        elif index >= shut or character == "\n":
             if index > start:
                 yield _stripped(quote, start, index)
             start, shut = index + 1, 0
