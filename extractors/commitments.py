@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from policyqa.model import Commitment, Deadline, Span, Target
+from policyqa.model import Commitment, Deadline, Record, Span, Target
 
 from . import governing
 from .context import Context, Sentence
@@ -28,7 +27,7 @@ def _by_sentence(context: Context, records: Sequence[Target | Deadline]) -> dict
     return grouped
 
 
-class _Duty(NamedTuple):
+class _Duty(Record, frozen=True):
     act: str
     matter: str
 
@@ -45,12 +44,12 @@ def find(context: Context) -> Iterator[Commitment]:
         duty = _duty(sentence)
         if duty is None and not any(context.targets[i].kind == "target" for i in inside):
             continue
-        act, matter = duty or _Duty("", context.targets[inside[0]].indicator)
+        duty = duty or _Duty("", context.targets[inside[0]].indicator)
         span = sentence.span
         named = govern.bodies(sentence, span.end)
         yield Commitment(
             quote=context.quote(span), span=span, section=context.path(span.start),
-            page=context.document.page(span.start), action=act, object=matter, targets=inside,
+            page=context.document.page(span.start), action=duty.act, object=duty.matter, targets=inside,
             deadlines=deadlines.get(sentence.index) or _over(context, govern, sentence),
             bodies=tuple(sorted([bodies[id(body)] for body in named])) if named else (),
         )  # fmt: skip
@@ -72,18 +71,18 @@ def _duty(sentence: Sentence) -> _Duty | None:
             opens & p.EMPTY_GATE and p.EMPTY.search(text, *clause)
         ):
             return _Duty(match["act"], match["object"].strip())
-        match = p.duty(text, clause.end)
+        match = p.duty(text, clause[1])
     return None
 
 
-def _clause(text: str, match: re.Match[str]) -> Span:
+def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
     """The stretch between commas, colons, semicolons and full stops that holds a match."""
     first, last = match.span()
     before = max(
         text.rfind(",", 0, first), text.rfind(":", 0, first), text.rfind(";", 0, first), text.rfind("。", 0, first)
     )
     end = _CLAUSE_END.search(text, last)
-    return Span(before + 1, end.start() if end else len(text))
+    return before + 1, end.start() if end else len(text)
 
 
 def _over(context: Context, govern: Governing, sentence: Sentence) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
 from spacy.tokens import Doc
 
 from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, Target
@@ -29,18 +30,18 @@ _MARK = re.compile(
 _MARK_BEGINS = frozenset("第(一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
-class Sentence:
-    """A sentence or semicolon clause with its paragraph."""
+class Sentence(msgspec.Struct, gc=False):
+    """A sentence or semicolon clause with its paragraph: its text in half width, and the gates that it opens.
 
-    __slots__ = ("gates", "index", "paragraph", "past", "span", "text")
+    `past`: it stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back.
+    """
 
-    def __init__(self, index: int, span: Span, paragraph: Paragraph, text: str, gates: int) -> None:
-        self.index = index
-        self.span = span
-        self.paragraph = paragraph
-        self.text = text  # in half width
-        self.gates = gates  # see patterns/gates.py
-        self.past = False  # whether it stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back
+    index: int
+    span: Span
+    paragraph: Paragraph
+    text: str
+    gates: int
+    past: bool = False
 
 
 class Context:
@@ -62,21 +63,19 @@ class Context:
         self._mark_past()
 
     def _sentences(self) -> list[Sentence]:
-        found = [
-            (self._without_mark(span), paragraph)
-            for paragraph in self.document.paragraphs
-            if paragraph.kind not in ("front", "row")
-            for span in sentences(self.folded, paragraph.span)
-        ]
-        gates = self._letters.gates([span for span, _ in found])
+        text, spans, paragraphs = self.folded, [], []
+        for paragraph in self.document.paragraphs:
+            if paragraph.kind not in ("front", "row"):
+                for span in sentences(text, paragraph.span):
+                    spans.append(self._without_mark(span) if text[span[0]] in _MARK_BEGINS else span)
+                    paragraphs.append(paragraph)
+        gates = self._letters.gates(spans)
         return [
-            Sentence(index, span, paragraph, self.folded[span.start : span.end], gate)
-            for index, ((span, paragraph), gate) in enumerate(zip(found, gates, strict=True))
+            Sentence(index, span, paragraph, text[span[0] : span[1]], opens)
+            for index, (span, paragraph, opens) in enumerate(zip(spans, paragraphs, gates, strict=True))
         ]
 
     def _without_mark(self, span: Span) -> Span:
-        if self.folded[span.start] not in _MARK_BEGINS:
-            return span
         mark = _MARK.match(self.folded, *span)
         return Span(mark.end(), span.end) if mark and mark.end() < span.end else span
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from policyqa.model import Deadline, DeadlineKind, Span
+from policyqa.model import Deadline, DeadlineKind, Record, Span
 from policyqa.zh import dates, numerals
 from policyqa.zh.text import clauses
 
@@ -32,7 +32,7 @@ class Limit(NamedTuple):
     anchor: date | None = None
 
 
-class _Found(NamedTuple):
+class _Found(Record, frozen=True):
     span: Span
     rule: str
     match: re.Match[str]
@@ -208,7 +208,7 @@ def _next_year(match: re.Match[str], today: date | None) -> Limit:
     if today is None:
         return Limit("in")
     start, end = dates.year_start(today.year + 1), dates.year_end(today.year + 1)
-    return Limit("by", end=end) if re.search("[底末前]", match[0]) else Limit("in", start, end)
+    return Limit("by", end=end) if p.BY_EDGE.search(match[0]) else Limit("in", start, end)
 
 
 def _plan_end(match: re.Match[str], today: date | None) -> Limit | None:
@@ -300,11 +300,11 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
         return not p.VALIDITY.search(sentence)
     if p.LAST_YEARS.match(found.match[0]) and not p.TO_REACH.match(after):
         return False
-    if re.match(r"[,，]?\s?是(?!否)", after) or _is_over(limit, first_year) or p.PAST.search(clause.of(sentence)):
+    if p.STATES.match(after) or _is_over(limit, first_year) or p.PAST.search(clause.of(sentence)):
         return False
     if found.rule in ("year-in", "month-in", "years", "half", "quarter", "this-year-in", "whole-year"):
         return _opens(before, after, found.rule)
-    return not (found.rule in ("phase", "cycle") and not re.search(r"期|目标|阶段|任务", sentence))
+    return not (found.rule in ("phase", "cycle") and not p.PHASED.search(sentence))
 
 
 def _heads(heading: str, found: _Found) -> bool:
@@ -327,23 +327,19 @@ def _is_over(limit: Limit, first_year: int | None) -> bool:
 
 def _recurs(before: str, after: str) -> bool:
     """每年 governs an act; per head and year (每人每月100元) and attributive forms it does not."""
-    if re.search(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|[按对“]$|平均$", before):
+    if p.PER_HEAD.search(before):
         return False
     return not (p.ATTRIBUTIVE.match(after) or p.AMOUNT_PER.match(after))
 
 
 def _opens(before: str, after: str, rule: str) -> bool:
     """Whether a bare year or month stands where a limit stands: before what is to be done, not in a name or a fact."""
-    if p.OF_WORK.search(before) or p.YEAR_IN_NAME.match(after) or re.match(r"\s?(?:的|是|以来|以前)", after):
+    if p.OF_WORK.search(before) or p.YEAR_IN_NAME.match(after) or p.ATTRIBUTE.match(after):
         return False
-    if re.search(
-        r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$", before
-    ) and not before.endswith("("):
+    if p.COMPARES.search(before) and not before.endswith("("):
         return False
     if rule == "whole-year" and p.FIGURE_NEAR.match(after) and not p.NOT_FOR_YEAR.search(before):
         return True
     if rule in ("month-in", "half", "quarter", "whole-year"):
-        return bool(re.search(r"(?:^|[,，。;:：(（]|力争|确保|争取|计划)$", before)) and not re.match(
-            r"[^,。;]{0,8}[+＋]", after
-        )
-    return not before.endswith("(") or bool(re.match(r"[^)]{0,12}(?:完成|实现|启动|建成|取得|达到)", after))
+        return bool(p.OPENS.search(before)) and not p.SUM_OF.match(after)
+    return not before.endswith("(") or bool(p.REACHED_IN.match(after))

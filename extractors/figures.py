@@ -17,6 +17,8 @@ from .patterns import quantities as q
 from .patterns import targets as t
 from .phrases import clause_start
 
+_JOINED = re.compile(r"\s?[和、与]\s?")
+_AT_LEAST = re.compile(r"不(?:少|低)于\d")
 _REACH = 30  # characters between a recurrence and the number of its acts
 _ACT_NEAR = 40  # characters before a number in which an act makes it a figure
 
@@ -144,7 +146,7 @@ def _next_change(text: str, quantity: Quantity, accepted: list[Quantity]) -> Qua
     last = accepted[-1] if accepted else None
     if last is None or last.comparator != "change" or quantity.unit != last.unit:
         return None
-    if not re.fullmatch(r"\s?[和、与]\s?", text[last.span.end : quantity.span.start]):
+    if not _JOINED.fullmatch(text, last.span.end, quantity.span.start):
         return None
     falls = (last.min if last.min is not None else last.max or 0) < 0
     return _signed(quantity, quantity.span, -1 if falls else 1)
@@ -228,7 +230,7 @@ def _is_benefit(text: str, quantity: Quantity) -> bool:
     window = text[max(0, quantity.span.start - 12) : quantity.span.end + 8]
     if quantity.comparator == "le":
         return bool(t.BENEFIT_TIME.search(window))
-    return quantity.unit in ("天", "周", "个月") and bool(re.search(r"不(?:少|低)于\d", window))
+    return quantity.unit in ("天", "周", "个月") and bool(_AT_LEAST.search(window))
 
 
 def _is_service_time(text: str, quantity: Quantity) -> bool:

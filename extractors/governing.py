@@ -21,6 +21,8 @@ _GOALS = re.compile(r"目标")
 _FINISH = re.compile(r"^[^,。;]{0,6}(?:完成|建成|实现|到位|取得|投用|建好|达标|落实)")
 # 2030年前碳达峰, 2035年远景目标: a limit of its own aim, and of nothing else in the sentence
 _FIXED_AIM = re.compile(r"(?:如期|努力|全面)?(?:实现)?的?(?:碳达峰|碳中和|远景目标|基本实现)")
+_ANOTHER_ACT = re.compile(r"[,;](?=[^,;]*(?:累计|共|总计|合计|期限|到20\d\d年|用于|提供|给予))")
+_CLOSES = re.compile(r"[)\]]")
 _LIST_HEAD = re.compile(r"[:：]$")
 
 
@@ -70,10 +72,7 @@ class Governing:
     def _interrupted(self, start: int, end: int) -> bool:
         """Whether another act begins between a recurrence and a figure: 每年…,预期培育期限为5年,累计培育1000名."""
         between = self._context.folded[start:end]
-        return (
-            bool(re.search(r"[,;](?=[^,;]*(?:累计|共|总计|合计|期限|到20\d\d年|用于|提供|给予))", between))
-            or between.count(",") > 2
-        )
+        return bool(_ANOTHER_ACT.search(between)) or between.count(",") > 2
 
     def _before(self, sentence: Sentence, quantity: Span) -> Deadline | None:
         index = bisect_right(self._starts, quantity.start) - 1
@@ -131,8 +130,8 @@ class Governing:
         opening = max(text.rfind("(", paragraph.start, span.start), text.rfind("[", paragraph.start, span.start))
         if opening < 0 or text[opening : span.start].count(")"):
             return False
-        closing = re.search(r"[)\]]", text[span.end : paragraph.end])
-        return closing is not None and paragraph.end - (span.end + closing.end()) <= 2
+        closing = _CLOSES.search(text, span.end, paragraph.end)
+        return closing is not None and paragraph.end - closing.end() <= 2
 
     def _of_section(self, offset: int) -> Deadline | None:
         index, own = self._context.section(offset), True

@@ -78,12 +78,13 @@ def _of_money(text: str, sentence: Span, quantity: Quantity, place: Clause) -> I
         return None  # the next of a row: it shares what the first is told of
     promised = own is None and p.PROMISE.search(text, place.start, quantity.span.start)
     found = None if promised else nouns.before(text, sentence, quantity.span, place)
-    if found is not None and not re.match(r"每|按|对|各|单个|全", found.phrase):
+    if found is not None and not _WHOM.match(found.phrase):
         return found
     named = p.MONEY_NAME.search(text, quantity.span.end, sentence.end) or p.MONEY_NAME.search(text, *sentence)
     return Indicator(named[0], found.span if found else quantity.span) if named else found
 
 
+_WHOM = re.compile("每|按|对|各|单个|全")
 _BARE_SEPARATOR = re.compile(r"\s?[、和与或]\s?")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
@@ -10,18 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policyqa.model import Span
-from policyqa.zh.text import FOLD
+from policyqa.zh.text import FOLD, fold
 
 from .patterns.bodies import NAME_ENDS, SUBJECT, VERB_BEGINS
 from .patterns.gates import bits
 
-_PLANE = 0x10000  # what lies beyond is neither folded nor in a gate
-_ENCODING = "utf-32-le"
+_PLANE = 0x10000
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")  # characters that are neither folded nor in a gate
+_NONE = "\uffff"  # stands for them, so that each character is one number
+_ENCODING, _SURROGATES = "utf-16-le", "surrogatepass"
 
 
 @cache
-def _folding() -> NDArray[np.uint32]:
-    table = np.arange(_PLANE, dtype=np.uint32)
+def _folding() -> NDArray[np.uint16]:
+    table = np.arange(_PLANE, dtype=np.uint16)
     table[list(FOLD)] = list(FOLD.values())
     return table
 
@@ -41,14 +44,16 @@ class Letters:
     """
 
     def __init__(self, text: str) -> None:
-        codes = np.frombuffer(text.encode(_ENCODING, "surrogatepass"), dtype=np.uint32)
-        beyond = codes >= _PLANE
-        within = codes if not beyond.any() else np.where(beyond, _PLANE - 1, codes)
-        folded = _folding()[within]
-        self.folded = np.where(beyond, codes, folded).tobytes().decode(_ENCODING, "surrogatepass")
-        # one more, so that a stretch may end with the text
-        self._gates = np.append(_gates()[folded], np.int64(0))
-        places = np.flatnonzero((self._gates[:-1] & NAME_ENDS != 0) & (self._gates[1:] & VERB_BEGINS != 0))
+        encoded = text.encode(_ENCODING, _SURROGATES)
+        plain = len(encoded) == 2 * len(text)
+        if not plain:
+            encoded = _BEYOND.sub(_NONE, text).encode(_ENCODING, _SURROGATES)
+        letters = _folding()[np.frombuffer(encoded, dtype=np.uint16)]
+        self.folded = letters.tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
+        self._gates = np.zeros(len(text) + 1, dtype=np.int64)  # one more, so that a stretch may end with the text
+        np.take(_gates(), letters, out=self._gates[:-1])
+        ends, begins = self._gates[:-1] & NAME_ENDS, self._gates[1:] & VERB_BEGINS
+        places = np.flatnonzero(ends.astype(bool) & begins.astype(bool))
         self._gates[places] |= SUBJECT
         self.subject_ends: list[int] = (places + 1).tolist()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
-from policyqa.model import Role, Span
+from policyqa.model import Record, Role, Span
 from policyqa.zh import regions
 from policyqa.zh.text import strip
 
@@ -41,17 +40,18 @@ _WORDS_OF_ACTS = re.compile(_DONE)
 _WORDS_INSIDE = re.compile(
     rf"{_DONE}|组织(?=成员|相关|有关|各)|协调(?!.{{0,8}}[组办处局委会中部制室]$)|协调(?=人民|各|有关|相关)|指导(?=各|相关|有关)"
 )
+_OFFICE_END, _OFFICE_BEFORE = re.compile(rf"{p.OFFICE}$"), re.compile(rf"{p.OFFICE}.*、")
 _LONGEST = 26
 
 
-class Name(NamedTuple):
+class Name(Record, frozen=True):
     """A body's name, completed, and where it stands (the span of what is written)."""
 
     text: str
     span: Span
 
 
-class Mention(NamedTuple):
+class Mention(Record, frozen=True):
     """A name in a role."""
 
     name: Name
@@ -205,7 +205,7 @@ def may_be_list(stretch: str) -> bool:
 def split_people(text: str, span: Span) -> list[Name]:
     """Office-holders in a list: 县委、县政府主要领导 is one, since the office stands at the end."""
     body = text[span.start : span.end]
-    if re.search(rf"{p.OFFICE}$", body) and body.count("、") <= 2 and not re.search(rf"{p.OFFICE}.*、", body):
+    if _OFFICE_END.search(body) and body.count("、") <= 2 and not _OFFICE_BEFORE.search(body):
         return [Name(body, span)]
     found = [Name(text[piece.start : piece.end], piece) for piece in _pieces(text, span)]
     return [name for name in found if 2 <= len(name.text) <= _LONGEST]

@@ -10,6 +10,9 @@ from policyqa.model import Span
 from .patterns import targets as p
 from .phrases import EDGE, Clause, clause, phrase
 
+_CLAUSE_END = re.compile("[,。;]")
+_AMONG_TASKS = re.compile(r"([^、]{2,})、.*等(?:多项)?(?:工作|任务|事项)$")
+_DIGIT = re.compile(r"\d")
 _LOOK_BACK = 60  # characters in which an earlier clause may name what a figure counts
 _QUOTED_HEAD = 24  # characters between a clause's head and the phrase that a quote may begin with
 
@@ -53,7 +56,7 @@ def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
 def _told(body: str, noun: str) -> str:
     """The noun with what the rest of the clause says of it: who is enrolled where, what something grows into."""
     enrolment = p.ENROLMENT.search(body)
-    if enrolment and enrolment.start() <= len(noun) + 40 and not re.search(r"[,。;]", body[: enrolment.start()]):
+    if enrolment and enrolment.start() <= len(noun) + 40 and not _CLAUSE_END.search(body, 0, enrolment.start()):
         return f"{enrolment['verb']}{enrolment['lists']}的{noun}"
     growth = p.GROWTH.match(body[len(noun) :])
     if growth:
@@ -61,7 +64,7 @@ def _told(body: str, noun: str) -> str:
     act = p.ACT_OF_NOUN.match(body[len(noun) :]) if len(noun) == 1 else None
     if act:
         return f"{act[0]}的{noun}"
-    listed = re.match(r"([^、]{2,})、.*等(?:多项)?(?:工作|任务|事项)$", noun)
+    listed = _AMONG_TASKS.match(noun)
     return listed[1] if listed else noun
 
 
@@ -104,7 +107,7 @@ def _object_before(text: str, sentence: Span, end: int) -> str:
     """轮训一遍 tells no object; the clause before it does."""
     earlier = clause(text, sentence, Span(end, end), [])
     span = phrase(text, earlier.start, end)
-    return text[span.start : span.end] if span and not re.search(r"\d", text[span.start : end]) else ""
+    return text[span.start : span.end] if span and not _DIGIT.search(text, span.start, end) else ""
 
 
 def quote_start(text: str, place: Clause, start: int) -> int:

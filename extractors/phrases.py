@@ -21,7 +21,8 @@ _TIME_WORDS = (
     r"|[一二两三四五六七八九十\d]{1,2}年(?=[培建新完打引实轮])|每[一二两三四五六七八九十\d]*(?:年|学期|学年|半年|季度|月|周|天|日)"
 )
 _TIME = re.compile(_TIME_WORDS)
-_TIME_END = re.compile(rf"(?:{_TIME_WORDS})$")
+TIME_ENDS = frozenset("度内年底末前月日起度五间期时右新培建完打引实轮学季周天")
+TIME_END = re.compile(rf"(?:{_TIME_WORDS})$")
 _HEADS = (_TIME, p.COVERED, p.MEANS, p.SCOPE, p.LEADING, p.CONNECTOR, p.WHO_MUST)
 _NO_NOUN = re.compile(
     r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|其中|分别|累计|总共|单个|每家|年度|首次|最高|最多|至少)+"
@@ -51,9 +52,10 @@ def clause(text: str, sentence: Span, quantity: Span, others: list[Span]) -> Cla
 
 def clause_start(text: str, first: int, position: int) -> int:
     """Where the clause begins that holds a position; not before `first`."""
-    last = first
-    for match in _CLAUSE_ENDS.finditer(text, max(first, position - _LOOK_BEFORE), position):
-        last = match.end()
+    start = max(first, position - _LOOK_BEFORE)
+    last = text.rfind(",", start, position) + 1 or first
+    while found := _CLAUSE_ENDS.search(text, max(last, start), position):
+        last = found.end()
     return last
 
 
@@ -70,7 +72,7 @@ def _outside_brackets(text: str, start: int, stop: int, first: int) -> int:
 def phrase(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that ends before `end`: comparators behind it and time, scope and verbs in front of it cut off."""
     body = text[start:end].rstrip(" ,")
-    while tail := p.LINK.search(body) or _TIME_END.search(body):
+    while tail := _tail(body):
         body = body[: tail.start()].rstrip(" ,")
     head = _head_length(body)
     noun = body[head:].rstrip(" 的、,")
@@ -82,15 +84,31 @@ def phrase(text: str, start: int, end: int) -> Span | None:
     return Span(start + head, start + head + len(noun))
 
 
+def _tail(body: str) -> re.Match[str] | None:
+    """The comparator or the time at the end of a clause."""
+    last = body[-1:]
+    linked = p.LINK.search(body) if last in p.LINK_ENDS else None
+    return linked or (TIME_END.search(body) if last in TIME_ENDS else None)
+
+
 def without_light_verb(text: str, span: Span) -> Span:
     """教研活动每月开展: the act that only says that something takes place, and its time, are no part of the noun."""
     light = p.LIGHT_VERB.search(text, *span)
     if light is None or light.start() - span.start < _SHORTEST:
         return span
     end = light.start()
-    tail = _TIME_END.search(text[span.start : end])
+    tail = TIME_END.search(text[span.start : end])
     end = span.start + tail.start() if tail and tail.start() >= _SHORTEST else end
     return Span(span.start, end)
+
+
+def _head(body: str) -> re.Match[str] | None:
+    """Time, scope, a modifier or a verb at the beginning of a phrase."""
+    for pattern in _HEADS:
+        match = pattern.match(body)
+        if match and match.end():
+            return None if match.re == p.LEADING and p.RATE.match(body) else match
+    return None
 
 
 def _head_length(body: str) -> int:
@@ -99,9 +117,7 @@ def _head_length(body: str) -> int:
     while True:
         rest = body[length:]
         step = len(rest) - len(rest.lstrip(EDGE))
-        match = next((m for m in (pattern.match(rest[step:]) for pattern in _HEADS) if m and m.end()), None)
-        if match and match.re == p.LEADING and p.RATE.match(rest[step:]):
-            match = None
+        match = _head(rest[step:])
         size = step + (match.end() if match else 0)
         if size == 0 or len(body) - length - size < _SHORTEST:
             return length + (step if len(body) - length - step >= _SHORTEST else 0)

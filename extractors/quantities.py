@@ -14,6 +14,7 @@ from .context import Context
 from .patterns import nothing as n
 from .patterns import quantities as p
 
+_OPEN, _SCALE, _SCALE_END = re.compile("[数上近几多余]"), re.compile("[万亿]"), re.compile("[万亿]+$")
 _DIGITS = "0123456789"
 _PER = {"百": 1.0, "千": 0.1, "万": 0.01}  # 百分之, 千分之, 万分之 in per cent
 _NEAR, _FAR = 8, 48  # characters before a number in which its comparator may stand
@@ -179,7 +180,7 @@ def _bounds(match: re.Match[str]) -> tuple[Number, Number | None, str] | None:
 def _number(text: str) -> tuple[Number, Number | None] | None:
     text = text.strip()
     value = numerals.parse(text)
-    if value is not None and not re.search(r"[数上近几多余]", text):
+    if value is not None and not _OPEN.search(text):
         pair = numerals.several(text) if len(text) == 2 else None
         return pair if pair else (value, value)
     return numerals.several(text)
@@ -187,8 +188,8 @@ def _number(text: str) -> tuple[Number, Number | None] | None:
 
 def _same_scale(first: str, second: str, low: Number, high: Number) -> Number:
     """3-5万元: the scale word of the second number is the first one's too."""
-    scale = re.search(r"[万亿]+$", second.strip())
-    if scale and not re.search(r"[万亿]", first) and low < high:
+    scale = _SCALE_END.search(second.strip())
+    if scale and not _SCALE.search(first) and low < high:
         return numerals.tidy(float(low) * float(numerals.parse("1" + scale[0]) or 1))
     return low
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from policyqa.model import Quantity, Span
 
 from . import nouns
@@ -11,6 +9,8 @@ from .nouns import Indicator
 from .patterns import quantities as q
 from .patterns import targets as p
 from .phrases import Clause, phrase
+
+_TOLD = frozenset(("%", "‰", "百分点", "个百分点", "倍", ""))
 
 
 def find(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
@@ -107,4 +107,4 @@ def _with_base(text: str, sentence: Span, quantity: Quantity, place: Clause) -> 
 
 def is_share(quantity: Quantity) -> bool:
     """Whether a quantity is told of something and not counted: 90%, 2倍, 0.15."""
-    return bool(re.fullmatch(r"%|‰|个?百分点|倍|", quantity.unit))
+    return quantity.unit in _TOLD

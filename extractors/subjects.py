@@ -35,6 +35,7 @@ _BESIDE = re.compile(
 _SUPERVISES = re.compile(r"[^,。;]{0,24}?(?:督促|督导|督查|监测|抽测|考核|问责|监督检查|核实|跟踪问效)")
 _RECEIVES = re.compile(r"委|领导$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
 _RECEIVES_NOTHING = re.compile(r"^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
+_DEPUTY = re.compile("副|成员")
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 
@@ -202,7 +203,7 @@ def _seats(text: str, span: Span) -> Iterator[Mention]:
     """Who heads a group leads; deputies and members participate."""
     for match in p.SEAT.finditer(text, *span):
         group = "who" if match["who"] else "members"
-        heads = group == "who" and not re.search(r"副|成员", match["seat"])
+        heads = group == "who" and not _DEPUTY.search(match["seat"])
         for name in names.split_people(text, Span(*match.span(group))):
             yield Mention(name, "lead" if heads else "participate")
 

@@ -194,9 +194,10 @@ def task_bodies(context: Context) -> Iterator[Body]:
                 if cell in seen:
                     continue
                 seen.add(cell)
-                for name, own_role in duty_lines.in_cell(context.folded, cell, role):
+                for mention in duty_lines.in_cell(context.folded, cell, role):
+                    name = mention.name
                     yield Body(
-                        name=name.text, role=own_role, sentence=context.quote(row.span), span=name.span,
+                        name=name.text, role=mention.role, sentence=context.quote(row.span), span=name.span,
                         canonical=canonical.full_name(name.text, region), section=context.path(name.span.start),
                     )  # fmt: skip
 

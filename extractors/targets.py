@@ -12,8 +12,12 @@ from .context import Context
 from .figures import Figure
 from .patterns import quantities as q
 from .patterns import targets as p
+from .patterns.gates import opened
 from .phrases import clause_start
 
+_FROM_BASE = re.compile(r"[^,。;]{0,8}的?基础上")
+_YEARS = re.compile(r"(?<![较比与以])(20\d\d)年")
+_LATER_SCOPE = re.compile(r"(?<=[,、])" + p.SCOPE.pattern[1:])
 _MONTHLY = re.compile(r"月(?!报|考|收入|工资|薪)")  # 月巡检次数
 _PER_MONTH = "P1M"
 _EACH = {"年": "P1Y", "学年": "P1Y", "月": "P1M", "学期": "P6M", "季度": "P3M", "季": "P3M", "天": "P1D", "日": "P1D"}
@@ -26,10 +30,10 @@ def find(context: Context) -> Iterator[Target]:
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading":
             continue
-        found, in_words = quantities.get(sentence.index, []), sentence.gates & p.WORDED
-        if not found and not in_words:
+        found = quantities.get(sentence.index, [])
+        if not found and not sentence.gates & p.WORDED:
             continue
-        for figure in _figures(context, sentence.span, found, bool(in_words)):
+        for figure in _figures(context, sentence.span, found, sentence.gates):
             if sentence.past or _is_past(context, sentence.span, figure):
                 yield _record(context, sentence.span, figure, kind="baseline")
             else:
@@ -43,15 +47,15 @@ def find(context: Context) -> Iterator[Target]:
 def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tuple[BodyRef, ...]) -> Iterator[Target]:
     """Figures in a task's own words; the row's limit and bodies govern them."""
     found = [quantity for quantity in context.quantities if cell.holds(quantity.span)]
-    for figure in _figures(context, cell, found, True):
+    for figure in _figures(context, cell, found, opened(cell.of(context.folded))):
         yield _record(context, cell, figure, deadline, bodies)
 
 
-def _figures(context: Context, stretch: Span, found: list[Quantity], in_words: bool) -> list[Figure]:
-    """Figures in the order of the text; those in words only where there may be some."""
+def _figures(context: Context, stretch: Span, found: list[Quantity], gates: int) -> list[Figure]:
+    """Figures in the order of the text, with a number and in words."""
     told = list(figures.counted(context, stretch, found))
-    if in_words:
-        told += worded.find(context.folded, stretch)
+    if gates & p.WORDED:
+        told += worded.find(context.folded, stretch, gates)
     return sorted(told, key=lambda figure: figure.quantity.span)
 
 
@@ -78,10 +82,10 @@ def _is_past(context: Context, sentence: Span, figure: Figure) -> bool:
     if (
         p.PAST.search(clause)
         or p.OPENS_PAST.match(text, sentence.start)
-        or re.match(r"[^,。;]{0,8}的?基础上", text[quantity.end : sentence.end])
+        or _FROM_BASE.match(text, quantity.end, sentence.end)
     ):
         return True
-    years = re.findall(r"(?<![较比与以])(20\d\d)年", text[sentence.start : quantity.end])
+    years = _YEARS.findall(text, sentence.start, quantity.end)
     return bool(years and context.first_year and int(years[-1]) < context.first_year)
 
 
@@ -125,9 +129,10 @@ def _quote(sentence: Span, figure: Figure) -> Span:
 
 
 def _scope(text: str, sentence: Span, start: int, end: int) -> str | None:
-    recipient = p.RECIPIENT.search(text[max(sentence.start, start - 60) : end])
+    before = text[max(sentence.start, start - 60) : end]
+    recipient = p.RECIPIENT.search(before) if "对" in before else None
     if recipient:
         return recipient["who"]
     head = text[start:end].lstrip(" 、")
-    match = p.SCOPE.match(head) or re.search(r"(?<=[,、])" + p.SCOPE.pattern[1:], head)
+    match = p.SCOPE.match(head) or _LATER_SCOPE.search(head)
     return match["scope"] if match else None

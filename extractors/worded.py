@@ -12,16 +12,15 @@ from .figures import Figure
 from .nouns import Indicator
 from .patterns import quantities as q
 from .patterns import targets as p
+from .patterns.gates import gate
 from .phrases import clause_start, phrase
 
 
-def find(text: str, span: Span) -> Iterator[Figure]:
+def find(text: str, span: Span, gates: int) -> Iterator[Figure]:
     """Figures of a sentence that no number states; of two that overlap the first kind wins."""
-    if not ANY.search(text, *span):
-        return
     taken: list[Span] = []
-    for words, reader in _READERS:
-        if not words.search(text, *span):
+    for opens, words, reader in READERS:
+        if gates & opens != opens or not words.search(text, *span):
             continue
         for figure in reader(text, span):
             if not any(figure.quantity.span.meets(other) for other in taken):
@@ -39,7 +38,7 @@ def _ranks(text: str, span: Span) -> Iterator[Figure]:
         before = text[start : match.start()]
         noun, verb = None, p.RANK_VERB.search(before)
         place = numerals.parse(match["top"] or match["place"])
-        if verb is None or place is None or re.search(r"[“\"《]$", before):
+        if verb is None or place is None or before.endswith(("“", '"', "《")):
             continue
         while noun is None and verb is not None:  # 力争创新能力进入前五: of two verbs the one behind a noun
             noun = phrase(text, start, start + verb.start())
@@ -86,7 +85,7 @@ def _all(text: str, span: Span) -> Iterator[Figure]:
     for match in p.ALL_REACH.finditer(text, *span):
         who = "who" if match["who"] else "who2"
         what = match["what"] or match["what2"]
-        if re.search(r"\d|基础上", what):
+        if _NO_MATTER.search(what):
             continue
         noun = phrase(text, *match.span(who))
         if noun is not None:
@@ -96,13 +95,13 @@ def _all(text: str, span: Span) -> Iterator[Figure]:
             )
 
 
-ANY = re.compile("前|第|翻|倍增|覆盖|所有|全部|全体|百分之百|100%")
+_NO_MATTER = re.compile(r"\d|基础上")
 Reader = Callable[[str, Span], Iterator[Figure]]
-# Each kind with the words without which a sentence holds none of it.
-_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile("前|第"), _ranks),
-    (re.compile("翻|倍增"), _doubles),
-    (re.compile("全覆盖"), _covered),
-    (re.compile("覆盖"), _covering),
-    (re.compile("所有|全部|全体|百分之百|100%"), _all),
+# Each kind with the gates and the words without which a sentence holds none of it.
+READERS: tuple[tuple[int, re.Pattern[str], Reader], ...] = (
+    (gate("前第"), re.compile("前|第"), _ranks),
+    (gate("翻倍"), re.compile("翻|倍增"), _doubles),
+    (gate("全", "覆"), re.compile("全覆盖"), _covered),
+    (gate("覆"), re.compile("覆盖"), _covering),
+    (gate("所全百%"), re.compile("所有|全部|全体|百分之百|100%"), _all),
 )

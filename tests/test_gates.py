@@ -8,11 +8,10 @@ import pytest
 from casebook import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from policyqa.extractors import subjects
+from policyqa.extractors import phrases, subjects, worded
 from policyqa.extractors.letters import Letters
-from policyqa.extractors.patterns import bodies, commitments, deadlines, gates, targets
+from policyqa.extractors.patterns import bodies, commitments, deadlines, gates, quantities, targets
 from policyqa.extractors.patterns.gates import MOST, bits, gate, opened
-from policyqa.extractors.worded import ANY
 from sentences import document
 
 from policyqa.model import Span
@@ -24,14 +23,21 @@ TEXTS = sorted({fold(case["text"]) for book in BOOKS for case in cases(book)})
 GATED = {
     "past": (targets.PAST_GATE, targets.PAST),
     "opens past": (targets.OPENS_PAST_GATE, targets.OPENS_PAST),
-    "worded": (targets.WORDED, ANY),
     "formula": (commitments.FORMULA_GATE, commitments.FORMULA),
     "empty": (commitments.EMPTY_GATE, commitments.EMPTY),
     **{"/".join(words): (opens, re.compile("|".join(words))) for opens, words, _ in subjects.READERS},
+    **{words.pattern: (opens, words) for opens, words, _ in worded.READERS},
+    **{words.pattern + " in words": (targets.WORDED, words) for _, words, _ in worded.READERS},
 }
 BEGINNINGS = {
     "looks back": (targets.LOOKS_BACK_BEGINS, targets.LOOKS_BACK),
     "label": (commitments.LABEL_BEGINS, commitments.LABEL_LINE),
+}
+ENDINGS = {
+    "comparator": (quantities.BEFORE_ENDS, quantities.BEFORE),
+    "comparator of a bare number": (quantities.BEFORE_BARE_ENDS, quantities.BEFORE_BARE),
+    "link": (targets.LINK_ENDS, targets.LINK),
+    "time": (phrases.TIME_ENDS, phrases.TIME_END),
 }
 ALTERNATIVES = re.compile(r"\|(?![^(]*\))")
 
@@ -42,7 +48,7 @@ def test_what_matches_opens_its_gate(name: str) -> None:
     words = [*TEXTS, *ALTERNATIVES.split(pattern.pattern)]  # a plain alternative is a text that it matches
     matched = [text for text in words if pattern.search(text)]
     assert matched
-    assert [text for text in matched if not opened(text) & opens] == []
+    assert [text for text in matched if opened(text) & opens != opens] == []
 
 
 @pytest.mark.parametrize("name", BEGINNINGS)
@@ -51,6 +57,15 @@ def test_what_matches_begins_as_told(name: str) -> None:
     matched = [match[0] for match in map(pattern.match, TEXTS) if match]
     assert matched
     assert {text[0] for text in matched} <= begins
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_what_matches_before_a_place_ends_as_told(name: str) -> None:
+    ends, pattern = ENDINGS[name]
+    heads = [text[:place] for text in TEXTS for place in range(1, len(text))]
+    matched = [text for text in heads if pattern.search(text[-8:])]
+    assert matched
+    assert [text for text in matched if text[-1] not in ends] == []
 
 
 @pytest.mark.parametrize("index", range(len(deadlines.PATTERNS)), ids=lambda index: deadlines.PATTERNS[index][0])

@@ -126,3 +126,14 @@ WHO_FOR = re.compile(r"(?:毕业|离校|成立|登记|注册|退役|入驻|投�
 # A value and no limit: 办结时间压缩至4小时内
 SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)$")
 SHORT_UNITS = frozenset(("个工作日", "工作日", "个自然日", "日历天", "天", "日", "小时", "周"))
+
+# --- what stands beside an expression --------------------------------------------------------------------------------
+BY_EDGE = re.compile("[底末前]")
+STATES = re.compile(r"[,，]?\s?是(?!否)")  # 2025年是…: a year that is told of
+PHASED = re.compile(r"期|目标|阶段|任务")
+PER_HEAD = re.compile(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|[按对“]$|平均$")  # 每人每月100元
+ATTRIBUTE = re.compile(r"\s?(?:的|是|以来|以前)")
+COMPARES = re.compile(r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$")
+OPENS = re.compile(r"(?:^|[,，。;:：(（]|力争|确保|争取|计划)$")
+SUM_OF = re.compile(r"[^,。;]{0,8}[+＋]")  # 全年+…: a term of a sum
+REACHED_IN = re.compile(r"[^)]{0,12}(?:完成|实现|启动|建成|取得|达到)")  # (2026年底建成)

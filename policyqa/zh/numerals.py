@@ -17,6 +17,7 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
 # Bounded, so that no stretch of digits is tried at every length; no figure of a policy is longer.
 ARABIC = r"(?>\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?+"
 
+_DAMAGED = re.compile(r"[\dOoIl]+")
 _PLACES = re.compile(r"[零〇一二两三四五六七八九十百千万亿\d]+")
 _DIGIT_PLACE = re.compile(r"(?P<zero>[零〇]*)(?P<digits>\d+|[一二两三四五六七八九])?(?P<place>[十百千])?")
 _OPEN = re.compile(r"(?P<before>[数几上近])?(?P<number>.+?)(?P<after>[多余几])?(?P<scale>[万亿]+)?")
@@ -46,7 +47,7 @@ def parse(text: str) -> Number | None:
         return _scaled(plain[1].replace(",", ""), plain[2])
     if text == "半":
         return 0.5
-    if re.fullmatch(r"[\dOoIl]+", text):
+    if _DAMAGED.fullmatch(text):
         return tidy(float(text.translate(_DAMAGE)))
     return _chinese(text)
 
