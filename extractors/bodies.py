@@ -52,12 +52,10 @@ def _written(text: str, name: Name) -> Span:
     return Span(name.span.start, name.span.start + sum(alike))
 
 
-def _mentions(context: Context, sentence: Sentence) -> Iterator[Mention]:
+def _mentions(context: Context, sentence: Sentence) -> list[Mention]:
     """A responsibility line ends what runs before it; in it nothing else is looked for."""
-    span = sentence.span
-    if sentence.gates & LABELLED:
-        lines = list(duty_lines.find(context.folded, span, sentence.text))
-        yield from lines
-        if lines:
-            span = Span(span.start, min(mention.name.span.start for mention in lines))
-    yield from subjects.find(context, sentence, span)
+    if not sentence.gates & LABELLED:
+        return subjects.find(context, sentence, sentence.span)
+    lines = list(duty_lines.find(context.folded, sentence.span, sentence.text))
+    end = min((mention.name.span.start for mention in lines), default=sentence.span.end)
+    return lines + subjects.find(context, sentence, Span(sentence.span.start, end))

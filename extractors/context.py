@@ -132,18 +132,24 @@ class Context:
 
     def _mark_past(self) -> None:
         """A paragraph looks back from a sentence that opens with a time that is over to one that looks ahead."""
-        past_sections: dict[int | None, bool] = {}
         paragraph, past, back = None, False, False
         for sentence in self.sentences:
             if sentence.paragraph is not paragraph:
                 paragraph, back = sentence.paragraph, False
                 section = self.section(sentence.span.start)
-                if section not in past_sections:
-                    past_sections[section] = any(PAST_HEADING.search(label) for label in self._labels(section))
-                past = past_sections[section]
+                past = section is not None and self._past_sections[section]
             if (back or sentence.text[0] in LOOKS_BACK_BEGINS) and sentence.paragraph.kind != "heading":
                 back = self._looks_back(sentence.text, back)
             sentence.past = past or back
+
+    @cached_property
+    def _past_sections(self) -> list[bool]:
+        """Whether each section's heading, or one above it, speaks of what has been."""
+        past: list[bool] = []
+        for section in self.document.sections:
+            above = section.parent is not None and past[section.parent]
+            past.append(above or PAST_HEADING.search(section.marker + section.title) is not None)
+        return past
 
     def _looks_back(self, text: str, back: bool) -> bool:
         if self._is_over(LOOKS_BACK.match(text)):

@@ -164,13 +164,15 @@ class Governing:
 
     def bodies(self, sentence: Sentence, before: int) -> list[Body]:
         """The responsibility line of the item, else the subjects of the sentence that stand before a place."""
-        if not self._context.bodies:
-            return []
-        return self._line_of(sentence) or [
-            b
-            for b in self._by_sentence.get(sentence.index, ())
-            if b.span.start < before and sentence.span.holds(b.span) and b.role in ("lead", "participate")
-        ]
+        own = self._by_sentence.get(sentence.index, [])
+        return self._line_of(sentence) or (
+            own
+            and [
+                b
+                for b in own
+                if b.span.start < before and sentence.span.holds(b.span) and b.role in ("lead", "participate")
+            ]
+        )
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Body]]:

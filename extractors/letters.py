@@ -34,7 +34,7 @@ def _gates() -> NDArray[np.int64]:
     table = np.zeros(_PLANE, dtype=np.int64)
     for character, opened in bits().items():
         table[ord(character)] = opened
-    return table
+    return table[_folding()]
 
 
 class Letters:
@@ -48,10 +48,10 @@ class Letters:
         plain = len(encoded) == 2 * len(text)
         if not plain:
             encoded = _BEYOND.sub(_NONE, text).encode(_ENCODING, _SURROGATES)
-        letters = _folding()[np.frombuffer(encoded, dtype=np.uint16)]
-        self.folded = letters.tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
+        letters = np.frombuffer(encoded, dtype=np.uint16).astype(np.intp)
+        self.folded = _folding()[letters].tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
         self._gates = np.zeros(len(text) + 1, dtype=np.int64)  # one more, so that a stretch may end with the text
-        np.take(_gates(), letters, out=self._gates[:-1])
+        self._gates[:-1] = _gates()[letters]
         ends, begins = self._gates[:-1] & NAME_ENDS, self._gates[1:] & VERB_BEGINS
         places = np.flatnonzero(ends.astype(bool) & begins.astype(bool))
         self._gates[places] |= SUBJECT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from policyqa.model import Role, Span
@@ -39,28 +39,29 @@ _DEPUTY = re.compile("副|成员")
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 
-def find(context: Context, sentence: Sentence, span: Span) -> Iterator[Mention]:
+def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
     """Bodies in a stretch of a sentence; each reader looks at sentences that open its gate and hold one of its words."""
+    text, found = context.folded, []
     if sentence.gates & p.SUBJECT:
-        yield from _subjects(context.folded, span, context.subject_ends(span))
-    if sentence.gates & _READER_GATES:
-        for opens, words, reader in READERS:
-            if sentence.gates & opens and holds_any(sentence.text, words):
-                yield from reader(context.folded, span)
+        match = p.SUBJECT_VERB.match
+        ends = [place for place in context.subject_ends(span) if match(text, place, span.end)]
+        if ends:
+            found += _subjects(text, span, ends)
+    for words, reader in _readers(sentence.gates & _READER_GATES):
+        if holds_any(sentence.text, words):
+            found += reader(text, span)
+    return found
 
 
-def _subjects(text: str, span: Span, places: list[int]) -> Iterator[Mention]:
-    """Bodies at the head of a clause, before a verb of duty; `places` are those at which one may begin."""
-    ends = [place for place in places if p.SUBJECT_VERB.match(text, place, span.end)]
-    if not ends:
-        return
+def _subjects(text: str, span: Span, ends: list[int]) -> Iterator[Mention]:
+    """Bodies at the head of a clause, before a verb of duty; `ends` are the places at which one begins."""
     done = 0
     for head in _heads(text, Span(max(span.start, text.rfind(",", span.start, ends[0])), ends[-1])):
         found = _subject_at(text, head, ends) if head >= done else []
         if found:
             done = found[-1].span.end
-        for name in found:
-            yield Mention(name, _role_before(text, found[-1].span.end))
+            role = _role_before(text, done)
+            yield from [Mention(name, role) for name in found]
 
 
 def _role_before(text: str, end: int) -> Role:
@@ -222,3 +223,9 @@ READERS: tuple[tuple[int, tuple[str, ...], Reader], ...] = (
 )
 _READER_GATES = reduce(or_, (opens for opens, _, _ in READERS))
 GATES = p.SUBJECT | _READER_GATES
+
+
+@cache
+def _readers(opened: int) -> tuple[tuple[tuple[str, ...], Reader], ...]:
+    """The readers that gates let through, with their words."""
+    return tuple((words, reader) for opens, words, reader in READERS if opened & opens)

@@ -103,7 +103,7 @@ JOIN_LABELS = "配合单位|配合部门|协同单位|协办单位|参与单位|
 CHECK_LABELS = "督导单位|督办单位|监督单位|考核单位|督查单位"
 LED_LABEL = re.compile(r"牵头(?:责任|考核)?(?:单位|部门)\s?:")
 LABEL = re.compile(
-    rf"(?P<lead>{LEAD_LABELS})\s?[:：]|(?P<participate>{JOIN_LABELS})\s?[:：]|(?P<supervise>{CHECK_LABELS})\s?[:：]"
+    rf"(?=[牵责主实承落负配协参成督监考])(?:(?P<lead>{LEAD_LABELS})|(?P<participate>{JOIN_LABELS})|(?P<supervise>{CHECK_LABELS}))\s?[:：]"
 )
 ROLE_BEHIND = re.compile(r"[(\[](?P<word>牵头|主责|负责|配合|参与|协同)(?:单位|部门)?[)\]]")
 # (市教育局、市财政局负责), (市教育局牵头,市财政局、市人社局配合), (市教育局,各县区政府负责)
