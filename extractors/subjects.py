@@ -41,7 +41,8 @@ _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
     """Bodies in a stretch of a sentence; each reader looks at sentences that open its gate and hold one of its words."""
-    text, found = context.folded, []
+    text = context.folded
+    found: list[Mention] = []
     if sentence.gates & p.SUBJECT:
         match = p.SUBJECT_VERB.match
         ends = [place for place in context.subject_ends(span) if match(text, place, span.end)]
