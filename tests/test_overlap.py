@@ -20,7 +20,7 @@ from policyqa.overlap.clusters import clusters
 from policyqa.overlap.conflicts import conflicts
 from policyqa.overlap.finding import judged_measures, measures_of
 from policyqa.overlap.scoring import one_to_one
-from policyqa.overlap.trace import trace
+from policyqa.overlap.trace import answered, trace
 from policyqa.pipeline import add
 
 F1, DIFFERENCES = 0.63, 0.92  # floors that only rise; gold/OVERLAPS.md says what is counted
@@ -195,6 +195,22 @@ def test_the_own_name_of_a_region_is_no_other_wording(tmp_path: Path) -> None:
     steps = trace(made, "福建省", "莆田市")
     assert [step.changes for step in steps if step.upper] == [("adopted",), ("adopted",), ("adapted",), ("adapted",)]
     assert [step.differences for step in steps if step.upper][:3] == [(), (), ("scope",)]
+
+
+def test_a_document_above_that_nothing_follows_is_not_left_out_measure_by_measure(tmp_path: Path) -> None:
+    followed = ["实行河道采砂统一许可制度。", "建立耕地轮作休耕补贴制度。", "推广节水灌溉技术。"]
+    notice = [
+        f"{name}设备申报表由学校填写盖章。"
+        for name in ("钢琴", "投影", "书架", "球拍", "显微镜", "广播", "课桌", "饮水")
+    ]
+    texts = {"a": plan("福建省", followed), "n": plan("福建省", notice), "b": plan("福建省莆田市", followed[:2])}
+    steps = trace(library(tmp_path / "one", texts), "福建省", "莆田市")
+    kept, apart = answered(steps)
+    assert [step.changes for step in kept] == [("adopted",), ("adopted",), ("omitted",)]
+    assert [side.file for side in apart] == ["n.txt"]
+    assert len(steps) == 3 + len(notice)
+    nothing = trace(library(tmp_path / "two", {"n": texts["n"], "b": texts["b"]}), "福建省", "莆田市")
+    assert answered(nothing) == (list(nothing), [])
 
 
 def test_what_stands_below_in_a_heading_alone_is_not_left_out(tmp_path: Path) -> None:

@@ -184,6 +184,29 @@ def test_what_differs_is_told_beside_a_change(tmp_path: Path) -> None:
     assert "改写（责任单位、范围）" in markdown.comparison(result)
 
 
+def test_what_is_left_out_is_looked_for_in_other_words(tmp_path: Path) -> None:
+    texts = {
+        "福建省": "福建省计划\n实行河道采砂统一许可制度。\n构建科学的美育课程体系。\n建立耕地轮作休耕补贴制度。\n",
+        "莆田市": "莆田市计划\n实行河道采砂统一许可制度。\n美育课程体系由各校设定\n",
+    }
+    made = [lines_of(texts[region.name], region, f"{region.code}.txt", []) for region in (FUJIAN, PUTIAN)]
+    below, extraction = made[1]
+    made[1] = below, msgspec.structs.replace(extraction, commitments=extraction.commitments[:1])
+    with library_of(tmp_path / "l", made) as library:
+        result = compare(library, ["福建省", "莆田市"])
+    left_out = [step for step in result.descents[0].steps if step.changes == ("omitted",)]
+    assert [step.near.quote if step.near else "" for step in left_out] == ["美育课程体系由各校设定", ""]
+    assert "未提及的有 1 项另有相近表述" in html.comparison(result)
+    for told in (markdown.comparison(result), _tables(word.comparison(result))):
+        assert "另有相近表述：美育课程体系由各校设定" in told
+
+
+def _tables(content: bytes) -> str:
+    return "\n".join(
+        cell.text for t in WordDocument(io.BytesIO(content)).tables for line in t.rows for cell in line.cells
+    )
+
+
 @given(st.text("甲乙丙丁，。", max_size=30), st.text("甲乙丙丁，。", max_size=30))
 def test_pieces_are_the_text_and_what_is_not_marked_is_said_by_the_other(text: str, other: str) -> None:
     found = differing.pieces(text, other)

@@ -206,17 +206,26 @@ def trace(
     output.write_out(b"\n".join(lines) if format is AnswerFormat.jsonl else whole, out)
 
 
-def _show_steps(steps: Sequence[Step], limit: int) -> None:
+def _show_steps(told: Sequence[Step], limit: int) -> None:
+    from policyqa.overlap.trace import answered
     from policyqa.report import wording
 
+    steps, apart = answered(told)
     counted = {
         name: sum(name in step.changes for step in steps) for name in dict.fromkeys(c for s in steps for c in s.changes)
     }
     title = "，".join(f"{wording.change(name)} {count}" for name, count in counted.items())
     heads = (say("变化", "Change"), say("上级原文", "Above"), say("下级原文", "Below"))
     rows = (
-        ("、".join(map(wording.change, step.changes)),
+        (wording.became(step.changes, step.differences),
          wording.one_line(step.upper.quote) if step.upper else "", wording.one_line(step.lower.quote) if step.lower else "")
         for step in steps[:limit]
     )  # fmt: skip
     output.show_table(title, heads, rows)
+    for side in apart:
+        output.line(
+            say(
+                f"下级文件没有与之对应的内容、未列入对照：{side.title or side.file}",
+                f"Nothing below follows it, left out: {side.title or side.file}",
+            )
+        )

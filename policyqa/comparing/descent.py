@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from policyqa.comparing.material import Material, of_side, source
+from policyqa.comparing.nearby import Nearby
 from policyqa.comparing.records import Contradiction, Descent, RegionSide, Step
 from policyqa.library import Library
 from policyqa.overlap.conflicts import conflicts
 from policyqa.overlap.finding import Paired
 from policyqa.overlap.trace import Step as Traced
-from policyqa.overlap.trace import followed
+from policyqa.overlap.trace import answered, followed
+from policyqa.zh.text import fold
 
 
 def descents(library: Library, materials: Sequence[Material], pairs: Paired) -> Iterator[Descent]:
@@ -19,12 +21,18 @@ def descents(library: Library, materials: Sequence[Material], pairs: Paired) -> 
     for upper, lower in permutations(materials, 2):
         if upper.name in lower.side.path[:-1] and not (upper.side.of_parts or lower.side.of_parts):
             steps = followed(library, upper.measures, lower.measures, pairs)
-            yield Descent(upper=upper.name, lower=lower.name, steps=tuple(map(_step, steps)))
+            kept, apart = answered(steps)
+            nearby = Nearby(lower, library)
+            yield Descent(
+                upper=upper.name, lower=lower.name, steps=tuple(_step(step, nearby) for step in kept),
+                apart=tuple(map(of_side, apart)),
+            )  # fmt: skip
 
 
-def _step(step: Traced) -> Step:
+def _step(step: Traced, nearby: Nearby) -> Step:
     upper, lower = (of_side(side) if side else None for side in (step.upper, step.lower))
-    return Step(changes=step.changes, differences=step.differences, upper=upper, lower=lower)
+    near = nearby.find(fold(step.upper.quote)) if step.upper and not step.lower else None
+    return Step(changes=step.changes, differences=step.differences, upper=upper, lower=lower, near=near)
 
 
 def contradictions(library: Library, sides: Sequence[RegionSide]) -> Iterator[Contradiction]:

@@ -136,21 +136,27 @@ class SharedMeasure(Record, frozen=True, kw_only=True):
 class Step(Record, frozen=True, kw_only=True):
     """A superior's measure and what became of it below; without `upper` it was added below, without `lower` left out.
 
-    `differences` are those that the changes do not tell: another body, scope or binding strength.
+    `differences` are those that the changes do not tell: another body, scope or binding strength. `near` is where the
+    texts below say most of the words of a measure that was left out.
     """
 
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...]
     upper: Source | None
     lower: Source | None
+    near: Source | None = None
 
 
 class Descent(Record, frozen=True, kw_only=True):
-    """The measures of a region in a region that lies in it; `upper` and `lower` are their names."""
+    """The measures of a region in a region that lies in it; `upper` and `lower` are their names.
+
+    `apart` are measures, one each, of documents above that nothing below follows: what they ask for is not called left out.
+    """
 
     upper: str
     lower: str
     steps: tuple[Step, ...]
+    apart: tuple[Source, ...] = ()
 
     def count(self, change: Change) -> int:
         return sum(change in step.changes for step in self.steps)

@@ -18,6 +18,7 @@ from policyqa.overlap.measures import Measure
 from policyqa.overlap.records import Change, Difference, Side
 from policyqa.zh.text import fold
 
+_FOLLOWED = 0.15  # of the measures of a document, that stand below where it is followed
 _NAMED = 2  # characters, beyond which a region's name may go without 省, 市 or 县
 _ITSELF = "[我本全][省市县区州盟旗](?![级直域])"
 _SAID, _TELLING = 90, 6  # of 100: how alike the letters are; letters from which likeness is no chance
@@ -63,6 +64,26 @@ def _highest(found: Sequence[Measure]) -> list[Measure]:
 def _depth(measure: Measure) -> int:
     region = measure.document.region
     return len(region.path) if region else 0
+
+
+def answered(steps: Sequence[Step]) -> tuple[list[Step], list[Side]]:
+    """The steps without those of documents above that have no counterpart below, and a measure of each such document.
+
+    A notice on pianos or the rules of a pool of experts, of which next to nothing stands below, was not omitted: the plan
+    below does not follow it. Where no document above is followed, all are told.
+    """
+    measures: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        if step.upper:
+            measures[step.upper.document_id].append(step)
+    apart = {
+        id_: of[0].upper for id_, of in measures.items()
+        if sum("omitted" not in step.changes for step in of) < _FOLLOWED * len(of)
+    }  # fmt: skip
+    if len(apart) == len(measures):
+        return list(steps), []
+    kept = [s for s in steps if not (s.upper and s.upper.document_id in apart and "omitted" in s.changes)]
+    return kept, [side for side in apart.values() if side]
 
 
 class _Letters(NamedTuple):

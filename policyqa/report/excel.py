@@ -205,7 +205,7 @@ def _statements(measure: SharedMeasure, result: Comparison) -> Iterator[list[Val
 def _descents(book: Workbook, result: Comparison) -> None:
     t = words.words()
     lines = [
-        [d.upper, d.lower, rows.became(step), *_told(step.upper), *_told(step.lower)]
+        [d.upper, d.lower, rows.became(step), *_told("", step.upper), *_told(*words.below(step))]
         for d in result.descents
         for step in rows.steps(d)
     ]
@@ -214,8 +214,8 @@ def _descents(book: Workbook, result: Comparison) -> None:
         book.sheet(say("上下级落实", "descent"), head, lines, (12, 12, 10, 60, 40, 60, 40), frozen=3)
 
 
-def _told(source: Source | None) -> tuple[str, str]:
-    return (wording.one_line(source.quote), words.cited(source)) if source else ("", "")
+def _told(said: str, source: Source | None) -> tuple[str, str]:
+    return (f"{said}{wording.one_line(source.quote)}", words.cited(source)) if source else ("", "")
 
 
 def _contradictions(book: Workbook, result: Comparison) -> None:

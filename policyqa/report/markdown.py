@@ -96,10 +96,12 @@ def _descents(result: Comparison) -> Iterator[str]:
     yield t["descent_note"]
     for found in result.descents:
         yield from ("", f"### {found.upper} → {found.lower}", "")
+        if found.apart:
+            yield from (_plain(words.apart(found)), "")
         lines = [
             [
                 rows.became(s),
-                *("" if x is None else _quoted(x) for x in (s.upper, s.lower)),
+                *("" if x is None else f"{said}{_quoted(x)}" for said, x in (("", s.upper), words.below(s))),
             ]
             for s in rows.steps(found)[:_MOST]
         ]

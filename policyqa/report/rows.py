@@ -14,7 +14,6 @@ from policyqa.report import wording
 
 _SOON = timedelta(days=90)
 _CHANGES: tuple[Change, ...] = ("lowered", "raised", "later", "earlier", "adapted", "adopted", "omitted", "added")
-_TOLD_BY: dict[Change, Difference] = {"raised": "value", "lowered": "value", "earlier": "deadline", "later": "deadline"}
 _ORDER = ("value", "deadline", "scope", "binding", "body")
 _THEMES = {
     "教育": "education", "养老托育": "care", "医疗卫生": "health", "就业社保": "work and welfare", "住房城建": "housing",
@@ -74,16 +73,11 @@ def steps(descent: Descent) -> list[Step]:
 
 
 def further(step: Step) -> list[Difference]:
-    """What differs beside what the changes tell: raised and lowered are of the value, earlier and later of the deadline."""
-    told = {_TOLD_BY.get(change) for change in step.changes}
-    return [name for name in step.differences if name not in told]
+    return wording.further(step.changes, step.differences)
 
 
 def became(step: Step) -> str:
-    """改写（责任单位）: the changes, and what else differs."""
-    named = wording.listed(map(wording.change, step.changes))
-    rest = wording.listed(map(wording.difference, further(step)))
-    return f"{named}{say(f'（{rest}）', f' ({rest})') if rest else ''}"
+    return wording.became(step.changes, step.differences)
 
 
 def changes(descent: Descent) -> list[tuple[str, int]]:

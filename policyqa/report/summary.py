@@ -158,10 +158,16 @@ def _descents(result: Comparison) -> Iterator[Sentence]:
             say(f"{wording.change(name)} {count} 项", f"{wording.change(name)} {count}")
             for name, count in rows.changes(found)
         )
+        near = sum(step.near is not None for step in found.steps)
+        rest = (
+            say(f"；未提及的有 {near} 项另有相近表述", f"; {near} of the omitted are said in like words")
+            if near
+            else ""
+        )
         yield Sentence(
             text=say(
-                f"{found.lower}对{found.upper} {above} 项措施的落实：{told}。",
-                f"What {found.lower} made of {above} measures of {found.upper}: {told}.",
+                f"{found.lower}对{found.upper} {above} 项措施的落实：{told}{rest}。",
+                f"What {found.lower} made of {above} measures of {found.upper}: {told}{rest}.",
             ),
             part="descent",
         )

@@ -146,14 +146,16 @@ class _Report:
         self._paper.note(self._t["descent_note"])
         for found in self._result.descents:
             self._paper.heading(f"{found.upper} → {found.lower}", 2)
+            if found.apart:
+                self._paper.note(words.apart(found))
             self._listed(
                 rows.steps(found), (self._t["change"], self._t["upper"], self._t["lower"]),
-                lambda step: [[rows.became(step), self._or_none(step.upper), self._or_none(step.lower)]],
+                lambda step: [[rows.became(step), self._or_none("", step.upper), self._or_none(*words.below(step))]],
                 (1.5, 6, 6),
             )  # fmt: skip
 
-    def _or_none(self, source: Source | None) -> str:
-        return self._quoted(source) if source else "—"
+    def _or_none(self, said: str, source: Source | None) -> str:
+        return f"{said}{self._quoted(source)}" if source else "—"
 
     def _conflicts(self) -> None:
         self._paper.heading(self._numbered["conflicts"])

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from policyqa.language import say
 from policyqa.model import Comparator, Deadline, Number, Role, Target
+
+if TYPE_CHECKING:
+    from policyqa.overlap.records import Change, Difference
 
 _SIGNS: dict[Comparator, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 _FREQUENCIES = {
@@ -13,6 +17,7 @@ _FREQUENCIES = {
     "P5Y": ("每五年", "every five years"), "P6M": ("每半年（学期）", "every six months"), "P3M": ("每季度", "quarterly"),
     "P1M": ("每月", "monthly"), "P1W": ("每周", "weekly"), "P1D": ("每天", "daily"),
 }  # fmt: skip
+_TOLD_BY: dict[Change, Difference] = {"raised": "value", "lowered": "value", "earlier": "deadline", "later": "deadline"}
 _SCALES = ((100_000_000, "亿"), (10_000, "万"))
 
 
@@ -143,6 +148,18 @@ def change(name: str) -> str:
         "omitted": say("未提及", "omitted"), "added": say("新增", "added"),
     }  # fmt: skip
     return words[name]
+
+
+def further(changes: Sequence[Change], differences: Sequence[Difference]) -> list[Difference]:
+    """What differs beside what the changes tell: raised and lowered are of the value, earlier and later of the deadline."""
+    told = {_TOLD_BY.get(name) for name in changes}
+    return [name for name in differences if name not in told]
+
+
+def became(changes: Sequence[Change], differences: Sequence[Difference]) -> str:
+    """改写（责任单位）: the changes, and what else differs."""
+    rest = listed(map(difference, further(changes, differences)))
+    return f"{listed(map(change, changes))}{say(f'（{rest}）', f' ({rest})') if rest else ''}"
 
 
 def listed(names: Iterable[str]) -> str:

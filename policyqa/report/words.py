@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from policyqa.comparing import Comparison, Entry, Pace, SharedMeasure, Source
+from policyqa.comparing import Comparison, Descent, Entry, Pace, SharedMeasure, Source, Step
 from policyqa.language import say
 from policyqa.report import wording
 
@@ -90,6 +90,7 @@ def _descent() -> dict[str, str]:
             "逐条对照上级文件的措施在下级文件中的写法，先列数值和时限有变化的，底色标出文字不同之处；仅地区自称不同（本省、福建省、莆田市）的算照搬。“未提及”指未找到相应写法，可能换了说法；以原文为准。",
             "What became of each measure of the superior; figures and dates that changed come first, words that differ are marked. An omission may be said in other words.",
         ),
+        "apart": say("下级文件没有与之对应的内容、未列入对照的上级文件：", "Documents above that nothing below follows, left out: "),
         "change": say("变化", "Change"), "upper": say("上级原文", "Above"), "lower": say("下级原文", "Below"),
         "conflicts_note": say(
             "同一文件对同一指标写了两个数值，或对同一任务写了两个时限，请核对原文。",
@@ -166,6 +167,16 @@ def without_figure(entry: Entry) -> str:
     if entry.other:
         return t["other"]
     return t["near"] if entry.near else t["absent"]
+
+
+def below(step: Step) -> tuple[str, Source | None]:
+    """What is told of a measure below: words that say what kind of quote it is, if any, and the quote."""
+    return (f"{_matrix()['near']}{say('：', ': ')}", step.near) if step.near else ("", step.lower)
+
+
+def apart(descent: Descent) -> str:
+    """The documents above that nothing below follows; nothing where there are none."""
+    return _descent()["apart"] + say("；", "; ").join(map(document, descent.apart)) if descent.apart else ""
 
 
 def lacking(measure: SharedMeasure, result: Comparison) -> str:
