@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import bm25s
 import jieba
+from trial_encoder import TrialEncoder
 
 from policyqa.library import Library
 from policyqa.model import Document, Extraction, Metadata, OffsetMap, Passage, Span
@@ -42,6 +43,10 @@ Ranking = Callable[[str], Sequence[int]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encoder", help="a sentence-transformers model in place of the bundled one")
+    parser.add_argument(
+        "--weights", type=Path, help="of an encoder in place of the bundled one, as training/ writes them"
+    )
+    parser.add_argument("--tokenizer", type=Path, help="where they are those of subwords")
     parser.add_argument("--questions", type=int, help="of each set at most")
     options = parser.parse_args()
     for name, make in (("CMRC 2018", cmrc), ("policy questions", policy)):
@@ -49,9 +54,12 @@ def main() -> None:
             TemporaryDirectory() as folder,
             Library.open(Path(folder), create=True, encoder=options.encoder) as library,
         ):
+            if options.weights:
+                library._encoder = TrialEncoder(options.weights, options.tokenizer)
             asked = make(library)[: options.questions]
             library.synchronise()
-            print(f"{name}: {len(asked)} questions, {len(library.all_passages())} passages, {library.encoder_name}")
+            encoder = options.weights.name if options.weights else library.encoder_name
+            print(f"{name}: {len(asked)} questions, {len(library.all_passages())} passages, {encoder}")
             print(f"{'':28}  hit@1  hit@{DEPTH}  MRR@{DEPTH}")
             for system, ranking in systems(library).items():
                 print(f"{system:28}  {'  '.join(f'{figure:.4f}' for figure in figures(asked, ranking))}", flush=True)

@@ -26,8 +26,8 @@ from policyqa.errors import (
     UnknownDocument,
     UnknownRegion,
 )
-from policyqa.library import Library, schema
-from policyqa.model import Document, Extraction, Metadata, Problem, Region, Span
+from policyqa.library import Filters, Holding, Library, schema
+from policyqa.model import Body, Deadline, Document, Extraction, Metadata, Problem, Region, Span, Target
 from policyqa.searching import search
 
 LETTER = """奉节县推动教育高质量发展若干措施
@@ -387,8 +387,10 @@ def lock_up(folder: Path) -> None:
 
 
 def test_a_read_only_library_can_be_read_and_says_that_it_cannot_be_written(open_folder: Path) -> None:
-    # read while the standard library can be: it may lie in root's own folder
-    import importlib.readers  # noqa: F401
+    # what a search loads is loaded while it can be read: it may lie in root's own folder
+    with Library.open(open_folder / "别处", create=True) as other:
+        other.put("a.txt", document(LETTER), RECORDS, "1")
+        search(other, "财政局", kind="passage")
 
     folder = open_folder / "只读"
     with Library.open(folder, create=True) as library:
@@ -417,3 +419,29 @@ def test_documents_are_listed_alike_whatever_the_order_in_which_they_came(tmp_pa
                 library.put(letter.file, letter, RECORDS, "1")
             listed.append((library.documents(), library.targets(), library.commitments()))
     assert listed[0] == listed[1]
+
+
+def test_passages_are_found_by_what_their_records_say(corpus_library: Library) -> None:
+    """Against all records read one by one."""
+    frequencies = {d.deadline.frequency for d in corpus_library.deadlines()} - {None}
+    years = {d.deadline.end.year for d in corpus_library.deadlines() if d.deadline.end}
+    names = {b.body.name[-3:] for b in corpus_library.bodies()}
+    assert frequencies
+    assert years
+    cases = [
+        *((Deadline, Holding(frequency=f), lambda d, f=f: d.frequency == f) for f in frequencies),
+        *((Target, Holding(frequency=f), lambda t, f=f: t.frequency == f) for f in frequencies),
+        *((Deadline, Holding(due_in=y), lambda d, y=y: bool(d.end) and d.end.year == y) for y in years),
+        *(
+            (Target, Holding(due_in=y), lambda t, y=y: bool(t.deadline and t.deadline.end) and t.deadline.end.year == y)
+            for y in years
+        ),
+        (Target, Holding(change=True), lambda t: t.comparator == "change"),
+        *((Body, Holding(body=n), lambda b, n=n: n in b.name or n in (b.canonical or "")) for n in names),
+    ]
+    for type_, holding, says in cases:
+        stored = [s for s in corpus_library.records(type_, Filters()) if s.passage and says(s.record)]
+        assert corpus_library.passages_holding(type_, holding) == sorted({s.passage for s in stored})
+        some = sorted({s.document.id for s in stored})[:1]
+        expected = sorted({s.passage for s in stored if s.document.id in some})
+        assert corpus_library.passages_holding(type_, holding, some) == expected

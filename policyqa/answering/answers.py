@@ -142,16 +142,12 @@ def _of_the_document(question: Question, found: Sequence[Sentence]) -> Sequence[
 
 def _with_records(library: Library, question: Question, found: Sequence[Sentence]) -> list[Sentence]:
     """What was found and the passages whose records pass a list's tests, in the order of documents and text."""
-    named = tuple(id_ for region in question.regions for id_ in region.documents)
-    filters = Filters(documents=named if question.regions else None)
+    named = tuple(id_ for region in question.regions for id_ in region.documents) if question.regions else None
     held = {s.key for s in found}
     keys = {
-        stored.passage
-        for type_, text in conditions.probes(question)
-        for stored in library.records(type_, filters, holding=text)
-        if stored.passage and stored.passage not in held
+        id_ for type_, holding in conditions.probes(question) for id_ in library.passages_holding(type_, holding, named)
     }
-    passages = library.passages(sorted(keys)[:_SCANNED])
+    passages = library.passages(sorted(keys - held)[:_SCANNED])
     if any(type_ in (Body, Deadline) for type_, _ in conditions.probes(question)):
         passages = _whole_measures(library, passages, found)
     added = [sentence for p in passages for sentence in of_passage(p.document, p.passage, p.id, p.text)]

@@ -11,6 +11,7 @@ from policyqa.answering.question import Question
 from policyqa.answering.responsible import wanted
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
+from policyqa.library import Holding
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.synonyms import variants
 
@@ -67,17 +68,17 @@ def in_force_asked(question: Question) -> bool:
     return bool(_IN_FORCE.search(question.rest))
 
 
-def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], str]]:
-    """What the JSON of a record holds that passes the question's tests: so all of them are found, whatever words stand
+def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], Holding]]:
+    """What a record says of itself that passes the question's tests: so all of them are found, whatever words stand
     beside them."""
-    found: list[tuple[type[Target] | type[Deadline] | type[Body], str]] = []
+    found: list[tuple[type[Target] | type[Deadline] | type[Body], Holding]] = []
     for type_ in (Deadline, Target):
-        found += [(type_, f'"frequency":"{frequency}"') for frequency in question.frequencies]
-        found += [(type_, f'"end":"{year}-') for year in question.years]
+        found += [(type_, Holding(frequency=frequency)) for frequency in question.frequencies]
+        found += [(type_, Holding(due_in=year)) for year in question.years]
     if _GROWTH.search(question.rest):
-        found.append((Target, '"comparator":"change"'))
+        found.append((Target, Holding(change=True)))
     body = body_asked(question)
-    return [*found, (Body, body)] if body else found
+    return [*found, (Body, Holding(body=body))] if body else found
 
 
 def tests(case: Case) -> list[Test]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,6 +15,7 @@ from policyqa.library.documents import Documents
 from policyqa.library.records import (
     DocumentSummary,
     Filters,
+    Holding,
     StoredBody,
     StoredCommitment,
     StoredDeadline,
@@ -125,12 +126,10 @@ class Records(Documents):
                 for found in self.records(Commitment, filters)
             ]
 
-    def records(
-        self, type_: type[R], filters: Filters, passages: Collection[int] | None = None, *, holding: str | None = None
-    ) -> list[Stored[R]]:
+    def records(self, type_: type[R], filters: Filters, passages: Collection[int] | None = None) -> list[Stored[R]]:
         """The targets, deadlines, bodies or commitments that the filters let through.
 
-        `passages` narrows them to those that begin in these passages, `holding` to those whose JSON has that text.
+        `passages` narrows them to those that begin in these passages.
         """
         with self._database.reading():
             where = every(
@@ -138,10 +137,9 @@ class Records(Documents):
                 self._of_documents(filters),
                 _lets_through(filters, type_),
                 _on_theme("r.passage_id", filters.theme),
-                Condition("instr(r.record, ?)", (holding.encode(),)) if holding else Condition("true"),
             )
             rows = self._database.rows(
-                "SELECT r.* FROM records r JOIN documents d ON d.id = r.document_id "
+                "SELECT r.document_id, r.ordinal, r.passage_id, r.record FROM records r JOIN documents d ON d.id = r.document_id "
                 f"WHERE {where.sql} ORDER BY d.file, d.id, r.ordinal",
                 *where.values,
             )
@@ -151,6 +149,21 @@ class Records(Documents):
             Stored(chosen[row["document_id"]], row["ordinal"], row["passage_id"], decoder.decode(row["record"]))
             for row in rows
         ]
+
+    def passages_holding(
+        self, type_: type[Record], holding: Holding, documents: Collection[str] | None = None
+    ) -> list[int]:
+        """The ids of the passages, rising, in which a record of that type says that of itself."""
+        where = every(
+            Condition("r.passage_id IS NOT NULL"),
+            Condition(f"r.type = '{type_name(type_)}'"),  # in words: an index over some types is chosen by them
+            among("r.document_id", documents),
+            *_says(holding),
+        )
+        rows = self._database.rows(
+            f"SELECT DISTINCT r.passage_id AS id FROM records r WHERE {where.sql} ORDER BY id", *where.values
+        )
+        return [row["id"] for row in rows]
 
     def passage_ids(self, filters: Filters, type_: type[Record] | None = None) -> Within:
         """The passages that hold a record of that type that the filters let through.
@@ -242,6 +255,18 @@ def _on_theme(passage: str, theme: str | None) -> Condition:
     headings = f"SELECT CAST(section AS TEXT) FROM passages t WHERE t.id = {passage}"
     title = "json_extract(CAST(d.metadata AS TEXT), '$.title')"
     return Condition(f"instr(coalesce({title}, ''), ?) OR instr(({headings}), ?)", (theme, theme))
+
+
+def _says(holding: Holding) -> Iterator[Condition]:
+    """Each as its index is made."""
+    if holding.frequency:
+        yield Condition("r.frequency = ?", (holding.frequency,))
+    if holding.due_in:
+        yield Condition("r.due BETWEEN ? AND ?", (f"{holding.due_in}-01-01", f"{holding.due_in}-12-31"))
+    if holding.change:
+        yield Condition("r.comparator = 'change'")
+    if holding.body:
+        yield _names(holding.body)
 
 
 def _names(body: str | None) -> Condition:

@@ -43,6 +43,16 @@ class Filters(Record, frozen=True, kw_only=True):
     theme: str | None = None
 
 
+class Holding(Record, frozen=True, kw_only=True):
+    """What a record has to say of itself: its frequency (ISO 8601), the year in which it is due, that it tells a change, a part
+    of the name of its body; None of what may be anything."""
+
+    frequency: str | None = None
+    due_in: int | None = None
+    change: bool = False
+    body: str | None = None
+
+
 class Counts(Record, frozen=True, kw_only=True):
     """How many records and passages a document has."""
 

@@ -57,6 +57,18 @@ MIGRATIONS = (
     CREATE INDEX documents_by_date ON documents (dated);
     CREATE INDEX documents_by_file ON documents (file, id)
     """,
+    # what records are looked for by all over the library, so that not each has to be read
+    """
+    ALTER TABLE records ADD COLUMN frequency TEXT GENERATED ALWAYS AS (coalesce(
+        json_extract(CAST(record AS TEXT), '$.frequency'), json_extract(CAST(record AS TEXT), '$.deadline.frequency')
+    )) VIRTUAL;
+    ALTER TABLE records ADD COLUMN comparator TEXT
+        GENERATED ALWAYS AS (json_extract(CAST(record AS TEXT), '$.comparator')) VIRTUAL;
+    CREATE INDEX records_by_frequency ON records (type, frequency, passage_id) WHERE frequency IS NOT NULL;
+    CREATE INDEX records_by_comparator ON records (type, comparator, passage_id) WHERE comparator = 'change';
+    CREATE INDEX records_by_due ON records (type, due, passage_id) WHERE due IS NOT NULL;
+    CREATE INDEX records_by_bodies ON records (type, bodies, passage_id) WHERE type = 'body'
+    """,
 )
 
 
