@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from policyqa.library import Candidate
@@ -91,10 +92,16 @@ def _covered(asked: Asked, text: str, *, by_sentence: bool = False) -> float:
     if not said:
         return 0.0
     whole = sum(asked.rarity[term] for term in asked.terms)
-    parts = [folded]
-    if by_sentence and len(said) > 1:
-        parts = [fold(sentence).lower() for sentence in _SENTENCE_END.split(text)]
+    parts = _sentences(text, folded) if by_sentence and len(said) > 1 else [folded]
     return max([sum([asked.rarity[term] for term in said if term in part]) for part in parts]) / whole
+
+
+def _sentences(text: str, folded: str) -> list[str]:
+    """The folded text cut where the text's sentences end: to fold each by itself takes many times as long."""
+    if len(folded) != len(text):
+        return [fold(sentence).lower() for sentence in _SENTENCE_END.split(text)]
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return [folded[start:end] for start, end in pairwise(ends)]
 
 
 def _of_region(asked: Asked, about: Metadata) -> float | None:
