@@ -185,6 +185,10 @@ def measure(library: Library, pools: Sequence[Sequence[Sentence]], random_: rand
     questions = [f"{random_.choice(REGIONS).name}{q}多少" for q in asked[:QUESTIONS]]
     tell("ask", [timed(lambda q=q: ask(library, q)) for q in questions])
     tell("ask of a province", [timed(lambda q=q: ask(library, f"山东省{q}多少")) for q in asked[:QUESTIONS]])
+    lists = ("2025年底前要完成的任务有哪些", "由财政局牵头的任务有哪些", "每年开展一次的工作有哪些")
+    for question in lists:
+        found = ask(library, question)
+        tell_once(f"ask {question} ({len(found.rows)} rows)", lambda q=question: ask(library, q))
     print(f"memory {peak():.0f} MB", flush=True)
     print(f"recall@10 of the vectors against exact search: {recall(library, asked[:100]):.4f}", flush=True)
     document, records = made(10**6, pools[0], random_, PER_DOCUMENT)
