@@ -18,7 +18,7 @@ from policyqa.overlap.measures import Measure
 from policyqa.overlap.records import Change, Difference, Side
 from policyqa.zh.text import fold
 
-_FOLLOWED = 0.15  # of the measures of a document, that stand below where it is followed
+_FOLLOWED = 0.25  # of the measures of a document, that stand below where it is followed
 _NAMED = 2  # characters, beyond which a region's name may go without 省, 市 or 县
 _ITSELF = "[我本全][省市县区州盟旗](?![级直域])"
 _SAID, _TELLING = 90, 6  # of 100: how alike the letters are; letters from which likeness is no chance
