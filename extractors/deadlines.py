@@ -241,6 +241,13 @@ def _within(match: re.Match[str], today: date | None) -> Limit | None:
     return Limit("within", end=dates.after(today, length), duration=length, anchor=today)
 
 
+def _cycle(match: re.Match[str], today: date | None) -> Limit | None:
+    """以3年为周期, 每三年一个周期: what comes again; 三年培养周期 is a length of time."""
+    if match[0][0] not in "以每":
+        return _within(match, today)
+    return Limit("recurring", frequency=_length(match))
+
+
 def _counted_from_event(sentence: str, found: _Found, limit: Limit) -> Limit | None:
     """收到申请之日起20日内 ends at no date; 压缩至4小时内 is a value and no limit."""
     before = sentence[max(0, found.span.start - 8) : found.span.start]
@@ -279,7 +286,7 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
     "month-in": _month_in, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
     "years": _years, "year-by": _year_by, "year-from": _year_from, "year-in": _year_in,
     "this-year-end": _year_by, "this-year-in": _year_in, "whole-year": _year_in, "next-year": _next_year,
-    "plan-end": _plan_end, "plan-in": _plan_in, "within": _within, "phase": _within, "cycle": _within,
+    "plan-end": _plan_end, "plan-in": _plan_in, "within": _within, "phase": _within, "cycle": _cycle,
     "term": _within, "each-by": _each, "each": _each, "from-issue": _from_issue,
     "next-year-open": _next_year_open, "from-next-year": _from_next_year,
 }  # fmt: skip

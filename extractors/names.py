@@ -33,7 +33,7 @@ _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)
 # Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
 # further words either.
 _DONE = (
-    r"[要应须将把对由向是持]|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+    r"[须将把向是持]|要(?![素闻])|(?<!供)应(?!急)|对(?![外口])|(?<!自)由|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
     r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)"
 )
 _WORDS_OF_ACTS = re.compile(_DONE)
@@ -41,6 +41,7 @@ _WORDS_INSIDE = re.compile(
     rf"{_DONE}|组织(?=成员|相关|有关|各)|协调(?!.{{0,8}}[组办处局委会中部制室]$)|协调(?=人民|各|有关|相关)|指导(?=各|相关|有关)"
 )
 _OFFICE_END, _OFFICE_BEFORE = re.compile(rf"{p.OFFICE}$"), re.compile(rf"{p.OFFICE}.*、")
+_PLACES_AFTER_HE = ("平区", "平县", "田", "顺县", "林格尔", "静县", "硕县", "政县")  # 和平区政府
 _LONGEST = 26
 
 
@@ -83,6 +84,8 @@ def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
     if match[0] not in ("和", "与"):
         return False
     head, tail = text[start : match.start()], text[match.end() : match.end() + 4]
+    if not head:
+        return text.startswith(_PLACES_AFTER_HE, match.end())
     if _ENDS_NAME.search(head) and not head.endswith("发展"):
         return False
     return bool(p.COMPOUND_TAIL.match(tail))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policyqa.model import Quantity, Span
 
 from . import nouns
@@ -10,6 +12,7 @@ from .patterns import quantities as q
 from .patterns import targets as p
 from .phrases import Clause, phrase
 
+_DIGIT = re.compile(r"\d")
 _TOLD = frozenset(("%", "‰", "百分点", "个百分点", "倍", ""))
 
 
@@ -31,7 +34,8 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
         return _bare_rate(text, sentence, quantity, place)
     start, end = place.previous + base.start(), quantity.span.end
     standard = p.STANDARD.match(text[end : place.end])
-    if standard and not p.EACH_BASE.match(base["base"]):
+    capped = standard and _DIGIT.search(standard["what"])  # 按设备购置额10%给予最高500万元补助
+    if standard and not capped and not p.EACH_BASE.match(base["base"]):
         return Indicator(f"{standard['what'].strip()}(占{base['base'].strip()})", Span(start, end + standard.end()))
     if p.EACH_BASE.match(base["base"]):  # 按每个托位1万元给予补助
         promised = p.PROMISED.search(text, end, sentence.end)

@@ -22,7 +22,10 @@ _MORE_ACTS = (
 _NO_ACTS = frozenset(("力争", "争取", "确保", "保证", "保障", "每年", "至少", "定期", "分批", "做到"))
 ACTS_ALL = tuple(sorted({a for a in (*ACTS, *_MORE_ACTS) if len(a) > 1} - _NO_ACTS, key=lambda act: (-len(act), act)))
 _ACTS = any_of(ACTS_ALL)
-HEAD = re.compile(rf"(?P<act>{_ACTS})(?P<object>[^,。;:!?\n]{{2,60}})")
+# 组织部, 城乡建设局: part of a name, and no act
+HEAD = re.compile(
+    rf"(?P<act>{_ACTS})(?!局|厅|部(?:[、,牵负配和与]|门[要应须将会负牵按根对定]))(?P<object>[^,。;:!?\n]{{2,60}})"
+)
 # The object first: 涉税支出由企业承担, 操作指引另行制定
 TAIL = re.compile(
     r"(?:^|(?<=[,。;:]))(?P<object>[^,。;:!?\n]{2,60}?)(?:由[^,。;:!?\n]{2,40}|另行|统一|一律)(?P<act>承担|负担|负责|审核|认定|制定|公布|发布|办理|执行|发放)(?=[,。;]|$)"

@@ -23,7 +23,12 @@ FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _FOLD_TO = {chr(code): chr(folded) for code, folded in FOLD.items()}
 _FOLDED = frozenset(_FOLD_TO)
 
-_SENTENCE_END = re.compile(r"[。!?！？;；\n]+[”\"’』」)）]*")
+# Brackets that say who is responsible for the sentence before them are no part of the one behind them.
+_RESPONSIBLE = (
+    r"(?<=[。;；])[(（](?:责任|牵头|主责|主办|承办|落实|配合)(?:单位|部门|处室|科室|主体)[:：]"
+    r"(?:[^()（）\n]|[(（][^()（）\n]{0,30}[)）]){1,300}[)）](?=[^。;；\n])"
+)
+_SENTENCE_END = re.compile(rf"[。!?！？;；\n]+[”\"’』」)）]*|{_RESPONSIBLE}")
 _OPENS = re.compile(r"[(（\[〔《“]")
 _BRACKETS = re.compile(r"[(（\[〔《“)）\]〕》”]")
 _CLAUSE_END = re.compile(r"[,，。!?！？;；:：\n\t]")
