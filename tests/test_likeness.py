@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from policyqa.overlap import likeness
 from policyqa.overlap.candidates import candidates
-from policyqa.overlap.likeness import Clauses, Meanings, aligned, cosines, margin, words_alike
+from policyqa.overlap.likeness import Clauses, Meanings, aligned, beside, cosines, margin, words_alike
 
 _CLAUSES = st.lists(st.lists(st.integers(0, 19), max_size=14), min_size=2, max_size=12)
 
@@ -114,3 +114,21 @@ def test_wording_alone_finds_nearly_all_pairs_with_most_characters_in_common() -
     wanted = {(place, 1000 + place) for place in range(1000)}
     assert len(found & wanted) >= 980
     assert all(a < 1000 <= b for a, b in found)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(5, 9), st.floats(0, 9, width=32)), max_size=20))
+def test_neighbours_of_a_pair_are_found_as_a_table_would_find_them(rows: list[tuple[int, int, float]]) -> None:
+    documents = np.array([0] * 3 + [1] * 4 + [2] * 3)
+    table = {row[:2]: row[2] for row in rows}
+    pairs = np.array(sorted(table), np.int64).reshape(-1, 2)
+    base = np.array([table[a, b] for a, b in pairs.tolist()], np.float32)
+    wanted = [
+        max(
+            table.get((a + step, b + step), 0)
+            if a + step >= 0 and (documents[[a + step, min(b + step, 9)]] == documents[[a, b]]).all()
+            else 0
+            for step in (-1, 1)
+        )
+        for a, b in pairs.tolist()
+    ]
+    assert beside(base, pairs, documents).tolist() == wanted

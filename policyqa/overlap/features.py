@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ NAMES = (
     "dice",  # shared pairs of characters, by weight
     "contained",  # the same, of the shorter clause
     "shared",  # their weight
+    "characters",  # single characters in common, by weight, of the clause that has less of its own: 招聘 / 招录
+    "characters_most",  # of the other clause
     "vector",  # cosine of the clauses
     "context",  # cosine of the sentences with their clauses
     "section",  # cosine of the headings
@@ -52,7 +54,11 @@ NAMES = (
     "other_matter",  # both speak of matters, and of none in common
     "apart",  # how far apart the two stand in their documents, 0…1: plans of one origin keep its order
     "no_act",  # one names no act: part of a list, of a frame or of a description
+    "no_acts",  # neither names one
+    "list",  # one lists things
+    "lists",  # both do
     "effect",  # one tells what shall come of a measure, and no figure
+    "neighbours",  # how alike the measures before the two are, or those after them, by a plain sum
     "ahead_least",  # how far the pair is ahead of the next best partner in the document, of the measure where it is less
     "ahead_most",  # of the other measure
 )
@@ -77,11 +83,13 @@ class Table(NamedTuple):
     alike: NDArray[np.uint8]  # of the words of the clauses
     heads: Meanings
     pairs: Matrix  # (measures, pairs of characters), square roots of their weights
+    characters: Matrix
     matters: Matrix
     acts: Matrix
     units: Matrix
     places: Array  # in the document, 0…1
     no_acts: Flags
+    lists: Flags
     effects: Flags
     documents: Places
 
@@ -94,6 +102,7 @@ def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
     matters = [w.concepts(m.clause) for m in measures]
     acts = [w.acts(m.clause) for m in measures]
     grams = [w.pairs(m.clause) for m in measures]
+    characters = [w.characters(m.clause) for m in measures]
     clauses = encoder.encode([m.clause for m in measures])
     words = likeness.local(telling, documents, w.word_weight)
     return Table(
@@ -105,11 +114,13 @@ def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
         alike=likeness.words_alike(meant),
         heads=_heads(meant, [lexicon.get(w.head(row) or "", -1) for row in telling]),
         pairs=likeness.sparse(grams, likeness.local(grams, documents, w.pair_weight)),
+        characters=likeness.sparse(characters, likeness.local(characters, documents, _rarity(characters))),
         matters=likeness.sparse(matters, likeness.local(matters, documents, _rarity(matters))),
         acts=likeness.sparse(acts),
         units=likeness.sparse([{t.unit for t in m.targets} for m in measures]),
         places=_standing(documents),
         no_acts=np.array([not row for row in acts], bool),
+        lists=np.array(["、" in m.clause for m in measures], bool),
         effects=np.array([bool(p.RESULT.match(m.clause)) and not m.sets_figure for m in measures], bool),
         documents=documents,
     )
@@ -153,30 +164,32 @@ def features(told: Table, pairs: Pairs, seen: Sight) -> Array:
             found[place, rows] = column
 
     likeness.in_slices(tell, len(pairs))
-    first, second = _ahead(found, told.documents, pairs)
-    found[-2], found[-1] = np.minimum(first, second), np.maximum(first, second)
+    base: Array = sum(weight * found[NAMES.index(name)] for name, weight in _BASE.items())
+    first, second = _ahead(base, told.documents, pairs)
+    found[-3], found[-2], found[-1] = (
+        likeness.beside(base, pairs, told.documents), np.minimum(first, second), np.maximum(first, second),
+    )  # fmt: skip
     return found.T
 
 
-def _ahead(found: Array, documents: Places, pairs: Pairs) -> tuple[Array, Array]:
-    """How far each pair is ahead of the next best of its first measure, and of its second, by a plain sum; `found` is a
-    feature to a row."""
-    base: Array = sum(weight * found[NAMES.index(name)] for name, weight in _BASE.items())
+def _ahead(base: Array, documents: Places, pairs: Pairs) -> tuple[Array, Array]:
+    """How far each pair is ahead of the next best of its first measure, and of its second."""
     a, b = pairs[:, 0], pairs[:, 1]
     return likeness.margin(base, a, documents[b]), likeness.margin(base, b, documents[a])
 
 
 def _columns(told: Table, pairs: Pairs, seen: Sight) -> tuple[Array | Flags, ...]:
-    """What is told of each pair by itself: all but how far it is ahead."""
+    """What is told of each pair by itself: all but what its neighbours and rivals tell."""
     a, b = pairs[:, 0], pairs[:, 1]
     words = likeness.aligned(told.clauses, told.alike, a, b)
     return (
         np.minimum(words.forth, words.back), np.maximum(words.forth, words.back), words.strangers, words.first, words.second,
-        seen.dice, seen.contained, seen.shared,
+        seen.dice, seen.contained, seen.shared, *_covered(told.characters, a, b),
         cosines(told.vectors, a, b), cosines(told.contexts, a, b), cosines(told.sections, a, b), _acts(told.acts, a, b),
         cosines(told.heads, a, b), products(told.units, a, b) > 0,
         seen.matter, seen.matters, seen.other_matter,
-        np.abs(told.places[a] - told.places[b]), told.no_acts[a] | told.no_acts[b], told.effects[a] | told.effects[b],
+        np.abs(told.places[a] - told.places[b]), told.no_acts[a] | told.no_acts[b],
+        told.no_acts[a] & told.no_acts[b], told.lists[a] | told.lists[b], told.lists[a] & told.lists[b], told.effects[a] | told.effects[b],
     )  # fmt: skip
 
 
@@ -222,9 +235,9 @@ def _standing(documents: Places) -> Array:
     return found
 
 
-def _rarity(rows: Sequence[frozenset[int]]) -> Callable[[int], float]:
+def _rarity(rows: Sequence[frozenset[Any]]) -> Callable[[Any], float]:
     """A matter of which every clause speaks tells little: 美育 in plans for 美育."""
-    counts: dict[int, int] = {}
+    counts: dict[Any, int] = {}
     for row in rows:
         for item in row:
             counts[item] = counts.get(item, 0) + 1
@@ -239,6 +252,13 @@ def _shared(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array, Array]:
     shared = products(matrix, a, b)
     both, least = own[a] + own[b], np.minimum(own[a], own[b])
     return share(2 * shared, both), share(shared, least), shared
+
+
+def _covered(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array]:
+    """What the two share, of the one that weighs more and of the other."""
+    own = sums(matrix)
+    shared = products(matrix, a, b)
+    return share(shared, np.maximum(own[a], own[b])), share(shared, np.minimum(own[a], own[b]))
 
 
 def _matters(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array, Array]:

@@ -259,6 +259,26 @@ def margin(base: Array, measures: Places, documents: Places) -> Array:
     return found
 
 
+def beside(base: Array, pairs: Places, documents: Places) -> Array:
+    """The better of the pairs that stand just before and just after each in both documents; 0 where neither was judged.
+
+    `pairs`, shape (n, 2), are sorted. Plans that follow one superior keep its order, so that neighbours of a match match too.
+    """
+    count = len(documents)
+    keys = pairs[:, 0] * count + pairs[:, 1]
+    found = np.zeros(len(pairs), np.float32)
+    if not len(pairs):
+        return found
+    for step in (-1, 1):
+        beside = np.clip(pairs + step, 0, count - 1)
+        wanted = beside[:, 0] * count + beside[:, 1]
+        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        there = (keys[places] == wanted) & (documents[beside] == documents[pairs]).all(axis=1)
+        there &= (beside != pairs).all(axis=1)
+        np.maximum(found, np.where(there, base[places], 0), out=found)
+    return found
+
+
 def _first_of_each(chosen: NDArray[np.bool_], starts: Places, sizes: Places) -> NDArray[np.bool_]:
     """Of the chosen rows of each group the first alone."""
     counted = np.cumsum(chosen)

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import rjieba
 
+from policyqa.overlap import patterns as p
 from policyqa.zh.synonyms import canonical
 from policyqa.zh.text import fold
 
@@ -185,6 +186,11 @@ def words(text: str) -> list[str]:
 def _segmenter() -> rjieba.Jieba:
     """An instance of its own, by which data/words.tsv was counted: the index adds words to the shared one."""
     return rjieba.Jieba()
+
+
+def characters(text: str) -> frozenset[str]:
+    """The Chinese characters of a text, each once."""
+    return frozenset(p.HAN.findall(normal(text)))
 
 
 def pairs(text: str) -> frozenset[str]:
