@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import msgspec
 
-from policyqa.answering import (
-    conditions,
-    evidence,
-    figures,
-    limits,
-    lists,
-    passages,
-    prose,
-    responsible,
-    sides,
-    slips,
-    verdicts,
-    weighing,
-    wording,
-)
+from policyqa.answering import choosing, conditions, evidence, prose, slips, weighing, wording
 from policyqa.answering.case import Case, Told, timely
 from policyqa.answering.evidence import Evidence
 from policyqa.answering.model import Answer, Citation, Row, Searched
@@ -33,7 +19,6 @@ from policyqa.answering.question import Question, understand
 from policyqa.answering.sentence import Sentence, note_places, of_passage
 from policyqa.answering.units import Classes
 from policyqa.answering.weighing import Scored
-from policyqa.answering.wording import QuestionKind
 from policyqa.errors import WriterFailed
 from policyqa.language import say
 from policyqa.library import Filters, Library, StoredPassage
@@ -46,8 +31,6 @@ _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _RELATED = 3
 _RELATED_OWN = 0.25
-_TERSE = 0.6  # of a few words, that a sentence has to cover whose figure answers them: all of them are meant
-_OF_BEST = 0.6  # of what the best sentence covers by itself, that such a one has to
 _IN_TITLE = 0.5  # of a word, that a title has to say
 _TIMELY = 0.15  # how much the year asked for counts beside the words
 
@@ -70,6 +53,18 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     A `writer` adds the answer in prose, as far as it holds against the evidence; without evidence it is not asked.
     """
     known = _known(library)
+    case, notes = understood(library, text)
+    question = case.question
+    asked = bool(question.units or (question.kind == "list" and conditions.probes(question)))
+    told = choosing.answer(case) if asked and not question.places.missing else None
+    searched = Searched(documents=_count(known, question), unread=known.unread)
+    answer = _answer(id, text, case, told, searched, notes, known)
+    return _with_prose(answer, writer) if writer and answer.found else answer
+
+
+def understood(library: Library, text: str) -> tuple[Case, list[str]]:
+    """The question with the sentences found for it, and notes on how it was read."""
+    known = _known(library)
     with library.snapshot() as indexes:
         segment, classes = indexes.lexical.terms, indexes.lexical.classes
     question = understand(text, known.gazetteer.find, classes)
@@ -87,11 +82,7 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     if question.places.doubtful and question.places.doubtful not in said:
         question = question._replace(places=question.places._replace(missing=question.places.doubtful))
         case = case._replace(question=question)
-    asked = bool(question.units or (question.kind == "list" and conditions.probes(question)))
-    told = _tell(case) if asked and not question.places.missing else None
-    searched = Searched(documents=_count(known, question), unread=known.unread)
-    answer = _answer(id, text, case, told, searched, notes, known)
-    return _with_prose(answer, writer) if writer and answer.found else answer
+    return case, notes
 
 
 def _known(library: Library) -> _Known:
@@ -176,47 +167,6 @@ def _of_the_year(question: Question, held: Evidence, ranked: list[Scored]) -> li
     fits = [(timely(question, s.sentence, held), s) for s in ranked]
     chosen = [s._replace(score=s.score + _TIMELY * fit) for fit, s in fits if fit is not None]
     return sorted(chosen, key=lambda s: -s.score - s.own - s.phrase)
-
-
-# --- by kind of question ---------------------------------------------------------------------------------------------
-
-
-def _tell(case: Case) -> Told | None:
-    kind = case.question.kind
-    if kind == "compare":
-        return sides.answer(case, _SINGLE[_single_kind(case.question)])
-    return _SINGLE[kind](case)
-
-
-def _open(case: Case) -> Told | None:
-    """A few words: the figure that they name, else the sentence that says most of them."""
-    best = max((s.own for s in case.ranked), default=0.0)
-    clear = [s for s in case.ranked if s.score >= _TERSE and s.own >= _OF_BEST * best]
-    return figures.answer(case._replace(ranked=clear)) or passages.answer(case)
-
-
-def _value(case: Case) -> Told | None:
-    if "time" in case.question.measures:
-        return limits.answer(case)
-    counted = case.question.measures or wording.QUANTITY.search(case.question.rest)
-    return figures.answer(case) or (None if counted else passages.answer(case))
-
-
-def _single_kind(question: Question) -> QuestionKind:
-    """How one side of a comparison is asked: by when, who, or what figure or sentence."""
-    kinds = dict(wording.KINDS)
-    if kinds["deadline"].search(question.rest):
-        return "deadline"
-    if kinds["yesno"].search(question.rest) and not question.measures and "一样" not in question.rest:
-        return "passage"
-    named = kinds["body"].search(question.rest)
-    return "body" if named and named[0] != "谁" else "open"
-
-
-_SINGLE: dict[QuestionKind, Callable[[Case], Told | None]] = {
-    "value": _value, "deadline": limits.answer, "body": responsible.answer, "yesno": verdicts.answer,
-    "passage": passages.answer, "open": _open, "list": lists.answer,
-}  # fmt: skip
 
 
 # --- what the answer says --------------------------------------------------------------------------------------------

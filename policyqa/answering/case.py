@@ -28,7 +28,10 @@ _FOUR_DIGITS = re.compile(r"(?<!\d)20\d{2}(?=年|\D|$)")
 
 
 class Case(NamedTuple):
-    """A question with the sentences found for it, best first; `said` are those of its words that any of them says."""
+    """A question with the sentences found for it, best first; `said` are those of its words that any of them says.
+
+    `sure`: the sentences are known to hold the answer, so that they are read whatever words they share with it.
+    """
 
     question: Question
     evidence: Evidence
@@ -36,16 +39,25 @@ class Case(NamedTuple):
     ranked: Sequence[Scored]
     said: frozenset[str]
     classes: Classes
+    sure: bool = False
+
+    def of_one(self, scored: Scored) -> Case:
+        """The case of a sentence that is known to hold the answer."""
+        return self._replace(ranked=[scored._replace(score=1.0, own=1.0, close=1.0)], sure=True)
 
     @property
     def good(self) -> list[Scored]:
         """The sentences that speak of enough of what was asked."""
+        if self.sure:
+            return list(self.ranked)
         covering = [s for s in self.ranked if s.score >= COVERED and s.own >= OWN and not s.sentence.is_heading]
         return [s for s in covering[:LOOKED_AT] if self.specific(s.sentence)]
 
     @property
     def near(self) -> list[Scored]:
         """These, and the sentences whose passage does: 4.当事人回访。…目标时限：结案1个月内。"""
+        if self.sure:
+            return list(self.ranked)
         telling = [s for s in self.ranked if (s.score >= COVERED and s.own >= OWN) or s.close >= CLOSE]
         return [s for s in telling if not s.sentence.is_heading and self.specific(s.sentence)][:LOOKED_AT]
 

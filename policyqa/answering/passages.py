@@ -11,7 +11,7 @@ from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.model import Span
 
-_SENTENCES = 3
+SENTENCES = 3
 _ITEMS = 9  # of a list that one of them opens
 _OF_BEST = 0.75  # of what the best covers, that a further sentence has to cover
 # A question in everyday words shares fewer of them with the document than one for a figure.
@@ -31,9 +31,13 @@ def answer(case: Case) -> Told | None:
     below = _below(good[0].sentence, case.ranked) if good[0].sentence.is_heading else []
     telling = below or [s for s in good if not s.sentence.is_heading] or good
     best = telling[0].score + telling[0].own
-    chosen = [s.sentence for s in telling[:_SENTENCES] if below or s.score + s.own >= _OF_BEST * best]
-    chosen = opened(chosen, case)
-    return Told("\n".join(plain(s.quote) for s in chosen), chosen, [None] * len(chosen))
+    return of([s.sentence for s in telling[:SENTENCES] if below or s.score + s.own >= _OF_BEST * best], case)
+
+
+def of(chosen: Sequence[Sentence], case: Case) -> Told:
+    """The sentences as they stand, each with the list that it opens."""
+    whole = opened(chosen, case)
+    return Told("\n".join(plain(s.quote) for s in whole), whole, [None] * len(whole))
 
 
 def _below(heading: Sentence, ranked: Sequence[Scored]) -> list[Scored]:

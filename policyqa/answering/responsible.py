@@ -70,10 +70,10 @@ def _of(case: Case, scored: Scored) -> Fit | None:
         or case.evidence.records(sentence, Body)
         or (case.evidence.responsible(sentence) if scored.own >= OWN else [])
     )
-    bodies = [b for b in bodies if _office(b.name, asked) and (b.name not in asked or role == b.role)]
-    formed = None if line else _formed(sentence, asked)
-    if formed and _office(formed, asked):
-        return Fit(fit + _FORMED, told(formed, sentence))
+    bodies = [b for b in bodies if is_office(b.name, asked) and (b.name not in asked or role == b.role)]
+    by_form = None if line else formed(sentence, asked)
+    if by_form and is_office(by_form, asked):
+        return Fit(fit + _FORMED, told(by_form, sentence))
     if not bodies:
         return _of_the_line(case, sentence, fit)
     chosen = [b for b in bodies if b.role == role]
@@ -92,12 +92,12 @@ def _of_the_line(case: Case, sentence: Sentence, fit: float) -> Fit | None:
     return Fit(fit, told(names, sentence, names, line if line is not sentence else None))
 
 
-def _office(name: str, asked: str) -> bool:
+def is_office(name: str, asked: str) -> bool:
     """Whether a body is of the kind asked for: a 科室 is no bureau, and a 部门 no county."""
     return all(kind.search(name) for form, kind in _OFFICES if form.search(asked))
 
 
-def _formed(sentence: Sentence, asked: str) -> str | None:
+def formed(sentence: Sentence, asked: str) -> str | None:
     """The body that a form of words names, if the question uses the same form's words."""
     text = f"{sentence.lead}{sentence.quote}" if len(sentence.lead) <= _LABEL else sentence.quote
     folded = fold(text)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from policyqa.answering import figures
 from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.places import Named
-from policyqa.answering.sentence import Sentence
-from policyqa.answering.weighing import Scored
 from policyqa.language import say
 from policyqa.model import Target
 from policyqa.zh.indicators import dimension
 
-_LEAST = 0.3
 _WHICH = re.compile(
     r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]"
 )
@@ -26,9 +23,8 @@ Single = Callable[[Case], Told | None]
 def answer(case: Case, single: Single) -> Told | None:
     """One answer of each region, or nothing: half a comparison is none."""
     sides: list[tuple[Named, Told]] = []
-    for region in case.question.regions:
-        mine = [s for s in case.ranked if s.sentence.document.id in region.documents]
-        told = _side(case._replace(ranked=mine), single)
+    for region, side in cases(case):
+        told = _side(side, single)
         if told is None:
             return None
         sides.append((region, told))
@@ -40,21 +36,19 @@ def answer(case: Case, single: Single) -> Told | None:
     return Told("\n".join((head, *parts)), sentences, values)
 
 
+def cases(case: Case) -> Iterator[tuple[Named, Case]]:
+    """The case of each region by itself."""
+    for region in case.question.regions:
+        yield region, case._replace(ranked=[s for s in case.ranked if s.sentence.document.id in region.documents])
+
+
 def _side(case: Case, single: Single) -> Told | None:
-    """What the region says of the matter: a figure where it states one, else the sentence that says most of it."""
-    near = [s for s in case.ranked if s.score >= _LEAST]
-    if not near:
-        return None
+    """What the region says of the matter: whether it is the same elsewhere is told by figures alone."""
     found = single(case)
     alike = case.question.measures and _WHETHER_ALIKE.search(case.question.rest)
-    if found and alike and not figures.has_figure(case, found.sentences[0]):
+    if found is None or (alike and not figures.has_figure(case, found.sentences[0])):
         return None
-    if found:
-        return Told(found.words, found.sentences[:1], found.values[:1])
-    if alike:
-        return None
-    sentence = near[0].sentence
-    return Told(plain(sentence.quote), [sentence], [None])
+    return Told(found.words, found.sentences[:1], found.values[:1])
 
 
 def _verdict(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
@@ -97,5 +91,3 @@ def _alike(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
         return None
     return say("是，都有规定。", "Yes, all of them.")
 
-
-__all__ = ["Scored", "Sentence", "answer", "figures"]

@@ -37,7 +37,7 @@ def answer(case: Case) -> Told | None:
     if not good:
         return None
     scored = _ruling(_focused(case, good))
-    if _of_something_else(case, scored):
+    if not case.sure and _of_something_else(case, scored):
         return None
     sentence = scored.sentence
     yes = _specific(case, sentence) if _SPECIFIC.search(case.question.rest) else _holds(case, scored)

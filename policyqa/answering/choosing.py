@@ -1,0 +1,74 @@
+"""The best sentences for a question, by what was learned, and whether they answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from policyqa.answering import learned, sides, telling
+from policyqa.answering.case import Case, Told
+from policyqa.answering.passages import SENTENCES
+from policyqa.answering.traits import CONSIDERED, Array, traits
+from policyqa.answering.weighing import Scored
+
+_LIKELIER = 1.5  # in log-odds
+_BEHIND = 2.0  # in log-odds, at most, of a further sentence that tells how or what
+
+
+class Standing(NamedTuple):
+    """The sentences in the order of `logits`, best first, what the rules answer, and what is known of the best."""
+
+    ranked: Sequence[Scored]
+    logits: Array
+    ruled: Told | None
+    best: Array
+
+    @property
+    def agree(self) -> bool:
+        return self.ruled is not None and self.ruled.sentences[0] is self.ranked[0].sentence
+
+
+def stand(case: Case) -> Standing | None:
+    """How the sentences stand that were found for a question which one sentence answers; None without any."""
+    considered = case.ranked[:CONSIDERED]
+    if not considered:
+        return None
+    rows = traits(case, considered)
+    logits = learned.weights().evidence.logits(rows)
+    ruled = telling.by_rules(case)
+    chosen = [ruled is not None and s.sentence is ruled.sentences[0] for s in considered]
+    best = learned.standing(rows, logits, chosen if ruled else None)
+    order = np.argsort(-logits, kind="stable").tolist()
+    return Standing([considered[i] for i in order], logits[order], ruled, best)
+
+
+def answer(case: Case) -> Told | None:
+    """The answer, or nothing where the best sentence is unlikely to hold it."""
+    if case.question.kind == "list":
+        return telling.by_rules(case)
+    if case.question.kind == "compare":
+        return sides.answer(telling.as_single(case), _side)
+    standing = stand(case)
+    accepts = learned.weights().answer
+    if standing is None or float(accepts.logits(standing.best)) < learned.logit(accepts.threshold):
+        return None
+    return tell(case, standing)
+
+
+def tell(case: Case, standing: Standing) -> Told:
+    """What the best sentence says: as the rules tell it where they found the same one."""
+    if standing.agree and standing.ruled and case.question.kind != "passage":
+        return standing.ruled
+    near = [s for s, logit in zip(standing.ranked, standing.logits, strict=True) if logit >= standing.logits[0] - _BEHIND]
+    return telling.read(case, near[:SENTENCES])
+
+
+def _side(case: Case) -> Told | None:
+    """What one region says; that another one says it makes it likelier."""
+    standing = stand(case)
+    accepts = learned.weights().answer
+    if standing is None or float(accepts.logits(standing.best)) < learned.logit(accepts.threshold) - _LIKELIER:
+        return None
+    return tell(case, standing)

@@ -1,0 +1,72 @@
+"""How likely a sentence is the evidence for a question, and the best of them an answer: two logistic regressions.
+
+Their weights are data (data/evidence.json), made by training/train_answers.py; people can read off them what counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import numpy as np
+
+from policyqa.answering.traits import NAMES, Array
+
+_FILE = files("policyqa.answering").joinpath("data/evidence.json")
+# What is known of a question once its sentences are ranked, before the traits of the best.
+STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
+_ALONE = -8.0  # the log-odds of a sentence that is not there
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """`weights` belong to traits in units of their `scales` (standard deviations) from their `means`.
+
+    What reaches `threshold`, a probability, is taken.
+    """
+
+    names: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    def logits(self, rows: Array) -> Array:
+        """The log-odds of each row."""
+        found: Array = (rows - np.array(self.means)) / np.array(self.scales) @ np.array(self.weights) + self.bias
+        return found
+
+
+class Learned(msgspec.Struct, frozen=True):
+    """`evidence` ranks the sentences of a question, `answer` accepts the best of them."""
+
+    evidence: Weights
+    answer: Weights
+
+
+@cache
+def weights() -> Learned:
+    found = msgspec.json.decode(_FILE.read_bytes(), type=Learned)
+    if (found.evidence.names, found.answer.names) != (NAMES, (*STANDING, *NAMES)):
+        raise RuntimeError("data/evidence.json was made for other traits: run training/train_answers.py")
+    return found
+
+
+def standing(rows: Array, logits: Array, by_rules: Sequence[bool] | None) -> Array:
+    """What accepts or refuses the best sentence; `by_rules` tells which one the rules would answer with, None without
+    an answer of theirs."""
+    order = np.argsort(-logits, kind="stable")
+    best = int(order[0])
+    second, third = (float(logits[order[i]]) if len(order) > i else _ALONE for i in (1, 2))
+    agree = by_rules is not None and by_rules[best]
+    top = float(logits[best])
+    told = [top, top - second, top - third, float(np.logaddexp.reduce(logits))]
+    told += [float(by_rules is not None), float(agree), float(by_rules is not None and not agree)]
+    return np.array([*told, *rows[best]])
+
+
+def logit(probability: float) -> float:
+    return math.log(probability / (1 - probability))

@@ -1,0 +1,310 @@
+"""What tells whether a sentence answers a question, as numbers: how much of the question it says and where, whether it
+holds what was asked for (a figure of the kind, a limit, a body), and how it compares with the other sentences found.
+
+policyqa.answering.learned weighs them. Shares are 0 to 1, flags 0 or 1.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policyqa.answering import figures, responsible, wording
+from policyqa.answering.case import Case, negated, share
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored, cover
+from policyqa.answering.wording import QuestionKind
+from policyqa.model import Body, Deadline, Target
+from policyqa.zh.text import fold
+
+Array = NDArray[np.float64]
+Traits = dict[str, float]
+
+CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
+_SORTS = ("noun", "name", "verb", "number")
+_UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
+_MOSTLY = 0.5  # of a word, that has to stand there
+_SHORT = 14  # characters of what is hardly more than a heading
+_FOLLOWED = 12  # characters of a passage after its first sentence, which is then its heading
+_CLAUSE = re.compile(r"[,，;；。:：\n]")
+_ANY_FIGURE = re.compile(
+    r"(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)\s?(?:[-~至到]\s?[\d.]+)?\s?[十百千万亿]*(?:余|多)?\s?([%‰]|[一-龥a-z])"
+)
+_DATE = re.compile(
+    r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?(?:个?工作日|年|个月|天|日)|十[一二三四五]五|每[年月季周]"
+)
+_COUNTER = re.compile(r"(?:多少|几)\s?个?([一-龥])")
+_MODAL = re.compile(r"可以?|不|应当?|必须|禁止|严禁|允许|无需|鼓励|自行|免|纳入")
+_OF_AN_OFFICE = re.compile(r"[局委厅办部处科]|中心|政府|单位|部门")
+_RUN_IN = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十百\d]+[)）、.．])?\s*[^。;；,，:：\n]{2,30}。?\s*"
+)
+# What is wanted, by words anywhere in a question: 消费券 发放规模 is open, and wants a figure.
+_WANTS_FIGURE = re.compile(
+    r"多少|几(?!乎)|多大|多高|多长|百分之|比例|占比|比重|率|规模|金额|数量|人数|标准|目标|数额|面积|额度|上限|下限|底线|幅|倍"
+)
+_WANTS_TIME = re.compile(
+    r"什么时候|啥时候|何时|哪一?[年天日]|几月|几号|期限|时限|最晚|最迟|截止|多久|多长时间|时间|年份|有效期|几年|几个月|几天|何年|几时|到哪|起始"
+)
+_WANTS_BODY = re.compile(
+    r"谁|哪个?(?:部门|单位|机构|科室|处室|[局委办厅科处])|哪家|牵头|责任|主管|配合单位|什么部门|归哪|找哪|由哪|处室|单位$|部门$"
+)
+_COMPARED = (
+    "score", "own", "bigrams", "bigrams_near", "clause", "target", "own_matter", "near_matter",
+    "figure_clauses", "any_figure_clauses", "date_clauses",
+)  # fmt: skip
+
+_OWN_NAMES = (
+    "score", "own", "close", "phrase", "own_matter", "near_matter", "clause", "own_noun", "near_noun",
+    "own_name", "near_name", "own_verb", "near_verb", "own_number", "near_number", "own_last", "near_last",
+    "own_rarest", "near_rarest", "missed", "missed_most", "missed_here", "known", "known_all", "known_weight",
+    "known_n", "bigrams", "bigrams_near", "figure_clause", "figure_clauses", "figure_last", "any_figure_clause",
+    "any_figure_clauses", "any_figure_last", "date_clause", "date_clauses", "date_last", "same_counter",
+    "other_counter", "no_figure", "no_fitting", "no_date", "target", "has_target", "has_limit", "has_date",
+    "is_governed", "open_figure", "past", "has_body", "has_line", "has_form", "has_office", "no_body",
+    "heading", "line", "run_in", "heading_body", "run_in_body", "line_body", "preamble", "opens_list", "item",
+    "short", "length", "rank", "specific", "names_head", "rules_yesno", "denies_yesno", "asks_value",
+    "asks_deadline", "asks_body", "asks_list", "asks_yesno", "asks_compare", "asks_passage", "asks_open",
+    "wants_figure", "wants_time", "wants_body", "words", "of_region",
+)  # fmt: skip
+NAMES = (*_OWN_NAMES, *(f"{name}_behind" for name in _COMPARED))
+
+
+class _Asked:
+    """A question as the traits need it: its words with weights, what it wants, its pairs of characters."""
+
+    def __init__(self, case: Case, texts: Sequence[str]) -> None:
+        self.case = case
+        self.question = case.question
+        self.units = [unit for unit, _ in case.weighted]
+        self.weights = np.array([weight for _, weight in case.weighted])
+        self.total = float(self.weights.sum()) or 1.0
+        self.matter = np.array([unit.sort in ("noun", "name") for unit in self.units], bool)
+        self.sorts = {sort: np.array([u.sort == sort for u in self.units], bool) for sort in _SORTS}
+        self.known = np.array([any(word in case.said for word in u.words) for u in self.units], bool)
+        rest, kind = self.question.rest, self.question.kind
+        self.figure = kind == "value" or (kind in ("open", "list") and bool(_WANTS_FIGURE.search(rest)))
+        self.time = kind == "deadline" or (kind != "yesno" and bool(_WANTS_TIME.search(rest)))
+        self.body = kind == "body" or (kind == "open" and bool(_WANTS_BODY.search(rest)))
+        counter = _COUNTER.search(rest)
+        self.counter = counter[1] if counter else None
+        counts = Counter(pair for text in texts for pair in _pairs(text))
+        asked = _pairs(wording.ASKING.sub(" ", rest))
+        self.pairs = {pair: math.log(1 + (len(texts) + 1) / (1 + counts[pair])) for pair in sorted(asked)}
+
+    @cached_property
+    def last(self) -> int | None:
+        """The place of the last noun, of which the others tell the kind."""
+        places = np.flatnonzero(self.matter).tolist()
+        return max(places, key=lambda i: self.question.rest.rfind(self.units[i].text), default=None)
+
+    @cached_property
+    def rarest(self) -> int | None:
+        return max(np.flatnonzero(self.matter).tolist(), key=lambda i: self.weights[i], default=None)
+
+    def share(self, covers: Array, of: NDArray[np.bool_], unknown: float) -> float:
+        weights = self.weights[of]
+        return float((weights * covers[of]).sum() / weights.sum()) if len(weights) and weights.sum() else unknown
+
+
+class _Look:
+    """A sentence beside the question: how much of each word it says by itself (`own`) and with its context (`near`)."""
+
+    def __init__(self, asked: _Asked, scored: Scored, rank: int) -> None:
+        self.asked, self.scored, self.rank = asked, scored, rank
+        self.sentence: Sentence = scored.sentence
+        self.text, self.context = self.sentence.text, self.sentence.context
+        self.own = np.array([cover(unit, self.text) for unit in asked.units])
+        self.near = np.array(
+            [max(o, cover(u, self.context)) for o, u in zip(self.own, asked.units, strict=True)]
+        )
+        self.clauses = [clause for clause in _CLAUSE.split(self.text) if clause]
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        return self.asked.case.evidence.records(self.sentence, Target)
+
+    @cached_property
+    def figures(self) -> list[list[str]]:
+        """The units of the figures in each clause."""
+        return [[m[1] for m in _ANY_FIGURE.finditer(clause)] for clause in self.clauses]
+
+
+def traits(case: Case, considered: Sequence[Scored]) -> Array:
+    """A row for each sentence, a column for each of NAMES."""
+    if not considered:
+        return np.zeros((0, len(NAMES)))
+    asked = _Asked(case, [s.sentence.text for s in considered])
+    rows = [_of(_Look(asked, scored, rank)) for rank, scored in enumerate(considered)]
+    return compared(np.array([[row[name] for name in _OWN_NAMES] for row in rows]))
+
+
+def compared(found: Array) -> Array:
+    """The traits, with how far the sentence stands behind the best in some of them."""
+    behind = [found[:, _OWN_NAMES.index(name)] - found[:, _OWN_NAMES.index(name)].max() for name in _COMPARED]
+    return np.column_stack([found[:, : len(_OWN_NAMES)], *behind])
+
+
+def _of(look: _Look) -> Traits:
+    return {name: value for group in _GROUPS for name, value in group(look).items()}
+
+
+def _said(look: _Look) -> Traits:
+    """How much of the question is said."""
+    asked, own, near = look.asked, look.own, look.near
+    found = {
+        "score": look.scored.score, "own": look.scored.own, "close": look.scored.close, "phrase": look.scored.phrase,
+        "own_matter": asked.share(own, asked.matter, _UNKNOWN_OWN),
+        "near_matter": asked.share(near, asked.matter, _UNKNOWN_NEAR),
+        "clause": max((share(look.asked.case.weighted, c) for c in look.clauses), default=0.0),
+    }  # fmt: skip
+    for sort, of in asked.sorts.items():
+        found[f"own_{sort}"] = asked.share(own, of, _UNKNOWN_OWN)
+        found[f"near_{sort}"] = asked.share(near, of, _UNKNOWN_NEAR)
+    for name, place in (("last", asked.last), ("rarest", asked.rarest)):
+        found[f"own_{name}"] = _UNKNOWN_OWN if place is None else float(own[place])
+        found[f"near_{name}"] = _UNKNOWN_NEAR if place is None else float(near[place])
+    return found
+
+
+def _missed(look: _Look) -> Traits:
+    """What is not said: a word that the documents have elsewhere tells more than one that they lack altogether."""
+    asked = look.asked
+    if not asked.units:
+        return dict.fromkeys(("missed", "missed_most", "missed_here", "known", "known_all", "known_weight", "known_n"), 0.0)
+    lacking = asked.weights * (1 - look.near)
+    known = lacking * asked.known * asked.matter
+    return {
+        "missed": float((look.near < _MOSTLY).mean()),
+        "missed_most": float(lacking.max() / asked.total),
+        "missed_here": float((asked.weights * (1 - look.own) * asked.matter).max() / asked.total),
+        "known": float(known.max() / asked.total),
+        "known_all": float(known.sum() / asked.total),
+        "known_weight": float(known.max()),
+        "known_n": float(((look.near < _MOSTLY) & asked.known & asked.matter).sum()),
+    }
+
+
+def _characters(look: _Look) -> Traits:
+    """How many of the question's pairs of characters stand there, by their rarity."""
+    pairs, here, around = look.asked.pairs, _pairs(look.text), _pairs(look.context)
+    total = sum(pairs.values()) or 1.0
+    return {
+        "bigrams": sum(weight for pair, weight in pairs.items() if pair in here) / total,
+        "bigrams_near": sum(weight for pair, weight in pairs.items() if pair in here or pair in around) / total,
+    }
+
+
+def _clauses(look: _Look) -> Traits:
+    """How much of the question stands beside a figure of the kind asked for, beside any figure, beside a date."""
+    asked = look.asked
+    fitting = [any(figures.measured(asked.question, unit) for unit in units) for units in look.figures]
+    some = [bool(units) for units in look.figures]
+    dated = [bool(_DATE.search(clause)) for clause in look.clauses]
+    found: Traits = {}
+    for name, wanted, marked in (
+        ("figure", asked.figure, fitting), ("any_figure", asked.figure, some), ("date", asked.time, dated),
+    ):  # fmt: skip
+        best = _beside(look, marked) if wanted else (0.0, 0.0, 0.0)
+        found |= dict(zip((f"{name}_clause", f"{name}_clauses", f"{name}_last"), best, strict=True))
+    units = [unit for of in look.figures for unit in of]
+    found["same_counter"] = float(asked.counter in units)
+    found["other_counter"] = float(asked.counter is not None and asked.counter not in units)
+    found["no_figure"] = float(asked.figure and not any(some))
+    found["no_fitting"] = float(asked.figure and not any(fitting))
+    found["no_date"] = float(asked.time and not any(dated) and not _governed(look))
+    return found
+
+
+def _beside(look: _Look, marked: Sequence[bool]) -> tuple[float, float, float]:
+    """Of the marked clauses the most of the question: in one, in one with the clause before it; and of its last noun."""
+    asked = look.asked
+    one = two = last = 0.0
+    for place in np.flatnonzero(marked).tolist():
+        both = "".join(look.clauses[max(0, place - 1) : place + 1])
+        one = max(one, share(asked.case.weighted, look.clauses[place]))
+        two = max(two, share(asked.case.weighted, both))
+        last = max(last, cover(asked.units[asked.last], both) if asked.last is not None else 0.0)
+    return one, two, last
+
+
+def _held(look: _Look) -> Traits:
+    """Which records of the kind asked for the sentence holds."""
+    asked, case, sentence = look.asked, look.asked.case, look.sentence
+    evidence, kind = case.evidence, asked.question.kind
+    measured = [t for t in look.targets if figures.measured(asked.question, t.unit)]
+    fits = [share(case.weighted, fold(f"{t.indicator}{t.scope or ''}{t.quote}")) for t in measured]
+    limits = evidence.records(sentence, Deadline) if kind == "deadline" else []
+    past = bool(look.targets) and all(t.kind == "baseline" for t in look.targets)
+    return {
+        "target": max(fits, default=0.0) if asked.figure else 0.0,
+        "has_target": float(kind == "value" and bool(measured)),
+        "has_limit": float(bool(limits)),
+        "has_date": float(kind == "deadline" and bool(limits or _DATE.search(look.text))),
+        "is_governed": float(kind == "deadline" and _governed(look)),
+        "open_figure": float(kind == "open" and any(look.figures)),
+        "past": float(past or evidence.looks_back(sentence)),
+        **_bodies(look),
+    }
+
+
+def _bodies(look: _Look) -> Traits:
+    asked, evidence, sentence = look.asked, look.asked.case.evidence, look.sentence
+    if not asked.body:
+        return dict.fromkeys(("has_body", "has_line", "has_form", "has_office", "no_body"), 0.0)
+    own = evidence.records(sentence, Body)
+    line = evidence.line(sentence, Body) or evidence.responsible(sentence)
+    formed = responsible.formed(sentence, asked.question.rest) is not None
+    return {
+        "has_body": float(bool(own)), "has_line": float(bool(line)), "has_form": float(formed),
+        "has_office": float(any(responsible.is_office(b.name, asked.question.rest) for b in (*own, *line))),
+        "no_body": float(not (own or line or formed or _OF_AN_OFFICE.search(look.text))),
+    }  # fmt: skip
+
+
+def _governed(look: _Look) -> bool:
+    evidence = look.asked.case.evidence
+    return bool(evidence.line(look.sentence, Deadline) or evidence.governing(look.sentence))
+
+
+def _place(look: _Look) -> Traits:
+    """What kind of sentence it is, and where it stands."""
+    sentence, asked, text = look.sentence, look.asked, look.text
+    passage = sentence.place.text
+    opens = bool(_RUN_IN.fullmatch(sentence.quote)) and len(passage) > len(sentence.quote) + _FOLLOWED
+    run_in = opens and passage.lstrip().startswith(sentence.quote.lstrip()[:6])
+    return {
+        "heading": float(sentence.is_heading), "line": float(sentence.is_line), "run_in": float(run_in),
+        "heading_body": float(sentence.is_heading and asked.body), "run_in_body": float(run_in and asked.body),
+        "line_body": float(sentence.is_line and asked.body), "preamble": float(bool(wording.PREAMBLE.search(sentence.quote))),
+        "opens_list": float(sentence.quote.rstrip().endswith((":", "："))), "item": float(bool(sentence.lead)),
+        "short": float(len(text) < _SHORT), "length": math.log1p(len(text)), "rank": math.log1p(look.rank),
+        "specific": float(asked.case.specific(sentence)), "names_head": float(asked.case.names_the_head(sentence)),
+        "rules_yesno": float(asked.question.kind == "yesno" and bool(_MODAL.search(text))),
+        "denies_yesno": float(asked.question.kind == "yesno" and negated(text)),
+    }  # fmt: skip
+
+
+def _question(look: _Look) -> Traits:
+    """What the question is like: the same for all its sentences."""
+    asked = look.asked
+    return {
+        **{f"asks_{kind}": float(asked.question.kind == kind) for kind in get_args(QuestionKind)},
+        "wants_figure": float(asked.figure), "wants_time": float(asked.time), "wants_body": float(asked.body),
+        "words": float(min(len(asked.units), 8)), "of_region": float(bool(asked.question.regions)),
+    }  # fmt: skip
+
+
+def _pairs(text: str) -> set[str]:
+    return {a + b for a, b in pairwise(re.sub(r"\W", "", text))}
+
+
+_GROUPS: tuple[Callable[[_Look], Traits], ...] = (_said, _missed, _characters, _clauses, _held, _place, _question)
