@@ -2,6 +2,8 @@
 
     python training/train_answers.py policyqa/answering/data/evidence.json DOCUMENTS QUESTIONS [DOCUMENTS QUESTIONS …]
 
+`--kept-only` leaves out the judging by other sets, `--misses` prints what they get wrong.
+
 Each set of questions (gold/QUESTIONS.md) is asked over its own folder of documents. Figures are those of
 benchmarks/questions.py: each set is judged by weights from the other sets alone, then all of them by weights from all.
 What the rules answer is a trait of a question; on questions that the rules were made with they look better than they
@@ -11,6 +13,7 @@ are, so figures of sets that nobody made rules with (`--unseen NAME`, part of a 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -18,16 +21,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
+from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from policyqa.answering import ask, choosing, learned, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.case import Case
-from policyqa.answering.learned import Learned, Weights, standing
+from policyqa.answering.learned import Learned, Node, Trees, Weights, standing
+from policyqa.answering.passages import SENTENCES
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.traits import CONSIDERED, NAMES, Array, traits
 from policyqa.evaluation.likeness import folded, same_place
@@ -35,8 +40,14 @@ from policyqa.evaluation.questions import Asked, load, mark
 from policyqa.library import Library
 from policyqa.pipeline import add
 
-RANKING, ACCEPTING = 0.02, 0.03  # of the fits (C of scikit-learn): low, since some hundreds of questions are known
-THRESHOLDS = np.arange(0.2, 0.7, 0.02)
+RANKING, ACCEPTING = 0.005, 0.015  # of the fits (C of scikit-learn): low, since some hundreds of questions are known
+# Trees see what goes together; small ones, each of half the questions and a tenth of the traits.
+GROWING: dict[str, Any] = {
+    "n_estimators": 300, "learning_rate": 0.05, "max_leaf_nodes": 8, "max_depth": 6,
+    "subsample": 0.5, "max_features": 0.1, "min_samples_leaf": 16,
+}  # fmt: skip
+THRESHOLDS = (0.28, 0.33, 0.38, 0.43, 0.48)
+CHOSEN = 0.36  # between answering more and keeping silent more: the figures below change slowly around it
 
 
 class Example(NamedTuple):
@@ -59,17 +70,30 @@ class Set(NamedTuple):
 
 def main() -> None:
     unseen = [name for flag, name in zip(sys.argv, sys.argv[1:], strict=False) if flag == "--unseen"]
-    given = [a for before, a in zip(sys.argv, sys.argv[1:], strict=False) if a != "--unseen" and before != "--unseen"]
+    given = [
+        a
+        for before, a in zip(sys.argv, sys.argv[1:], strict=False)
+        if a not in ("--unseen", "--misses", "--kept-only") and before != "--unseen"
+    ]
     out, *paths = map(Path, given)
     with ExitStack() as stack:
         sets = [_set(stack, d, q) for d, q in zip(paths[::2], paths[1::2], strict=True)]
         new = {s.name for s in sets if not unseen or any(name in s.name for name in unseen)}
-        threshold = _cross_validated(sets, new)
-        final = _learned([e for s in sets for e in s.examples], threshold)
+        if "--kept-only" not in sys.argv:
+            _cross_validated(sets, new)
+        final = _learned([e for s in sets for e in s.examples])
         out.parent.mkdir(exist_ok=True)
-        out.write_text(json.dumps(msgspec.to_builtins(final), indent=1) + "\n", "utf-8")
+        out.write_text(_written(final), "utf-8")
         for one in sets:
             print("trained on all:", one.name, _figures(one, final), flush=True)
+
+
+def _written(model: Learned) -> str:
+    """Readable: a line for each list of numbers, each tree."""
+    text = json.dumps(msgspec.to_builtins(model), indent=1)
+    for inner in (r"[^\[\]]*?", r"(?:[^\[\]]|\[[^\[\]]*\])*?"):
+        text = re.sub(rf"\[\s+({inner})\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", text)
+    return text + "\n"
 
 
 def _set(stack: ExitStack, documents: Path, questions: Path) -> Set:
@@ -96,7 +120,7 @@ def _examples(library: Library, asked: Asked, of: str) -> Iterator[Example]:
         if considered:
             ruled = telling.by_rules(one)
             yield Example(
-                of, traits(one, considered),
+                of, traits(one, considered, ruled.sentences[0] if ruled else None),
                 np.array([_is_evidence(asked, s.sentence) for s in considered]),
                 np.array([_is_right(asked, one, place) for place in range(len(considered))]),
                 [s.sentence is ruled.sentences[0] for s in considered] if ruled else None,
@@ -120,14 +144,39 @@ def _is_right(asked: Asked, case: Case, place: int) -> bool:
 # --- fitting ---------------------------------------------------------------------------------------------------------
 
 
-def _learned(examples: Sequence[Example], threshold: float) -> Learned:
-    """The logits with which acceptance is trained are those of a ranking that has not seen the question's set."""
+def _learned(examples: Sequence[Example]) -> Learned:
+    """Acceptance is trained with two rankings of each question: one that has not seen its set, as with a new question,
+    and the one that is kept."""
     names = sorted({e.of for e in examples})
     ranks = {name: _ranking([e for e in examples if e.of != name]) for name in names}
-    rows = [_standing(e, ranks[e.of]) for e in examples]
-    labels = np.array([e.right[int(np.argmax(ranks[e.of].logits(e.rows)))] for e in examples])
-    accepting = _fit(np.array(rows), labels, ACCEPTING, (*learned.STANDING, *NAMES), threshold)
-    return Learned(evidence=_ranking(examples), answer=accepting)
+    kept = _ranking(examples)
+    views = [(e, rank) for e in examples for rank in (ranks[e.of], kept)]
+    rows = np.array([_standing(e, rank) for e, rank in views])
+    labels = np.array([_answers(e, rank.logits(e.rows)) for e, rank in views])
+    accepting = _fit(rows, labels, ACCEPTING, (*learned.STANDING, *NAMES), CHOSEN)
+    return Learned(evidence=kept, answer=accepting, trees=_grown(rows, labels))
+
+
+def _answers(example: Example, logits: Array) -> bool:
+    """Whether the best sentence is right; where how or what is asked, one of those that are shown."""
+    shown = SENTENCES if example.rows[0, NAMES.index("asks_passage")] else 1
+    return bool(example.right[np.argsort(-logits, kind="stable")[:shown]].any())
+
+
+def _grown(rows: Array, labels: np.ndarray) -> Trees:
+    model = GradientBoostingClassifier(**GROWING, random_state=0).fit(rows.astype(np.float32), labels)
+    odds = labels.mean()
+    trees = tuple(_nodes(one.tree_, GROWING["learning_rate"]) for one in model.estimators_[:, 0])
+    return Trees(names=(*learned.STANDING, *NAMES), start=round(float(np.log(odds / (1 - odds))), 4), trees=trees)
+
+
+def _nodes(tree: Any, rate: float) -> tuple[Node, ...]:
+    return tuple(
+        Node(int(trait) if low >= 0 else -1, round(float(least), 4), int(low), int(high), round(rate * float(value), 4))
+        for trait, least, low, high, value in zip(
+            tree.feature, tree.threshold, tree.children_left, tree.children_right, tree.value[:, 0, 0], strict=True
+        )
+    )
 
 
 def _ranking(examples: Sequence[Example]) -> Weights:
@@ -157,38 +206,46 @@ def _rounded(values: Array) -> tuple[float, ...]:
 # --- judging ---------------------------------------------------------------------------------------------------------
 
 
-def _cross_validated(sets: Sequence[Set], new: set[str]) -> float:
-    """Prints the figures of each set by weights of the others; the threshold that is best for the unseen ones."""
-    models = {s.name: _learned([e for other in sets if other is not s for e in other.examples], 0.5) for s in sets}
+def _cross_validated(sets: Sequence[Set], new: set[str]) -> None:
+    """Prints the figures of each set by weights of the others."""
+    models = {s.name: _learned([e for other in sets if other is not s for e in other.examples]) for s in sets}
     judged = [(*_judged(e, models[s.name]), s.name in new) for s in sets for e in s.examples]
     told = [(logit, right, answerable) for logit, right, answerable, unseen in judged if unseen]
-    best = float(max(THRESHOLDS, key=lambda t: _share_right(told, t)))
-    for threshold in THRESHOLDS[::4]:
-        print(f"threshold {threshold:.2f}: right or rightly silent {_share_right(told, threshold):.3f}")
-    print(f"best {best:.2f}: {_share_right(told, best):.3f} of {len(told)}", flush=True)
+    for threshold in THRESHOLDS:
+        print(f"threshold {threshold:.2f}: {_told(told, threshold)}", flush=True)
     for one in sets:
         model = models[one.name]
-        accepting = msgspec.structs.replace(model.answer, threshold=round(best, 3))
-        figures = _figures(one, msgspec.structs.replace(model, answer=accepting))
+        figures = _figures(one, model, misses="--misses" in sys.argv)
         print("cross-validated:", one.name, "(unseen)" if one.name in new else "", figures, flush=True)
-    return best
 
 
 def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
-    best = int(np.argmax(model.evidence.logits(example.rows)))
-    logit = float(model.answer.logits(_standing(example, model.evidence)))
-    return logit, bool(example.right[best]), bool(example.evidence.any())
+    right = _answers(example, model.evidence.logits(example.rows))
+    logit = model.ahead(_standing(example, model.evidence)) + learned.logit(model.answer.threshold)
+    return logit, right, bool(example.evidence.any())
 
 
-def _share_right(told: Sequence[tuple[float, bool, bool]], threshold: float) -> float:
-    least = learned.logit(threshold)
-    return sum(right if logit >= least else not answerable for logit, right, answerable in told) / max(1, len(told))
+def _told(judged: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
+    """Of questions that one sentence answers: right or rightly silent; right, of the answerable; silence."""
+    logits, right, answerable = (np.array(column) for column in zip(*judged, strict=True))
+    given = logits >= learned.logit(threshold)
+    shares = {
+        "right or rightly silent": np.where(given, right, ~answerable).mean(),
+        "answer": (given & right)[answerable].mean(),
+        "abstain.P": (~answerable)[~given].mean(),
+        "abstain.R": (~given)[~answerable].mean(),
+    }
+    return "  ".join(f"{name} {share:.3f}" for name, share in shares.items())
 
 
-def _figures(of: Set, model: Learned) -> str:
+def _figures(of: Set, model: Learned, *, misses: bool = False) -> str:
     choosing.learned.weights = lambda: model  # type: ignore[attr-defined,assignment]
-    figures = mark(of.questions, partial(ask, of.library)).figures
-    return "  ".join(f"{name} {'-' if f.share is None else format(f.share, '.3f')}/{f.n}" for name, f in figures.items())
+    figures, missed = mark(of.questions, partial(ask, of.library))
+    for miss in missed if misses else ():
+        print("  " + " ".join(miss.split())[:260])
+    return "  ".join(
+        f"{name} {'-' if f.share is None else format(f.share, '.3f')}/{f.n}" for name, f in figures.items()
+    )
 
 
 if __name__ == "__main__":

@@ -35,9 +35,9 @@ def stand(case: Case) -> Standing | None:
     considered = case.ranked[:CONSIDERED]
     if not considered:
         return None
-    rows = traits(case, considered)
-    logits = learned.weights().evidence.logits(rows)
     ruled = telling.by_rules(case)
+    rows = traits(case, considered, ruled.sentences[0] if ruled else None)
+    logits = learned.weights().evidence.logits(rows)
     chosen = [ruled is not None and s.sentence is ruled.sentences[0] for s in considered]
     best = learned.standing(rows, logits, chosen if ruled else None)
     order = np.argsort(-logits, kind="stable").tolist()
@@ -51,8 +51,7 @@ def answer(case: Case) -> Told | None:
     if case.question.kind == "compare":
         return sides.answer(telling.as_single(case), _side)
     standing = stand(case)
-    accepts = learned.weights().answer
-    if standing is None or float(accepts.logits(standing.best)) < learned.logit(accepts.threshold):
+    if standing is None or learned.weights().ahead(standing.best) < 0:
         return None
     return tell(case, standing)
 
@@ -61,14 +60,15 @@ def tell(case: Case, standing: Standing) -> Told:
     """What the best sentence says: as the rules tell it where they found the same one."""
     if standing.agree and standing.ruled and case.question.kind != "passage":
         return standing.ruled
-    near = [s for s, logit in zip(standing.ranked, standing.logits, strict=True) if logit >= standing.logits[0] - _BEHIND]
+    near = [
+        s for s, logit in zip(standing.ranked, standing.logits, strict=True) if logit >= standing.logits[0] - _BEHIND
+    ]
     return telling.read(case, near[:SENTENCES])
 
 
 def _side(case: Case) -> Told | None:
     """What one region says; that another one says it makes it likelier."""
     standing = stand(case)
-    accepts = learned.weights().answer
-    if standing is None or float(accepts.logits(standing.best)) < learned.logit(accepts.threshold) - _LIKELIER:
+    if standing is None or learned.weights().ahead(standing.best) < -_LIKELIER:
         return None
     return tell(case, standing)

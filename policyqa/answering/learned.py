@@ -1,6 +1,7 @@
-"""How likely a sentence is the evidence for a question, and the best of them an answer: two logistic regressions.
+"""How likely a sentence is the evidence for a question, and the best of them an answer.
 
-Their weights are data (data/evidence.json), made by training/train_answers.py; people can read off them what counts.
+Logistic regressions, for the answer with boosted trees beside it. Their weights are data (data/evidence.json), made by
+training/train_answers.py; people can read off them what counts.
 """
 
 from __future__ import annotations
@@ -40,17 +41,51 @@ class Weights(msgspec.Struct, frozen=True):
         return found
 
 
+class Node(msgspec.Struct, frozen=True, array_like=True):
+    """A question to a trait: at most `least`, go on at `low`, else at `high`, places in the tree; a leaf has no trait
+    and the log-odds that it adds."""
+
+    trait: int
+    least: float
+    low: int
+    high: int
+    adds: float
+
+
+class Trees(msgspec.Struct, frozen=True):
+    names: tuple[str, ...]
+    start: float
+    trees: tuple[tuple[Node, ...], ...]
+
+    def logit(self, row: Array) -> float:
+        """The log-odds of a row."""
+        values = row.tolist()
+        return self.start + sum(_leaf(tree, values) for tree in self.trees)
+
+
+def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
+    node = tree[0]
+    while node.trait >= 0:
+        node = tree[node.low if values[node.trait] <= node.least else node.high]
+    return node.adds
+
+
 class Learned(msgspec.Struct, frozen=True):
-    """`evidence` ranks the sentences of a question, `answer` accepts the best of them."""
+    """`evidence` ranks the sentences of a question, `answer` and `trees` together accept the best of them."""
 
     evidence: Weights
     answer: Weights
+    trees: Trees
+
+    def ahead(self, row: Array) -> float:
+        """By how much, in log-odds, the best sentence passes the threshold; below 0 it is refused."""
+        return (float(self.answer.logits(row)) + self.trees.logit(row)) / 2 - logit(self.answer.threshold)
 
 
 @cache
 def weights() -> Learned:
     found = msgspec.json.decode(_FILE.read_bytes(), type=Learned)
-    if (found.evidence.names, found.answer.names) != (NAMES, (*STANDING, *NAMES)):
+    if (found.evidence.names, found.answer.names, found.trees.names) != (NAMES, *[(*STANDING, *NAMES)] * 2):
         raise RuntimeError("data/evidence.json was made for other traits: run training/train_answers.py")
     return found
 

@@ -50,6 +50,19 @@ def _below(heading: Sentence, ranked: Sequence[Scored]) -> list[Scored]:
     ]  # fmt: skip
 
 
+def below_headings(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
+    """A heading, and a sentence that stands as one before its passage (8.加强治理。针对…), gives way to what is below."""
+    found: list[Sentence] = []
+    for sentence in chosen:
+        same = [s.sentence for s in case.ranked if s.sentence.key == sentence.key and s.sentence is not sentence]
+        below = [s.sentence for s in _below(sentence, case.ranked)] if sentence.is_heading else []
+        if below or (sentence.stands_as_heading and same):
+            found += (below or same)[:SENTENCES]
+        else:
+            found.append(sentence)
+    return list(dict.fromkeys(found))[:SENTENCES]
+
+
 def opened(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     """Each sentence once; a line that opens a list is followed by its items."""
     found: dict[tuple[str, Span], Sentence] = {}

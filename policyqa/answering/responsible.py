@@ -62,8 +62,8 @@ def _of(case: Case, scored: Scored) -> Fit | None:
     role = wanted(asked)
     post = _POST.search(asked)
     held = _holder(post[0], sentence) if post else None
-    if held:
-        return Fit(fit + 1, told(held, sentence))
+    if post:  # who else is named holds another
+        return Fit(fit + 1, told(held, sentence)) if held else None
     line = case.evidence.line(sentence, Body)
     bodies = (
         line

@@ -20,6 +20,10 @@ _SUBJECT = re.compile(
 )
 _IN_A_WORD = re.compile(r"(?<=[一-龥])\([一-龥]\)(?=[一-龥])")
 _HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
+_RUN_IN = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十百\d]+[)）、.．])?\s*[^。;；,，:：\n]{2,30}。?\s*"
+)
+_FOLLOWED = 12  # characters of a passage after its first sentence, which is then its heading
 _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
 _FIGURE = re.compile(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
 OPENS_A_LIST = re.compile(r"[:：]$")
@@ -93,6 +97,13 @@ class Sentence:
         """Whether the sentence is the line that says who is responsible."""
         labelled = bool(_RESPONSIBILITY.match(self.quote)) and not _AFTER_BRACKET.search(self.quote)
         return labelled or bool(_IN_BRACKETS.match(self.quote))
+
+    @cached_property
+    def stands_as_heading(self) -> bool:
+        """Whether it opens its passage as a heading does: 8.加强对恶意职业索赔治理。针对…"""
+        passage = self.place.text
+        opens = passage.lstrip().startswith(self.quote.lstrip()[:6]) and len(passage) > len(self.quote) + _FOLLOWED
+        return opens and _RUN_IN.fullmatch(self.quote) is not None
 
     @cached_property
     def names_section(self) -> bool:

@@ -90,4 +90,3 @@ def _alike(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
     if _WHETHER_ALIKE.search(case.question.rest):
         return None
     return say("是，都有规定。", "Yes, all of them.")
-

@@ -22,7 +22,7 @@ def by_rules(case: Case) -> Told | None:
 def read(case: Case, scored: Sequence[Scored]) -> Told:
     """The answer from sentences that hold it, best first: all of them where how or what is asked, else the first."""
     if case.question.kind == "passage":
-        return passages.of([s.sentence for s in scored], case)
+        return passages.of(passages.below_headings([s.sentence for s in scored], case), case)
     sentence = scored[0].sentence
     found = _SINGLE[case.question.kind](case.of_one(scored[0]))
     return found or Told(plain(sentence.quote), [sentence], [None])

@@ -31,9 +31,9 @@ Traits = dict[str, float]
 CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
 _SORTS = ("noun", "name", "verb", "number")
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
+_ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
 _SHORT = 14  # characters of what is hardly more than a heading
-_FOLLOWED = 12  # characters of a passage after its first sentence, which is then its heading
 _CLAUSE = re.compile(r"[,，;；。:：\n]")
 _ANY_FIGURE = re.compile(
     r"(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)\s?(?:[-~至到]\s?[\d.]+)?\s?[十百千万亿]*(?:余|多)?\s?([%‰]|[一-龥a-z])"
@@ -41,12 +41,13 @@ _ANY_FIGURE = re.compile(
 _DATE = re.compile(
     r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?(?:个?工作日|年|个月|天|日)|十[一二三四五]五|每[年月季周]"
 )
+_RECURRING = re.compile(r"每|隔|定期|一年|[两二三四五]年[一举开办]|年度|一学年|次年")
+_ASKS_HOW_OFTEN = re.compile(
+    r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|办|搞|做|评|开展)|一[次回届遍]|频率|频次"
+)
 _COUNTER = re.compile(r"(?:多少|几)\s?个?([一-龥])")
 _MODAL = re.compile(r"可以?|不|应当?|必须|禁止|严禁|允许|无需|鼓励|自行|免|纳入")
 _OF_AN_OFFICE = re.compile(r"[局委厅办部处科]|中心|政府|单位|部门")
-_RUN_IN = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十百\d]+[)）、.．])?\s*[^。;；,，:：\n]{2,30}。?\s*"
-)
 # What is wanted, by words anywhere in a question: 消费券 发放规模 is open, and wants a figure.
 _WANTS_FIGURE = re.compile(
     r"多少|几(?!乎)|多大|多高|多长|百分之|比例|占比|比重|率|规模|金额|数量|人数|标准|目标|数额|面积|额度|上限|下限|底线|幅|倍"
@@ -59,7 +60,7 @@ _WANTS_BODY = re.compile(
 )
 _COMPARED = (
     "score", "own", "bigrams", "bigrams_near", "clause", "target", "own_matter", "near_matter",
-    "figure_clauses", "any_figure_clauses", "date_clauses",
+    "figure_clauses", "any_figure_clauses", "date_clauses", "fit", "fit_matter",
 )  # fmt: skip
 
 _OWN_NAMES = (
@@ -68,14 +69,15 @@ _OWN_NAMES = (
     "own_rarest", "near_rarest", "missed", "missed_most", "missed_here", "known", "known_all", "known_weight",
     "known_n", "bigrams", "bigrams_near", "figure_clause", "figure_clauses", "figure_last", "any_figure_clause",
     "any_figure_clauses", "any_figure_last", "date_clause", "date_clauses", "date_last", "same_counter",
-    "other_counter", "no_figure", "no_fitting", "no_date", "target", "has_target", "has_limit", "has_date",
+    "other_counter", "no_figure", "no_fitting", "no_date", "fit", "fit_matter", "fit_last", "fit_rarest", "fit_missed",
+    "unfit", "target", "has_target", "has_limit", "has_date",
     "is_governed", "open_figure", "past", "has_body", "has_line", "has_form", "has_office", "no_body",
     "heading", "line", "run_in", "heading_body", "run_in_body", "line_body", "preamble", "opens_list", "item",
     "short", "length", "rank", "specific", "names_head", "rules_yesno", "denies_yesno", "asks_value",
     "asks_deadline", "asks_body", "asks_list", "asks_yesno", "asks_compare", "asks_passage", "asks_open",
     "wants_figure", "wants_time", "wants_body", "words", "of_region",
 )  # fmt: skip
-NAMES = (*_OWN_NAMES, *(f"{name}_behind" for name in _COMPARED))
+NAMES = (*_OWN_NAMES, *(f"{name}_behind" for name in _COMPARED), "by_rules")
 
 
 class _Asked:
@@ -94,6 +96,8 @@ class _Asked:
         self.figure = kind == "value" or (kind in ("open", "list") and bool(_WANTS_FIGURE.search(rest)))
         self.time = kind == "deadline" or (kind != "yesno" and bool(_WANTS_TIME.search(rest)))
         self.body = kind == "body" or (kind == "open" and bool(_WANTS_BODY.search(rest)))
+        often = kind == "deadline" and _ASKS_HOW_OFTEN.search(rest)
+        self.when = _RECURRING if often else _DATE
         counter = _COUNTER.search(rest)
         self.counter = counter[1] if counter else None
         counts = Counter(pair for text in texts for pair in _pairs(text))
@@ -123,9 +127,7 @@ class _Look:
         self.sentence: Sentence = scored.sentence
         self.text, self.context = self.sentence.text, self.sentence.context
         self.own = np.array([cover(unit, self.text) for unit in asked.units])
-        self.near = np.array(
-            [max(o, cover(u, self.context)) for o, u in zip(self.own, asked.units, strict=True)]
-        )
+        self.near = np.array([max(o, cover(u, self.context)) for o, u in zip(self.own, asked.units, strict=True)])
         self.clauses = [clause for clause in _CLAUSE.split(self.text) if clause]
 
     @cached_property
@@ -133,24 +135,25 @@ class _Look:
         return self.asked.case.evidence.records(self.sentence, Target)
 
     @cached_property
+    def fitting(self) -> list[bool]:
+        """Whether a clause has a figure of the kind asked for."""
+        return [any(figures.measured(self.asked.question, unit) for unit in units) for units in self.figures]
+
+    @cached_property
     def figures(self) -> list[list[str]]:
         """The units of the figures in each clause."""
         return [[m[1] for m in _ANY_FIGURE.finditer(clause)] for clause in self.clauses]
 
 
-def traits(case: Case, considered: Sequence[Scored]) -> Array:
-    """A row for each sentence, a column for each of NAMES."""
+def traits(case: Case, considered: Sequence[Scored], ruled: Sentence | None) -> Array:
+    """A row for each sentence, a column for each of NAMES; `ruled` is the one with which the rules answer."""
     if not considered:
         return np.zeros((0, len(NAMES)))
     asked = _Asked(case, [s.sentence.text for s in considered])
     rows = [_of(_Look(asked, scored, rank)) for rank, scored in enumerate(considered)]
-    return compared(np.array([[row[name] for name in _OWN_NAMES] for row in rows]))
-
-
-def compared(found: Array) -> Array:
-    """The traits, with how far the sentence stands behind the best in some of them."""
+    found = np.array([[row[name] for name in _OWN_NAMES] for row in rows])
     behind = [found[:, _OWN_NAMES.index(name)] - found[:, _OWN_NAMES.index(name)].max() for name in _COMPARED]
-    return np.column_stack([found[:, : len(_OWN_NAMES)], *behind])
+    return np.column_stack([found, *behind, [float(s.sentence is ruled) for s in considered]])
 
 
 def _of(look: _Look) -> Traits:
@@ -179,7 +182,9 @@ def _missed(look: _Look) -> Traits:
     """What is not said: a word that the documents have elsewhere tells more than one that they lack altogether."""
     asked = look.asked
     if not asked.units:
-        return dict.fromkeys(("missed", "missed_most", "missed_here", "known", "known_all", "known_weight", "known_n"), 0.0)
+        return dict.fromkeys(
+            ("missed", "missed_most", "missed_here", "known", "known_all", "known_weight", "known_n"), 0.0
+        )
     lacking = asked.weights * (1 - look.near)
     known = lacking * asked.known * asked.matter
     return {
@@ -206,9 +211,9 @@ def _characters(look: _Look) -> Traits:
 def _clauses(look: _Look) -> Traits:
     """How much of the question stands beside a figure of the kind asked for, beside any figure, beside a date."""
     asked = look.asked
-    fitting = [any(figures.measured(asked.question, unit) for unit in units) for units in look.figures]
+    fitting = look.fitting
     some = [bool(units) for units in look.figures]
-    dated = [bool(_DATE.search(clause)) for clause in look.clauses]
+    dated = [bool(asked.when.search(clause)) for clause in look.clauses]
     found: Traits = {}
     for name, wanted, marked in (
         ("figure", asked.figure, fitting), ("any_figure", asked.figure, some), ("date", asked.time, dated),
@@ -236,6 +241,53 @@ def _beside(look: _Look, marked: Sequence[bool]) -> tuple[float, float, float]:
     return one, two, last
 
 
+def _fitting(look: _Look) -> Traits:
+    """How much of the question is said where what was asked for stands: beside a figure or a date if one is asked for,
+    nothing where there is none."""
+    asked = look.asked
+    text = _where(look)
+    if not asked.units or text is None:
+        return {
+            "fit": 0.0,
+            "fit_matter": 0.0,
+            "fit_last": 0.0,
+            "fit_rarest": 0.0,
+            "fit_missed": 1.0,
+            "unfit": float(text is None),
+        }
+    above = look.sentence.headings + look.sentence.lead
+    covers = np.array([max(cover(unit, text), _ABOVE * cover(unit, above)) for unit in asked.units])
+    last, rarest = (_UNKNOWN_NEAR if i is None else float(covers[i]) for i in (asked.last, asked.rarest))
+    return {
+        "fit": float((asked.weights * covers).sum() / asked.total),
+        "fit_matter": asked.share(covers, asked.matter, _UNKNOWN_NEAR),
+        "fit_last": last, "fit_rarest": rarest,
+        "fit_missed": float((asked.weights * (1 - covers) * asked.matter).max() / asked.total), "unfit": 0.0,
+    }  # fmt: skip
+
+
+def _where(look: _Look) -> str | None:
+    """The part of the sentence in which the answer stands; None where it holds none of the kind."""
+    asked, kind = look.asked, look.asked.question.kind
+    if kind == "yesno" or kind == "passage":
+        return look.text
+    if asked.time and not (kind == "value" and any(look.fitting)):
+        marked = [bool(asked.when.search(clause)) for clause in look.clauses]
+        return look.text if not any(marked) and _governed(look) else _around(look, marked)
+    if asked.figure:
+        return _around(look, look.fitting if any(look.fitting) else [bool(units) for units in look.figures])
+    if asked.body:
+        held = responsible.answer(asked.case.of_one(look.scored))
+        return look.text if held else None
+    return look.text
+
+
+def _around(look: _Look, marked: Sequence[bool]) -> str | None:
+    """Of the marked clauses, each with the one before it, those that say most of the question."""
+    windows = ["".join(look.clauses[max(0, i - 1) : i + 1]) for i in np.flatnonzero(marked).tolist()]
+    return max(windows, key=lambda text: share(look.asked.case.weighted, text), default=None)
+
+
 def _held(look: _Look) -> Traits:
     """Which records of the kind asked for the sentence holds."""
     asked, case, sentence = look.asked, look.asked.case, look.sentence
@@ -248,7 +300,7 @@ def _held(look: _Look) -> Traits:
         "target": max(fits, default=0.0) if asked.figure else 0.0,
         "has_target": float(kind == "value" and bool(measured)),
         "has_limit": float(bool(limits)),
-        "has_date": float(kind == "deadline" and bool(limits or _DATE.search(look.text))),
+        "has_date": float(kind == "deadline" and bool(limits or asked.when.search(look.text))),
         "is_governed": float(kind == "deadline" and _governed(look)),
         "open_figure": float(kind == "open" and any(look.figures)),
         "past": float(past or evidence.looks_back(sentence)),
@@ -278,9 +330,7 @@ def _governed(look: _Look) -> bool:
 def _place(look: _Look) -> Traits:
     """What kind of sentence it is, and where it stands."""
     sentence, asked, text = look.sentence, look.asked, look.text
-    passage = sentence.place.text
-    opens = bool(_RUN_IN.fullmatch(sentence.quote)) and len(passage) > len(sentence.quote) + _FOLLOWED
-    run_in = opens and passage.lstrip().startswith(sentence.quote.lstrip()[:6])
+    run_in = sentence.stands_as_heading
     return {
         "heading": float(sentence.is_heading), "line": float(sentence.is_line), "run_in": float(run_in),
         "heading_body": float(sentence.is_heading and asked.body), "run_in_body": float(run_in and asked.body),
@@ -307,4 +357,13 @@ def _pairs(text: str) -> set[str]:
     return {a + b for a, b in pairwise(re.sub(r"\W", "", text))}
 
 
-_GROUPS: tuple[Callable[[_Look], Traits], ...] = (_said, _missed, _characters, _clauses, _held, _place, _question)
+_GROUPS: tuple[Callable[[_Look], Traits], ...] = (
+    _said,
+    _missed,
+    _characters,
+    _clauses,
+    _fitting,
+    _held,
+    _place,
+    _question,
+)
