@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import get_args
 
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from policyqa.answering import figures, responsible, wording
 from policyqa.answering.case import Case, negated, share
 from policyqa.answering.sentence import Sentence
+from policyqa.answering.units import Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import QuestionKind
 from policyqa.model import Body, Deadline, Target
@@ -100,9 +100,11 @@ class _Asked:
         self.when = _RECURRING if often else _DATE
         counter = _COUNTER.search(rest)
         self.counter = counter[1] if counter else None
-        counts = Counter(pair for text in texts for pair in _pairs(text))
-        asked = _pairs(wording.ASKING.sub(" ", rest))
-        self.pairs = {pair: math.log(1 + (len(texts) + 1) / (1 + counts[pair])) for pair in sorted(asked)}
+        letters = [_letters(text) for text in texts]
+        said = _letters(wording.ASKING.sub(" ", rest))
+        asked = sorted({a + b for a, b in pairwise(said)})
+        counts = [sum([pair in text for text in letters]) for pair in asked]
+        self.pairs = {p: math.log(1 + (len(texts) + 1) / (1 + count)) for p, count in zip(asked, counts, strict=True)}
 
     @cached_property
     def last(self) -> int | None:
@@ -127,8 +129,18 @@ class _Look:
         self.sentence: Sentence = scored.sentence
         self.text, self.context = self.sentence.text, self.sentence.context
         self.own = np.array([cover(unit, self.text) for unit in asked.units])
-        self.near = np.array([max(o, cover(u, self.context)) for o, u in zip(self.own, asked.units, strict=True)])
+        self.near = np.array(
+            [o if o >= 1 else max(o, cover(u, self.context)) for o, u in zip(self.own, asked.units, strict=True)]
+        )
+        self._shares: dict[str, float] = {}
         self.clauses = [clause for clause in _CLAUSE.split(self.text) if clause]
+
+    def share(self, text: str) -> float:
+        """How much of the question a part of the sentence says."""
+        known = self._shares.get(text)
+        if known is None:
+            known = self._shares[text] = share(self.asked.case.weighted, text)
+        return known
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -167,7 +179,7 @@ def _said(look: _Look) -> Traits:
         "score": look.scored.score, "own": look.scored.own, "close": look.scored.close, "phrase": look.scored.phrase,
         "own_matter": asked.share(own, asked.matter, _UNKNOWN_OWN),
         "near_matter": asked.share(near, asked.matter, _UNKNOWN_NEAR),
-        "clause": max((share(look.asked.case.weighted, c) for c in look.clauses), default=0.0),
+        "clause": max(map(look.share, look.clauses), default=0.0),
     }  # fmt: skip
     for sort, of in asked.sorts.items():
         found[f"own_{sort}"] = asked.share(own, of, _UNKNOWN_OWN)
@@ -200,7 +212,7 @@ def _missed(look: _Look) -> Traits:
 
 def _characters(look: _Look) -> Traits:
     """How many of the question's pairs of characters stand there, by their rarity."""
-    pairs, here, around = look.asked.pairs, _pairs(look.text), _pairs(look.context)
+    pairs, here, around = look.asked.pairs, _letters(look.text), _letters(look.context)
     total = sum(pairs.values()) or 1.0
     return {
         "bigrams": sum(weight for pair, weight in pairs.items() if pair in here) / total,
@@ -235,8 +247,8 @@ def _beside(look: _Look, marked: Sequence[bool]) -> tuple[float, float, float]:
     one = two = last = 0.0
     for place in np.flatnonzero(marked).tolist():
         both = "".join(look.clauses[max(0, place - 1) : place + 1])
-        one = max(one, share(asked.case.weighted, look.clauses[place]))
-        two = max(two, share(asked.case.weighted, both))
+        one = max(one, look.share(look.clauses[place]))
+        two = max(two, look.share(both))
         last = max(last, cover(asked.units[asked.last], both) if asked.last is not None else 0.0)
     return one, two, last
 
@@ -256,7 +268,7 @@ def _fitting(look: _Look) -> Traits:
             "unfit": float(text is None),
         }
     above = look.sentence.headings + look.sentence.lead
-    covers = np.array([max(cover(unit, text), _ABOVE * cover(unit, above)) for unit in asked.units])
+    covers = np.array([_best_of(cover(unit, text), unit, above) for unit in asked.units])
     last, rarest = (_UNKNOWN_NEAR if i is None else float(covers[i]) for i in (asked.last, asked.rarest))
     return {
         "fit": float((asked.weights * covers).sum() / asked.total),
@@ -264,6 +276,10 @@ def _fitting(look: _Look) -> Traits:
         "fit_last": last, "fit_rarest": rarest,
         "fit_missed": float((asked.weights * (1 - covers) * asked.matter).max() / asked.total), "unfit": 0.0,
     }  # fmt: skip
+
+
+def _best_of(here: float, unit: Unit, above: str) -> float:
+    return here if here >= _ABOVE else max(here, _ABOVE * cover(unit, above))
 
 
 def _where(look: _Look) -> str | None:
@@ -285,7 +301,7 @@ def _where(look: _Look) -> str | None:
 def _around(look: _Look, marked: Sequence[bool]) -> str | None:
     """Of the marked clauses, each with the one before it, those that say most of the question."""
     windows = ["".join(look.clauses[max(0, i - 1) : i + 1]) for i in np.flatnonzero(marked).tolist()]
-    return max(windows, key=lambda text: share(look.asked.case.weighted, text), default=None)
+    return max(windows, key=look.share, default=None)
 
 
 def _held(look: _Look) -> Traits:
@@ -353,8 +369,9 @@ def _question(look: _Look) -> Traits:
     }  # fmt: skip
 
 
-def _pairs(text: str) -> set[str]:
-    return {a + b for a, b in pairwise(re.sub(r"\W", "", text))}
+@lru_cache(1024)
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 _GROUPS: tuple[Callable[[_Look], Traits], ...] = (
