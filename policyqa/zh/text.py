@@ -21,7 +21,7 @@ FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 
 _FOLD_TO = {chr(code): chr(folded) for code, folded in FOLD.items()}
-_FOLDED = frozenset(_FOLD_TO)
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD_TO))}]")
 
 # Brackets that say who is responsible for the sentence before them are no part of the one behind them.
 _RESPONSIBLE = (
@@ -38,7 +38,7 @@ OPENING, CLOSING = "([{“‘《<【『「", ")]}”’》>】』」"
 def fold(text: str) -> str:
     """The text in half width with dashes and brackets of one shape; as long as before, so offsets hold in both."""
     # A replacement for each character that occurs: several times as fast as one translation of them all.
-    for character in _FOLDED.intersection(text):
+    for character in set(_FOLDED.findall(text)):
         text = text.replace(character, _FOLD_TO[character])
     return text
 
