@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from policyqa.index import segment
 
 from policyqa.answering import Answer, ask
+from policyqa.answering.conditions import body_asked
 from policyqa.answering.places import Gazetteer
 from policyqa.answering.question import Question, understand
 from policyqa.evaluation.questions import load, mark
@@ -32,7 +33,7 @@ QUESTIONS = TESTS / "cases" / "questions.jsonl"
 # What the answers reach on the project's own documents; a floor is raised, never lowered.
 FLOORS = {"answer": 0.96, "passage": 1.0, "citation": 0.97, "list": 0.93, "abstain.P": 0.95, "abstain.R": 0.90}
 # What the answers reach on the shared question set, above its goals (0.85; citation and abstention 0.90).
-GOALS = {"answer": 0.96, "passage": 1.0, "citation": 0.92, "list": 0.90, "abstain.P": 0.92, "abstain.R": 0.95}
+GOALS = {"answer": 0.96, "passage": 1.0, "citation": 0.93, "list": 0.90, "abstain.P": 0.92, "abstain.R": 0.95}
 GULOU = [
     Region(name="鼓楼区", code="320106", path=("江苏省", "南京市", "鼓楼区")),
     Region(name="鼓楼区", code="350102", path=("福建省", "福州市", "鼓楼区")),
@@ -71,6 +72,7 @@ def test_question_is_understood(case: dict[str, Any]) -> None:
         "measures": list(question.measures),
         "this_year": question.this_year,
         "missing": question.places.missing,
+        "body": body_asked(question),
     }
     for field, value in seen.items():
         if field in case:

@@ -38,9 +38,13 @@ _STATED = re.compile(
 )
 _NO_PAST = re.compile(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
 _IN_THE_YEAR = re.compile(r"当年|年内(?!要?完)|年度")
+_OFFICE = r"(?:局|委|办|厅|部|处|科|中心|部门|委员会|集团|公司|政府)"
+_ANSWERS = r"(?:来|具体|共同|单独|独立|主要|联合)?(?:牵头|负责|配合|承担|主管|参与|组织(?!部)|监督(?!管理)|管(?!理))"
 _BY_BODY = re.compile(
-    r"由(?P<after>[一-龥]{2,14}?)(?:来|具体|共同)?(?:牵头|负责|配合|承担|主管|参与|组织|监督|管)"
-    r"|(?:^|[\s,，])(?P<before>[^\W\d_由]{1,12}?(?:局|委|办|厅|部|处|科|中心|部门|委员会|集团|公司))(?:主要|具体)?(?:负责|牵头|承担|参与|配合|主管)(?:的|了|着|哪|什么|工作|任务)"
+    rf"由(?P<after>[一-龥()（）]{{2,16}}?){_ANSWERS}"
+    rf"|(?:派|交|分配|安排|布置)给(?P<given>[一-龥()（）]{{1,14}}?{_OFFICE})的"
+    rf"|(?:^|[\s,，])(?P<before>[^\W\d_由]{{1,12}}?{_OFFICE})(?:(?:是|作为|为)(?:责任|牵头|主责|配合|参与|承办)单位"
+    r"|(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
 )
 BODIES = re.compile(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
 _NUMBER = re.compile(r"^\d|^[一二两三四五六七八九十]+\D")
@@ -56,7 +60,7 @@ Test = Callable[[Sentence], bool]
 def body_asked(question: Question) -> str | None:
     """The body whose work the question asks for (由县数据局牵头的工作, 财政局负责哪些任务)."""
     match = _BY_BODY.search(question.rest)
-    name = (match["after"] or match["before"]) if match else None
+    name = (match["after"] or match["given"] or match["before"]) if match else None
     return None if name is None or _WHICH.search(name) else name
 
 
