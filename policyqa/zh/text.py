@@ -25,8 +25,8 @@ _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD_TO))}]")
 
 # Brackets that say who is responsible for the sentence before them are no part of the one behind them.
 _RESPONSIBLE = (
-    r"(?<=[。;；])[(（](?:责任|牵头|主责|主办|承办|落实|配合)(?:单位|部门|处室|科室|主体)[:：]"
-    r"(?:[^()（）\n]|[(（][^()（）\n]{0,30}[)）]){1,300}[)）](?=[^。;；\n])"
+    r"(?<=[。;；])[(（](?:(?:责任|牵头|主责|主办|承办|落实|配合)(?:单位|部门|处室|科室|主体)[:：]"
+    r"(?:[^()（）\n]|[(（][^()（）\n]{0,30}[)）]){1,300}|[^()（）\n。;；:：]{2,120}(?:负责|牵头|配合|参加|参与))[)）](?=[^。;；\n])"
 )
 _SENTENCE_END = re.compile(rf"[。!?！？;；\n]+[”\"’』」)）]*|{_RESPONSIBLE}")
 _OPENS = re.compile(r"[(（\[〔《“]")
