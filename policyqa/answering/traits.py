@@ -156,6 +156,26 @@ class _Look:
         """The units of the figures in each clause."""
         return [[m[1] for m in _ANY_FIGURE.finditer(clause)] for clause in self.clauses]
 
+    @cached_property
+    def numbered(self) -> list[bool]:
+        """Whether a clause has a figure."""
+        return [bool(units) for units in self.figures]
+
+    @cached_property
+    def dated(self) -> list[bool]:
+        """Whether a clause has a date of the kind asked for."""
+        return [bool(self.asked.when.search(clause)) for clause in self.clauses]
+
+    @cached_property
+    def governed(self) -> bool:
+        """Whether a limit outside of the sentence governs it."""
+        evidence = self.asked.case.evidence
+        return bool(evidence.line(self.sentence, Deadline) or evidence.governing(self.sentence))
+
+    def windows(self, marked: Sequence[bool]) -> list[tuple[int, str]]:
+        """The places of the marked clauses, each with the clause and the one before it."""
+        return [(i, "".join(self.clauses[max(0, i - 1) : i + 1])) for i, holds in enumerate(marked) if holds]
+
 
 def traits(case: Case, considered: Sequence[Scored], ruled: Sentence | None) -> Array:
     """A row for each sentence, a column for each of NAMES; `ruled` is the one with which the rules answer."""
@@ -223,21 +243,18 @@ def _characters(look: _Look) -> Traits:
 def _clauses(look: _Look) -> Traits:
     """How much of the question stands beside a figure of the kind asked for, beside any figure, beside a date."""
     asked = look.asked
-    fitting = look.fitting
-    some = [bool(units) for units in look.figures]
-    dated = [bool(asked.when.search(clause)) for clause in look.clauses]
     found: Traits = {}
     for name, wanted, marked in (
-        ("figure", asked.figure, fitting), ("any_figure", asked.figure, some), ("date", asked.time, dated),
+        ("figure", asked.figure, look.fitting), ("any_figure", asked.figure, look.numbered), ("date", asked.time, look.dated),
     ):  # fmt: skip
         best = _beside(look, marked) if wanted else (0.0, 0.0, 0.0)
         found |= dict(zip((f"{name}_clause", f"{name}_clauses", f"{name}_last"), best, strict=True))
     units = [unit for of in look.figures for unit in of]
     found["same_counter"] = float(asked.counter in units)
     found["other_counter"] = float(asked.counter is not None and asked.counter not in units)
-    found["no_figure"] = float(asked.figure and not any(some))
-    found["no_fitting"] = float(asked.figure and not any(fitting))
-    found["no_date"] = float(asked.time and not any(dated) and not _governed(look))
+    found["no_figure"] = float(asked.figure and not any(look.numbered))
+    found["no_fitting"] = float(asked.figure and not any(look.fitting))
+    found["no_date"] = float(asked.time and not any(look.dated) and not look.governed)
     return found
 
 
@@ -245,8 +262,7 @@ def _beside(look: _Look, marked: Sequence[bool]) -> tuple[float, float, float]:
     """Of the marked clauses the most of the question: in one, in one with the clause before it; and of its last noun."""
     asked = look.asked
     one = two = last = 0.0
-    for place in np.flatnonzero(marked).tolist():
-        both = "".join(look.clauses[max(0, place - 1) : place + 1])
+    for place, both in look.windows(marked):
         one = max(one, look.share(look.clauses[place]))
         two = max(two, look.share(both))
         last = max(last, cover(asked.units[asked.last], both) if asked.last is not None else 0.0)
@@ -288,10 +304,9 @@ def _where(look: _Look) -> str | None:
     if kind == "yesno" or kind == "passage":
         return look.text
     if asked.time and not (kind == "value" and any(look.fitting)):
-        marked = [bool(asked.when.search(clause)) for clause in look.clauses]
-        return look.text if not any(marked) and _governed(look) else _around(look, marked)
+        return look.text if not any(look.dated) and look.governed else _around(look, look.dated)
     if asked.figure:
-        return _around(look, look.fitting if any(look.fitting) else [bool(units) for units in look.figures])
+        return _around(look, look.fitting if any(look.fitting) else look.numbered)
     if asked.body:
         held = responsible.answer(asked.case.of_one(look.scored))
         return look.text if held else None
@@ -300,8 +315,7 @@ def _where(look: _Look) -> str | None:
 
 def _around(look: _Look, marked: Sequence[bool]) -> str | None:
     """Of the marked clauses, each with the one before it, those that say most of the question."""
-    windows = ["".join(look.clauses[max(0, i - 1) : i + 1]) for i in np.flatnonzero(marked).tolist()]
-    return max(windows, key=look.share, default=None)
+    return max((both for _, both in look.windows(marked)), key=look.share, default=None)
 
 
 def _held(look: _Look) -> Traits:
@@ -317,7 +331,7 @@ def _held(look: _Look) -> Traits:
         "has_target": float(kind == "value" and bool(measured)),
         "has_limit": float(bool(limits)),
         "has_date": float(kind == "deadline" and bool(limits or asked.when.search(look.text))),
-        "is_governed": float(kind == "deadline" and _governed(look)),
+        "is_governed": float(kind == "deadline" and look.governed),
         "open_figure": float(kind == "open" and any(look.figures)),
         "past": float(past or evidence.looks_back(sentence)),
         **_bodies(look),
@@ -336,11 +350,6 @@ def _bodies(look: _Look) -> Traits:
         "has_office": float(any(responsible.is_office(b.name, asked.question.rest) for b in (*own, *line))),
         "no_body": float(not (own or line or formed or _OF_AN_OFFICE.search(look.text))),
     }  # fmt: skip
-
-
-def _governed(look: _Look) -> bool:
-    evidence = look.asked.case.evidence
-    return bool(evidence.line(look.sentence, Deadline) or evidence.governing(look.sentence))
 
 
 def _place(look: _Look) -> Traits:

@@ -16,7 +16,7 @@ from policyqa.comparing.records import Source
 from policyqa.library import DocumentSummary, Library
 from policyqa.model import Passage, Span
 from policyqa.overlap import words as w
-from policyqa.zh.text import sentences
+from policyqa.zh.text import clauses, sentences
 
 _ENOUGH = 0.6  # of the weight of what is counted that a clause has to say
 _TELLING = 9.0  # weight of the words said: 教师 alone (5) is said everywhere, 骨干教师 (9) of few things
@@ -24,7 +24,6 @@ _TELLING = 9.0  # weight of the words said: 教师 alone (5) is said everywhere,
 _HOW = re.compile(
     r"覆盖率|达标率|比例|占比|比重|总数|数量|人数|率|数|面积|总量|规模|新增|累计|每年|年均|[国省市县区校乡]级|国家级|全[国省市县区]|毛|净|达到|以上"
 )
-_CLAUSE = re.compile(r"[^，,。；;：:！!？?\n\t]+")
 
 
 class _Said(NamedTuple):
@@ -63,8 +62,8 @@ class Nearby:
         for passage in document.passages:
             for sentence in sentences(document.text, passage.span):
                 quote = sentence.of(document.text)
-                for clause in _CLAUSE.findall(quote):
-                    yield _Said(w.normal(clause), summary, passage, sentence, quote)
+                for clause in clauses(document.text, sentence):
+                    yield _Said(w.normal(clause.of(document.text)), summary, passage, sentence, quote)
 
 
 def _source(said: _Said) -> Source:

@@ -133,10 +133,8 @@ def _shared(result: Comparison) -> Iterator[Sentence]:
         return
     everywhere = sum(m.held == total for m in result.shared)
     counts = Counter(difference for m in result.shared for difference in m.differences)
-    named = wording.listed(
-        say(f"{wording.difference(name)} {count} 项", f"{wording.difference(name)} {count}")
-        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = _counted(((wording.difference(name), count) for name, count in ordered), say("项", ""))
     held = (
         "" if total == 2 or not everywhere else say(f"，其中 {everywhere} 项各地都有", f", {everywhere} of them by all")
     )
@@ -154,10 +152,7 @@ def _shared(result: Comparison) -> Iterator[Sentence]:
 def _descents(result: Comparison) -> Iterator[Sentence]:
     for found in result.descents:
         above = sum(step.upper is not None for step in found.steps)
-        told = wording.listed(
-            say(f"{wording.change(name)} {count} 项", f"{wording.change(name)} {count}")
-            for name, count in rows.changes(found)
-        )
+        told = _counted(((wording.change(name), count) for name, count in rows.changes(found)), say("项", ""))
         near = sum(step.near is not None for step in found.steps)
         rest = (
             say(f"；未提及的有 {near} 项另有相近表述", f"; {near} of the omitted are said in like words")
@@ -262,8 +257,13 @@ def _duties(result: Comparison) -> Iterator[Sentence]:
 def _ranked(counts: Counter[str], unit: str) -> str:
     """甲 5 项、乙 3 项等; the largest first."""
     order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    named = wording.listed(f"{name} {count} {unit}".rstrip() for name, count in order[: 2 * _TOLD])
+    named = _counted(order[: 2 * _TOLD], unit)
     return named + (say("等", " and others") if len(order) > 2 * _TOLD else "")
+
+
+def _counted(counts: Iterable[tuple[str, int]], unit: str) -> str:
+    """甲 5 项、乙 3 项"""
+    return wording.listed(f"{name} {count} {unit}".rstrip() for name, count in counts)
 
 
 def _gaps(result: Comparison) -> Iterator[Sentence]:
