@@ -355,7 +355,7 @@ def test_an_older_library_is_brought_forward_and_a_newer_one_refused(
             with Library.open(folder) as forward:
                 assert len(forward.targets()) == 2
                 assert [row["text"] for row in forward._database.rows("SELECT text FROM notes")] == ["made"]
-    with pytest.raises(LibraryTooNew, match="2"):
+    with pytest.raises(LibraryTooNew, match="只认识到 3"):
         Library.open(folder)
 
 
