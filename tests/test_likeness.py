@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policyqa.overlap import likeness
+from policyqa.overlap import alignment, likeness
+from policyqa.overlap.alignment import Clauses, aligned, words_alike
 from policyqa.overlap.candidates import candidates
-from policyqa.overlap.likeness import Clauses, Meanings, aligned, beside, cosines, margin, words_alike
+from policyqa.overlap.likeness import Items, Meanings, beside, cosines, margin
 
 _CLAUSES = st.lists(st.lists(st.integers(0, 19), max_size=14), min_size=2, max_size=12)
 
@@ -25,12 +26,36 @@ def test_words_are_aligned_as_one_pair_at_a_time_would_be(rows: list[list[int]],
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     weights = chance.uniform(0.1, 9, 20).tolist()
     pairs = np.array(list(combinations(range(len(rows)), 2)))
-    found = aligned(
-        Clauses.of(rows, [[weights[x] for x in row] for row in rows]), words_alike(vectors), pairs[:, 0], pairs[:, 1]
-    )
+    words = Items.of(rows)
+    heavy = np.array([weights[word] for row in rows for word in row])
+    clauses = Clauses.of(words, np.array(words.known, int), heavy)
+    found = aligned(clauses, words_alike(vectors), pairs[:, 0], pairs[:, 1])
     for place, (a, b) in enumerate(pairs):
         expected = _aligned_plainly(rows[a][:12], rows[b][:12], vectors, weights)
         assert np.allclose([column[place] for column in found], expected, atol=0.03)
+
+
+def test_pairs_told_in_pieces_by_several_threads_are_told_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(5)
+    rows = [chance.integers(0, 40, chance.integers(0, 15)).tolist() for _ in range(60)]
+    words, vectors = Items.of(rows), chance.normal(size=(40, 3)).astype(np.float32)
+    alike = words_alike(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    numbers = np.array(words.known, int)
+    clauses = Clauses.of(words, numbers, chance.uniform(0.1, 9, len(words.places)))
+    a, b = chance.integers(0, 60, (2, 500))
+    whole = aligned(clauses, alike, a, b)
+    for module, name in ((likeness, "_TOLD"), (alignment, "_PAIRS"), (alignment, "_CELLS")):
+        monkeypatch.setattr(module, name, 90)
+    assert np.array_equal(whole, aligned(clauses, alike, a, b))
+
+
+_NUMBERS = st.lists(st.tuples(st.integers(0, 2**40), st.integers(0, 3)), max_size=30)
+
+
+@given(_NUMBERS)
+def test_rows_are_sorted_as_python_sorts_them(rows: list[tuple[int, int]]) -> None:
+    first, second = (np.array([row[column] for row in rows], np.int64) for column in (0, 1))
+    assert likeness.sorting(first, second).tolist() == sorted(range(len(rows)), key=rows.__getitem__)
 
 
 def _aligned_plainly(first: list[int], second: list[int], vectors: np.ndarray, weights: list[float]) -> list[float]:
@@ -72,8 +97,9 @@ def test_a_margin_is_the_lead_over_the_best_other_pair(pairs: list[tuple[int, in
 
 def test_an_item_weighs_less_where_much_of_its_document_has_it() -> None:
     rows = [{"美育"}, {"美育", "名师"}, {"美育"}, {"美育"}]
-    weights = likeness.local(rows, np.array([0, 0, 0, 1]), lambda _: 4.0)
-    told = [dict(zip(row, heavy, strict=True)) for row, heavy in zip(rows, weights, strict=True)]
+    weights = likeness.local(Items.of(rows), np.array([0, 0, 0, 1]), lambda _: 4.0)
+    heavy = iter(weights.tolist())
+    told = [{item: next(heavy) for item in row} for row in rows]
     assert told[0]["美育"] == told[1]["美育"] == told[2]["美育"] < told[1]["名师"] == told[3]["美育"] == 4.0
 
 
@@ -98,7 +124,7 @@ def test_what_all_of_a_document_says_makes_no_two_clauses_alike() -> None:
 
 
 def test_what_two_rows_share_is_the_weight_of_their_common_items() -> None:
-    matrix = likeness.sparse([["a", "b"], ["b", "c"], []], [[1.0, 2.0], [2.0, 4.0], []])
+    matrix = likeness.sparse(Items.of([["a", "b"], ["c", "b"], []]), np.array([1.0, 2.0, 4.0, 2.0]))
     a, b = np.array([0, 0, 1]), np.array([1, 2, 2])
     assert np.allclose(likeness.products(matrix, a, b), [2.0, 0.0, 0.0])
     assert np.allclose(likeness.sums(matrix), [3.0, 6.0, 0.0])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from policyqa.collecting import uncollected
 from policyqa.comparing import duties as _duties
 from policyqa.comparing.descent import contradictions, descents
 from policyqa.comparing.gaps import gaps
@@ -51,6 +52,7 @@ __all__ = [
 Responsibilities = tuple[tuple[Duty, ...], tuple[Load, ...], tuple[Unled, ...]]
 
 
+@uncollected()
 def compare(library: Library, names: Sequence[str], as_of: date | None = None) -> Comparison:
     """Compare the documents of two regions or more, in the order given.
 

@@ -66,8 +66,7 @@ def groups(pairs: Paired) -> list[Group]:
 def _joined(pairs: Paired) -> NDArray[np.int64]:
     """Of each measure the number of its group."""
     joined = _Groups(pairs.pairs)
-    for first, second in pairs.pairs.tolist():
-        joined.join(first, second)
+    joined.join(pairs.pairs)
     found = np.arange(len(pairs.measures))
     found[list(joined.of)] = list(joined.of.values())
     return found
@@ -86,14 +85,17 @@ class _Groups:
         self._links = {number: dict.fromkeys(to.tolist(), 1) for number, to in zip(self.of, linked, strict=True)}
         self._members = {number: [number] for number in self.of}
 
-    def join(self, first: int, second: int) -> None:
-        """Makes one group of the two of these measures, where enough pairs lie between them."""
-        one, other = self.of[first], self.of[second]
-        if one == other:
-            return
-        small, large = (one, other) if len(self._links[one]) <= len(self._links[other]) else (other, one)
-        if self._links[small][large] >= _CLOSE * len(self._members[small]) * len(self._members[large]):
-            self._merge(small, large)
+    def join(self, links: Pairs) -> None:
+        """Makes one group of the two of each link, in their order, where enough pairs lie between the two groups."""
+        of, between, members = self.of, self._links, self._members
+        for first, second in links.tolist():  # a call for each would take as long again
+            one, other = of[first], of[second]
+            if one == other:
+                continue
+            links_of_one = between[one]
+            if links_of_one[other] >= _CLOSE * len(members[one]) * len(members[other]):
+                fewer = len(links_of_one) <= len(between[other])
+                self._merge(*((one, other) if fewer else (other, one)))
 
     def _merge(self, small: int, large: int) -> None:
         for member in self._members[small]:
@@ -122,11 +124,11 @@ def _figures(measure: Measure) -> tuple[str, ...]:
 
 def _label(quotes: Sequence[str]) -> str:
     """The quote that shares most of its words with the others; of several the shortest."""
-    counted = Counter(word for quote in quotes for word in set(w.words(quote)))
+    telling = {quote: set(w.words(quote)) for quote in set(quotes)}
+    counted = Counter(word for quote in quotes for word in telling[quote])
 
     def central(quote: str) -> tuple[float, int, str]:
-        telling = set(w.words(quote))
-        share = sum(counted[word] for word in telling) / (len(telling) + 1)
+        share = sum(map(counted.__getitem__, telling[quote])) / (len(telling[quote]) + 1)
         return -round(share, 6), len(quote), quote
 
-    return " ".join(fold(min(quotes, key=central)).split())
+    return " ".join(fold(min(telling, key=central)).split())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from policyqa.overlap import likeness
 from policyqa.overlap import patterns as p
 from policyqa.overlap import words as w
+from policyqa.overlap.alignment import Aligned, Clauses, aligned, words_alike
 from policyqa.overlap.candidates import Pairs
 from policyqa.overlap.likeness import (
     Array,
-    Clauses,
     Flags,
+    Items,
     Matrix,
     Meanings,
     Places,
@@ -94,30 +95,33 @@ class Table(NamedTuple):
     documents: Places
 
 
-def table(measures: Sequence[Measure], encoder: Encoder) -> Table:
+def table(measures: Sequence[Measure], encoder: Encoder, plain: Vectors, grams: Sequence[frozenset[str]]) -> Table:
+    """`plain` are the vectors of the measures' clauses, `grams` their pairs of characters."""
     documents = _numbered([m.document.id for m in measures])
     telling = [w.words(m.clause) for m in measures]
-    lexicon = _by_frequency(telling)
-    meant = encoder.encode(list(lexicon))
-    matters = [w.concepts(m.clause) for m in measures]
+    words = Items.of(telling)
+    lexicon, numbers = _by_frequency(words)
+    meant = encoder.encode(lexicon)
+    places = dict(zip(lexicon, range(len(lexicon)), strict=True))
     acts = [w.acts(m.clause) for m in measures]
-    grams = [w.pairs(m.clause) for m in measures]
-    characters = [w.characters(m.clause) for m in measures]
-    clauses = encoder.encode([m.clause for m in measures])
-    words = likeness.local(telling, documents, w.word_weight)
+
+    def weighed(rows: Sequence[frozenset[Any]], weight: Callable[[Any], float] | None = None) -> Matrix:
+        items = Items.of(rows)
+        return likeness.sparse(items, likeness.local(items, documents, weight or _rarity(items)))
+
     return Table(
-        plain=clauses,
-        vectors=Meanings.centred(clauses, np.arange(len(measures)), documents),
+        plain=plain,
+        vectors=Meanings.centred(plain, np.arange(len(measures)), documents),
         contexts=_encoded(encoder, [m.stored.commitment.quote for m in measures], documents),
         sections=_encoded(encoder, [" ".join(m.section[-2:]) for m in measures], documents),
-        clauses=Clauses.of([[lexicon[word] for word in row] for row in telling], words),
-        alike=likeness.words_alike(meant),
-        heads=_heads(meant, [lexicon.get(w.head(row) or "", -1) for row in telling]),
-        pairs=likeness.sparse(grams, likeness.local(grams, documents, w.pair_weight)),
-        characters=likeness.sparse(characters, likeness.local(characters, documents, _rarity(characters))),
-        matters=likeness.sparse(matters, likeness.local(matters, documents, _rarity(matters))),
-        acts=likeness.sparse(acts),
-        units=likeness.sparse([{t.unit for t in m.targets} for m in measures]),
+        clauses=Clauses.of(words, numbers, likeness.local(words, documents, w.word_weight)),
+        alike=words_alike(meant),
+        heads=_heads(meant, [places.get(w.head(row) or "", -1) for row in telling]),
+        pairs=weighed(grams, w.pair_weight),
+        characters=weighed([w.characters(m.clause) for m in measures]),
+        matters=weighed([w.concepts(m.clause) for m in measures]),
+        acts=likeness.sparse(Items.of(acts)),
+        units=likeness.sparse(Items.of([{t.unit for t in m.targets} for m in measures])),
         places=_standing(documents),
         no_acts=np.array([not row for row in acts], bool),
         lists=np.array(["、" in m.clause for m in measures], bool),
@@ -158,30 +162,33 @@ def worth_judging(pairs: Pairs, seen: Sight) -> tuple[Pairs, Sight]:
 def features(told: Table, pairs: Pairs, seen: Sight) -> Array:
     """Shape (pairs, len(NAMES)); `seen` is the sight of the same pairs."""
     found = np.empty((len(NAMES), len(pairs)), np.float32)
+    words = aligned(told.clauses, told.alike, pairs[:, 0], pairs[:, 1])
 
     def tell(rows: slice) -> None:
-        for place, column in enumerate(_columns(told, pairs[rows], Sight(*(column[rows] for column in seen)))):
+        here = Sight(*(column[rows] for column in seen)), Aligned(*(column[rows] for column in words))
+        for place, column in enumerate(_columns(told, pairs[rows], *here)):
             found[place, rows] = column
 
     likeness.in_slices(tell, len(pairs))
     base: Array = sum(weight * found[NAMES.index(name)] for name, weight in _BASE.items())
-    first, second = _ahead(base, told.documents, pairs)
-    found[-3], found[-2], found[-1] = (
-        likeness.beside(base, pairs, told.documents), np.minimum(first, second), np.maximum(first, second),
-    )  # fmt: skip
+    first, second, found[-3] = _among_others(base, told.documents, pairs)
+    found[-2], found[-1] = np.minimum(first, second), np.maximum(first, second)
     return found.T
 
 
-def _ahead(base: Array, documents: Places, pairs: Pairs) -> tuple[Array, Array]:
-    """How far each pair is ahead of the next best of its first measure, and of its second."""
+def _among_others(base: Array, documents: Places, pairs: Pairs) -> tuple[Array, Array, Array]:
+    """How far each pair is ahead of the next best of its first measure, and of its second; the better of its neighbours."""
     a, b = pairs[:, 0], pairs[:, 1]
-    return likeness.margin(base, a, documents[b]), likeness.margin(base, b, documents[a])
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(likeness.margin, base, a, documents[b])
+        second = threads.submit(likeness.margin, base, b, documents[a])
+        beside = threads.submit(likeness.beside, base, pairs, documents)
+    return first.result(), second.result(), beside.result()
 
 
-def _columns(told: Table, pairs: Pairs, seen: Sight) -> tuple[Array | Flags, ...]:
+def _columns(told: Table, pairs: Pairs, seen: Sight, words: Aligned) -> tuple[Array | Flags, ...]:
     """What is told of each pair by itself: all but what its neighbours and rivals tell."""
     a, b = pairs[:, 0], pairs[:, 1]
-    words = likeness.aligned(told.clauses, told.alike, a, b)
     return (
         np.minimum(words.forth, words.back), np.maximum(words.forth, words.back), words.strangers, words.first, words.second,
         seen.dice, seen.contained, seen.shared, *_covered(told.characters, a, b),
@@ -196,10 +203,12 @@ def _columns(told: Table, pairs: Pairs, seen: Sight) -> tuple[Array | Flags, ...
 # --- what is told of each measure ------------------------------------------------------------------------------------
 
 
-def _by_frequency(telling: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Places of all words, the most frequent first: those that the lexicon's table should hold."""
-    counts = Counter(word for row in telling for word in row)
-    return {word: place for place, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)))}
+def _by_frequency(words: Items) -> tuple[list[str], Places]:
+    """All words, the most frequent first: those that the lexicon's table should hold; and where each known word stands."""
+    order = np.argsort(-np.bincount(words.places, minlength=len(words.known)), kind="stable")
+    numbers = np.empty(len(order), np.int64)
+    numbers[order] = np.arange(len(order))
+    return [words.known[place] for place in order.tolist()], numbers
 
 
 def _heads(vectors: Vectors, words: Sequence[int]) -> Meanings:
@@ -235,13 +244,10 @@ def _standing(documents: Places) -> Array:
     return found
 
 
-def _rarity(rows: Sequence[frozenset[Any]]) -> Callable[[Any], float]:
-    """A matter of which every clause speaks tells little: 美育 in plans for 美育."""
-    counts: dict[Any, int] = {}
-    for row in rows:
-        for item in row:
-            counts[item] = counts.get(item, 0) + 1
-    return lambda item: float(np.log(1 + len(rows) / counts[item]))
+def _rarity(items: Items) -> Callable[[Any], float]:
+    """A matter of which every clause speaks tells little: 美育 in plans for 美育. Rows hold an item once."""
+    counts = dict(zip(items.known, np.bincount(items.places, minlength=len(items.known)).tolist(), strict=True))
+    return lambda item: float(np.log(1 + len(items.lengths) / counts[item]))
 
 
 # --- what is alike in a pair -----------------------------------------------------------------------------------------

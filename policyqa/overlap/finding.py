@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from policyqa.collecting import uncollected
 from policyqa.errors import TooFewRegions, UnknownRegion
 from policyqa.library import DocumentSummary, Library
 from policyqa.overlap import reasons, scoring
@@ -57,6 +59,7 @@ def overlaps(library: Library, regions: Sequence[str] = (), *, explained: bool =
     return list(told(found(library, regions), explained=explained))
 
 
+@uncollected()
 def found(library: Library, regions: Sequence[str] = ()) -> Paired:
     """The pairs of policyqa.overlap.overlaps as numbers, for who joins or counts them."""
     return paired([m for group in measures_of(library, regions).values() for m in group], library.encoder)
@@ -125,10 +128,13 @@ def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str,
     """
     ordered = sorted(found, key=lambda m: m.place)
     owned = owners or _by_region(ordered)
-    told = table(ordered, encoder)
-    near = candidates(
-        told.plain, [w.pairs(m.clause) for m in ordered], np.array([owned[m.document.id] for m in ordered], np.int64)
-    )
+    whose = np.array([owned[m.document.id] for m in ordered], np.int64)
+    plain = encoder.encode([m.clause for m in ordered])
+    grams = [w.pairs(m.clause) for m in ordered]
+    with ThreadPoolExecutor(1) as aside:  # FAISS works outside Python's lock, and most of the table within it
+        nearby = aside.submit(candidates, plain, grams, whose)
+        told = table(ordered, encoder, plain, grams)
+    near = nearby.result()
     pairs, seen = worth_judging(near, sight(told, near))
     return Judged(ordered, told.documents, pairs, features(told, pairs, seen))
 

@@ -178,8 +178,12 @@ def normal(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text that tell something, in order."""
-    found = _segmenter().cut(normal(text))
-    return [w for w in found if w not in _EMPTY and not _NUMERAL.fullmatch(w) and w[0].isalnum()]
+    return list(filter(_tells, _segmenter().cut(normal(text))))
+
+
+@lru_cache(_REMEMBERED)
+def _tells(word: str) -> bool:
+    return word not in _EMPTY and not _NUMERAL.fullmatch(word) and word[0].isalnum()
 
 
 @cache
