@@ -112,7 +112,8 @@ def _partners(clauses: Clauses, alike: Bytes, x: Places, y: Places) -> Array:
     for rows in _blocks(x, max(1, _CELLS // len(alike))):
         first, last = int(x[rows.start]), int(x[rows.stop - 1])
         table = _best(clauses, alike, slice(first, last + 1))
-        order = np.argsort(clauses.counts[y[rows]], kind="stable") + rows.start  # a short clause is not told like a long one
+        # by the number of their words: a short clause is not told as if it were a long one
+        order = np.argsort(clauses.counts[y[rows]], kind="stable") + rows.start
         for start in range(0, len(order), _PAIRS):
             chosen = order[start : start + _PAIRS]
             found[:, chosen] = _told(clauses, table, (x[chosen] - first) * len(alike), y[chosen])
