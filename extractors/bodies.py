@@ -12,7 +12,7 @@ from policyqa.model import Body, Role, Span
 from . import canonical, duty_lines, subjects
 from .context import Context, Sentence
 from .names import Mention, Name
-from .patterns.gates import LABELLED
+from .patterns.bodies import LABELLED
 
 _GATES = LABELLED | subjects.GATES
 _BETWEEN = re.compile(r"\s?[、,和及与]\s?")  # what stands between two names of a list

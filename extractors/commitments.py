@@ -15,6 +15,8 @@ from .patterns.targets import OPENS_PAST, OPENS_PAST_GATE, PAST, PAST_GATE
 
 _SHORTEST = 6
 _CLAUSE_END = re.compile("[,:;。]")
+# What makes a clause a fact or a formula, with its gate.
+_DOUBTS = ((PAST_GATE, PAST), (p.EMPTY_GATE, p.EMPTY))
 
 
 def _by_sentence(context: Context, records: Sequence[Target | Deadline]) -> dict[int, tuple[int, ...]]:
@@ -42,9 +44,10 @@ def find(context: Context) -> Iterator[Commitment]:
             continue
         inside = targets.get(sentence.index, ())
         duty = _duty(sentence)
-        if duty is None and not any(context.targets[i].kind == "target" for i in inside):
-            continue
-        duty = duty or _Duty("", context.targets[inside[0]].indicator)
+        if duty is None:
+            if not any(context.targets[i].kind == "target" for i in inside):
+                continue
+            duty = _Duty("", context.targets[inside[0]].indicator)
         span = sentence.span
         named = govern.bodies(sentence, span.end)
         yield Commitment(
@@ -65,14 +68,13 @@ def _duty(sentence: Sentence) -> _Duty | None:
     match = p.duty(text)
     if match is None or (opens & p.FORMULA_GATE and p.FORMULA.search(text)):
         return None
-    while match is not None:
+    doubts = [doubt for opening, doubt in _DOUBTS if opens & opening]
+    while match is not None and doubts:
         clause = _clause(text, match)
-        if not (opens & PAST_GATE and PAST.search(text, *clause)) and not (
-            opens & p.EMPTY_GATE and p.EMPTY.search(text, *clause)
-        ):
-            return _Duty(match["act"], match["object"].strip())
+        if not any(doubt.search(text, *clause) for doubt in doubts):
+            break
         match = p.duty(text, clause[1])
-    return None
+    return _Duty(match["act"], match["object"].strip()) if match else None
 
 
 def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -87,5 +89,7 @@ def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 def _over(context: Context, govern: Governing, sentence: Sentence) -> tuple[int, ...]:
     """The limit that governs a sentence from outside."""
+    if not govern.may_limit(sentence):
+        return ()
     over = govern.deadline(sentence, Span(sentence.span.end - 1, sentence.span.end))
     return (context.deadlines.index(over),) if over else ()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from spacy.tokens import Doc
 
-from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, Target
+from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, Target, spanned
 from policyqa.zh import dates
 from policyqa.zh.text import sentences
 
@@ -59,6 +59,7 @@ class Context:
         self.bodies: list[Body] = []
         self.targets: list[Target] = []
         self.governing: Governing | None = None  # see governing.of
+        self._borders, self._between = self._section_map()
         self._paths: dict[int | None, tuple[str, ...]] = {}
         self._mark_past()
 
@@ -77,7 +78,7 @@ class Context:
 
     def _without_mark(self, span: Span) -> Span:
         mark = _MARK.match(self.folded, *span)
-        return Span(mark.end(), span.end) if mark and mark.end() < span.end else span
+        return spanned((mark.end(), span.end)) if mark and mark.end() < span.end else span
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a character; None in the document's frame and in tables."""
@@ -108,21 +109,28 @@ class Context:
 
     def section(self, offset: int) -> int | None:
         """The index of the narrowest section that holds a character."""
-        index = bisect_right(self._section_starts, offset) - 1
-        while index >= 0 and offset >= self.document.sections[index].span.end:
-            index -= 1
-        return index if index >= 0 else None
+        return self._between[bisect_right(self._borders, offset)]
 
-    @cached_property
-    def _section_starts(self) -> list[int]:
-        return [section.span.start for section in self.document.sections]
+    def _section_map(self) -> tuple[list[int], list[int | None]]:
+        """The places at which a section begins or ends, and the narrowest section before, between and behind them."""
+        sections = self.document.sections
+        starts = [section.span.start for section in sections]
+        borders = sorted({*starts, *(section.span.end for section in sections)})
+        between: list[int | None] = [None]
+        for border in borders:
+            index = bisect_right(starts, border) - 1
+            while index >= 0 and border >= sections[index].span.end:
+                index -= 1
+            between.append(index if index >= 0 else None)
+        return borders, between
 
     def path(self, offset: int) -> tuple[str, ...]:
         """Headings from the outermost section to the narrowest one at a character."""
-        index = self.section(offset)
-        if index not in self._paths:
-            self._paths[index] = tuple(reversed(list(self._labels(index))))
-        return self._paths[index]
+        index = self._between[bisect_right(self._borders, offset)]
+        found = self._paths.get(index)
+        if found is None:
+            found = self._paths[index] = tuple(reversed(list(self._labels(index))))
+        return found
 
     def _labels(self, index: int | None) -> Iterator[str]:
         while index is not None:
@@ -180,6 +188,10 @@ class Context:
     @cached_property
     def _limit_starts(self) -> list[int]:
         return [self.deadlines[index].span.start for index in self._limit_order]
+
+    def gates(self, span: Span) -> int:
+        """The gates that a stretch opens that is no sentence."""
+        return self._letters.gates([span])[0]
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

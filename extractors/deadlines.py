@@ -16,7 +16,6 @@ from policyqa.zh.text import clauses
 
 from .context import Context
 from .patterns import deadlines as p
-from .patterns.gates import opened
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -86,7 +85,7 @@ def in_cell(context: Context, cell: Span, row: Span) -> Deadline | None:
     bare = p.CELL.fullmatch(folded.strip())
     if bare:
         return _record(context, cell, row, "cell-date", _cell_date(bare))
-    for found in _expressions(folded, opened(folded)):
+    for found in _expressions(folded, context.gates(cell)):
         limit = _READERS[found.rule](found.match, context.today)
         if limit is not None:
             limit = limit._replace(kind="by", start=None) if limit.kind == "in" and limit.end else limit

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from policyqa.model import Body, Deadline, Paragraph, Span
 
 from .context import Context, Sentence
-from .patterns.bodies import BRACKET, LABEL
-from .patterns.gates import LABELLED
+from .patterns.bodies import BRACKET, LABEL, LABELLED
 
 _GOALS = re.compile(r"目标")
 _FINISH = re.compile(r"^[^,。;]{0,6}(?:完成|建成|实现|到位|取得|投用|建好|达标|落实)")
@@ -39,6 +39,10 @@ class Governing:
         self._starts = [d.span.start for d in self._limits]
         self._goals: dict[tuple[str, ...], bool] = {}
         self._line_at: dict[int, list[Body]] = {}
+
+    def may_limit(self, sentence: Sentence) -> bool:
+        """Whether a limit stands in the sentence's paragraph, or over a section."""
+        return sentence.paragraph.number in self._limited or bool(self._section_limits)
 
     def deadline(self, sentence: Sentence, quantity: Span) -> Deadline | None:
         """The limit under which a figure stands; None if none governs it."""
@@ -162,17 +166,13 @@ class Governing:
     def _has_parts(self, index: int) -> bool:
         return any(section.parent == index for section in self._context.document.sections)
 
-    def bodies(self, sentence: Sentence, before: int) -> list[Body]:
+    def bodies(self, sentence: Sentence, before: int) -> Sequence[Body]:
         """The responsibility line of the item, else the subjects of the sentence that stand before a place."""
-        own = self._by_sentence.get(sentence.index, [])
-        return self._line_of(sentence) or (
-            own
-            and [
-                b
-                for b in own
-                if b.span.start < before and sentence.span.holds(b.span) and b.role in ("lead", "participate")
-            ]
-        )
+        line = self._line_of(sentence) if self._lines else ()
+        if line:
+            return line
+        own, span = self._by_sentence.get(sentence.index, ()), sentence.span
+        return [b for b in own if b.span.start < before and span.holds(b.span) and b.role in ("lead", "participate")]
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Body]]:
@@ -186,9 +186,10 @@ class Governing:
     def _line_of(self, sentence: Sentence) -> list[Body]:
         """Bodies of the responsibility line at the item's end or on a line of its own below it, or in its heading."""
         number = sentence.paragraph.number
-        if number not in self._line_at:
-            self._line_at[number] = self._own_line(sentence.paragraph) if self._lines else []
-        return self._line_at[number]
+        found = self._line_at.get(number)
+        if found is None:
+            found = self._line_at[number] = self._own_line(sentence.paragraph)
+        return found
 
     def _own_line(self, paragraph: Paragraph) -> list[Body]:
         if paragraph.number in self._lines:

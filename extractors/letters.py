@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +15,13 @@ from policyqa.model import Span
 from policyqa.zh.text import FOLD, fold
 
 from .patterns.bodies import NAME_ENDS, SUBJECT, VERB_BEGINS
-from .patterns.gates import bits
+from .patterns.gates import ANY, MOST, bits, word_bits
 
 _PLANE = 0x10000
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")  # characters that are neither folded nor in a gate
 _NONE = "\uffff"  # stands for them, so that each character is one number
 _ENCODING, _SURROGATES = "utf-16-le", "surrogatepass"
+_Bits = NDArray[np.int64]
 
 
 @cache
@@ -30,11 +32,36 @@ def _folding() -> NDArray[np.uint16]:
 
 
 @cache
-def _gates() -> NDArray[np.int64]:
+def _gates() -> _Bits:
     table = np.zeros(_PLANE, dtype=np.int64)
     for character, opened in bits().items():
         table[ord(character)] = opened
     return table[_folding()]
+
+
+class _Pairs(NamedTuple):
+    """The gates of two letters side by side: `opened[first[a] + second[b]]`."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    opened: _Bits
+
+
+@cache
+def _pairs() -> _Pairs:
+    known = word_bits()
+    # the place 0 is that of all letters that stand in no word
+    rows = {letter: place for place, letter in enumerate(sorted({word[0] for word in known} - {ANY}), 1)}
+    columns = {letter: place for place, letter in enumerate(sorted({word[1] for word in known} - {ANY}), 1)}
+    opened = np.zeros((len(rows) + 1, len(columns) + 1), dtype=np.int64)
+    for word, bit in known.items():
+        row = slice(None) if word[0] == ANY else rows[word[0]]
+        column = slice(None) if word[1] == ANY else columns[word[1]]
+        opened[row, column] |= bit
+    first, second = np.zeros(_PLANE, dtype=np.intp), np.zeros(_PLANE, dtype=np.intp)
+    first[list(map(ord, rows))] = np.array(list(rows.values())) * opened.shape[1]
+    second[list(map(ord, columns))] = list(columns.values())
+    return _Pairs(first[_folding()], second[_folding()], opened.ravel())
 
 
 class Letters:
@@ -48,17 +75,28 @@ class Letters:
         plain = len(encoded) == 2 * len(text)
         if not plain:
             encoded = _BEYOND.sub(_NONE, text).encode(_ENCODING, _SURROGATES)
-        letters = np.frombuffer(encoded, dtype=np.uint16).astype(np.intp)
-        self.folded = _folding()[letters].tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
-        self._gates = np.zeros(len(text) + 1, dtype=np.int64)  # one more, so that a stretch may end with the text
-        self._gates[:-1] = _gates()[letters]
-        ends, begins = self._gates[:-1] & NAME_ENDS, self._gates[1:] & VERB_BEGINS
-        places = np.flatnonzero(ends.astype(bool) & begins.astype(bool))
+        letters = np.zeros(len(text) + 1, dtype=np.intp)  # one more, so that the last letter stands before one too
+        letters[:-1] = np.frombuffer(encoded, dtype=np.uint16)
+        self.folded = _folding()[letters[:-1]].tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
+        self._gates = _gates()[letters]
+        first, second, opened = _pairs()
+        self._words = np.zeros_like(self._gates)
+        self._words[:-1] = opened[first[letters[:-1]] + second[letters[1:]]]
+        self.subject_ends = self._subject_ends()
+
+    def _subject_ends(self) -> list[int]:
+        """Where a verb of duty begins behind the last two letters of a name; opens the gate `SUBJECT` there."""
+        verbs = np.flatnonzero(self._words[2:] & (VERB_BEGINS >> MOST)) + 2
+        places = verbs[self._words[verbs - 2] & (NAME_ENDS >> MOST) != 0]
         self._gates[places] |= SUBJECT
-        self.subject_ends: list[int] = (places + 1).tolist()
+        found: list[int] = places.tolist()
+        return found
 
     def gates(self, spans: Sequence[Span]) -> list[int]:
         """The gates of each stretch; the stretches ascend and none is empty."""
+        if not spans:
+            return []
         borders = np.fromiter(chain.from_iterable(spans), dtype=np.intp, count=2 * len(spans))
-        found: list[int] = np.bitwise_or.reduceat(self._gates, borders)[::2].tolist() if len(spans) else []
-        return found
+        characters = np.bitwise_or.reduceat(self._gates, borders)[::2].tolist()
+        words = np.bitwise_or.reduceat(self._words, borders)[::2].tolist()
+        return [opened | more << MOST for opened, more in zip(characters, words, strict=True)]

@@ -9,13 +9,12 @@ from functools import cache, reduce
 from operator import or_
 
 from policyqa.model import Role, Span
-from policyqa.zh.text import holds_any
 
 from . import names
 from .context import Context, Sentence
 from .names import Mention, Name
 from .patterns import bodies as p
-from .patterns.gates import gate
+from .patterns.gates import word_gate
 
 # Each branch begins with a character, so that the search skips to it.
 _CLAUSE_HEAD = re.compile(
@@ -40,7 +39,7 @@ _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 
 def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
-    """Bodies in a stretch of a sentence; each reader looks at sentences that open its gate and hold one of its words."""
+    """Bodies in a stretch of a sentence; each reader looks at sentences that open its gate."""
     text = context.folded
     found: list[Mention] = []
     if sentence.gates & p.SUBJECT:
@@ -48,9 +47,8 @@ def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
         ends = [place for place in context.subject_ends(span) if match(text, place, span.end)]
         if ends:
             found += _subjects(text, span, ends)
-    for words, reader in _readers(sentence.gates & _READER_GATES):
-        if holds_any(sentence.text, words):
-            found += reader(text, span)
+    for reader in _readers(sentence.gates & _READER_GATES):
+        found += reader(text, span)
     return found
 
 
@@ -211,22 +209,22 @@ def _seats(text: str, span: Span) -> Iterator[Mention]:
 
 
 Reader = Callable[[str, Span], Iterator[Mention]]
-# Each reader with its gate, and the words of which a sentence must hold one.
-READERS: tuple[tuple[int, tuple[str, ...], Reader], ...] = (
-    (gate("由"), ("由",), _by),
-    (gate("牵"), ("牵头",), _led),
-    (gate("推督要"), ("推动", "督促", "要求"), _caused),
-    (gate("供"), ("提供",), _providers),
-    (gate("同合"), ("会同", "联合", "协同", "配合"), _together),
-    (gate("报向"), ("报", "向"), _reported_to),
-    (gate("委聘引邀"), ("委托", "聘请", "引入", "邀请"), _commissioned),
-    (gate("组召任挥员"), ("组长", "召集人", "主任", "指挥", "成员"), _groups),
+# Each reader with the words of which a sentence must hold one.
+READERS: tuple[tuple[int, Reader], ...] = (
+    (word_gate("由"), _by),
+    (word_gate("牵头"), _led),
+    (word_gate("推动", "督促", "要求"), _caused),
+    (word_gate("提供"), _providers),
+    (word_gate("会同", "联合", "协同", "配合"), _together),
+    (word_gate("报", "向"), _reported_to),
+    (word_gate("委托", "聘请", "引入", "邀请"), _commissioned),
+    (word_gate("组长", "召集", "主任", "指挥", "成员"), _groups),
 )
-_READER_GATES = reduce(or_, (opens for opens, _, _ in READERS))
+_READER_GATES = reduce(or_, (opens for opens, _ in READERS))
 GATES = p.SUBJECT | _READER_GATES
 
 
 @cache
-def _readers(opened: int) -> tuple[tuple[tuple[str, ...], Reader], ...]:
-    """The readers that gates let through, with their words."""
-    return tuple((words, reader) for opens, words, reader in READERS if opened & opens)
+def _readers(opened: int) -> tuple[Reader, ...]:
+    """The readers that gates let through."""
+    return tuple(reader for opens, reader in READERS if opened & opens)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind
 
@@ -12,7 +12,6 @@ from .context import Context
 from .figures import Figure
 from .patterns import quantities as q
 from .patterns import targets as p
-from .patterns.gates import opened
 from .phrases import clause_start
 
 _FROM_BASE = re.compile(r"[^,。;]{0,8}的?基础上")
@@ -47,7 +46,7 @@ def find(context: Context) -> Iterator[Target]:
 def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tuple[BodyRef, ...]) -> Iterator[Target]:
     """Figures in a task's own words; the row's limit and bodies govern them."""
     found = [quantity for quantity in context.quantities if cell.holds(quantity.span)]
-    for figure in _figures(context, cell, found, opened(cell.of(context.folded))):
+    for figure in _figures(context, cell, found, context.gates(cell)):
         yield _record(context, cell, figure, deadline, bodies)
 
 
@@ -59,7 +58,7 @@ def _figures(context: Context, stretch: Span, found: list[Quantity], gates: int)
     return sorted(told, key=lambda figure: figure.quantity.span)
 
 
-def _refs(bodies: list[Body]) -> tuple[BodyRef, ...]:
+def _refs(bodies: Sequence[Body]) -> tuple[BodyRef, ...]:
     return tuple(dict.fromkeys(BodyRef(name=body.name, role=body.role) for body in bodies))
 
 

@@ -12,15 +12,14 @@ from .figures import Figure
 from .nouns import Indicator
 from .patterns import quantities as q
 from .patterns import targets as p
-from .patterns.gates import gate
 from .phrases import clause_start, phrase
 
 
 def find(text: str, span: Span, gates: int) -> Iterator[Figure]:
     """Figures of a sentence that no number states; of two that overlap the first kind wins."""
     taken: list[Span] = []
-    for opens, words, reader in READERS:
-        if gates & opens != opens or not words.search(text, *span):
+    for opens, reader in READERS:
+        if not gates & opens:
             continue
         for figure in reader(text, span):
             if not any(figure.quantity.span.meets(other) for other in taken):
@@ -82,6 +81,8 @@ def _covering(text: str, span: Span) -> Iterator[Figure]:
 
 
 def _all(text: str, span: Span) -> Iterator[Figure]:
+    if not p.ALL_REACH_HOLDS.search(text, *span):
+        return
     for match in p.ALL_REACH.finditer(text, *span):
         who = "who" if match["who"] else "who2"
         what = match["what"] or match["what2"]
@@ -97,11 +98,7 @@ def _all(text: str, span: Span) -> Iterator[Figure]:
 
 _NO_MATTER = re.compile(r"\d|基础上")
 Reader = Callable[[str, Span], Iterator[Figure]]
-# Each kind with the gates and the words without which a sentence holds none of it.
-READERS: tuple[tuple[int, re.Pattern[str], Reader], ...] = (
-    (gate("前第"), re.compile("前|第"), _ranks),
-    (gate("翻倍"), re.compile("翻|倍增"), _doubles),
-    (gate("全", "覆"), re.compile("全覆盖"), _covered),
-    (gate("覆"), re.compile("覆盖"), _covering),
-    (gate("所全百%"), re.compile("所有|全部|全体|百分之百|100%"), _all),
-)
+# Each kind with the gate without which a sentence holds none of it.
+READERS: tuple[tuple[int, Reader], ...] = (
+    (p.RANKED, _ranks), (p.DOUBLED, _doubles), (p.COVERED_ALL, _covered), (p.COVERED_WHOM, _covering), (p.ALL, _all),
+)  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from policyqa.zh.words import any_of
 
-from .gates import gate
+from .gates import ANY, gate, word_gate
 from .targets import ACTS, MODIFIERS
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -62,9 +62,10 @@ SUBJECT_VERBS = (
     "举办", "举行", "召开", "培育", "培养", "打造", "选派", "引进", "招聘", "建成", "新建", "增设", "开设", "开办", "完成", "启动", "拨付", "给予", "发放", "配备", "配齐", "协助", "参与",
     "征集", "引导", "鼓励", "办理", "聘请", "扩大", "监督", "梳理", "收集", "报请", "推广", "整合", "协同",
 )  # fmt: skip
-# Where a subject may end and its verb begins: after one of these characters, before one of those, and there the verb.
-NAME_ENDS = gate("".join({end[-1] for end in LISTED_ENDS} | set("人导志手镇道乡州盟)门位政园个的校")))
-VERB_BEGINS = gate("".join({verb[0] for verb in SUBJECT_VERBS}))
+# Where a subject may end and its verb begins: behind the last letters of a name, or of what may stand beside names
+# (幼儿园, 有条件的), and before the first of a verb.
+NAME_ENDS = word_gate(*((ANY + end)[-2:] for end in (*LISTED_ENDS, ")", "财政", "幼儿园", "条件的")))
+VERB_BEGINS = word_gate(*(verb.partition("(")[0] for verb in SUBJECT_VERBS))
 SUBJECT = gate("")  # both, at one place
 _PLAIN_VERBS = any_of(verb for verb in SUBJECT_VERBS if "(" not in verb)
 SUBJECT_VERB = re.compile("|".join((_PLAIN_VERBS, *(verb for verb in SUBJECT_VERBS if "(" in verb))))
@@ -112,6 +113,11 @@ ROLE_BEHIND = re.compile(r"[(\[](?P<word>牵头|主责|负责|配合|参与|协�
 # (市教育局、市财政局负责), (市教育局牵头,市财政局、市人社局配合), (市教育局,各县区政府负责)
 BRACKET = re.compile(
     r"[\[(](?P<line>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*?(?:负责|牵头|配合|参与|落实|分工负责|实施|协同|参加)(?:推进|完成|办理)?(?:工作)?)[。]?[)\]]"
+)
+# How a label and such a bracket end: without one of these there is no responsibility line.
+LABELLED = word_gate(
+    *(f"{end}:" for end in "位门室体头任合 \t\n"),
+    *(end + close for end in "责头合与实施同加进成理作。" for close in ")]"),
 )
 DUTY = r"(?:分别|共同|具体|按照?(?:各自)?职责(?:分工)?(?:分别|共同)?|按职责分工|依职责|根据职责(?:分工)?)*(?P<word>牵头负责|牵头|负责|配合|参与|协同|落实|组织实施|实施|参加)(?:组织|具体|抓好|做好|共同)?(?:落实|实施|推进|完成|办理)?(?:工作)?"
 

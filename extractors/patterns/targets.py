@@ -6,7 +6,7 @@ import re
 
 from policyqa.zh.words import any_of
 
-from .gates import gate
+from .gates import word_gate
 
 # --- acts that commit somebody ---------------------------------------------------------------------------------------
 ACTS = (
@@ -123,14 +123,24 @@ SCOPE = re.compile(
 # --- words for a number ----------------------------------------------------------------------------------------------
 FULL_COVER = re.compile(r"(?:(?:实现|做到|达到|基本实现)(?:服务|应用)?)?(?P<cover>全覆盖)(?=[,。;:、)\n]|$|率)")
 COVER_ALL = re.compile(r"(?P<what>[^,。;:、!?\n]{2,24}?)覆盖(?:全体|全部|所有)(?P<who>[^,。;:、]{2,16})")
+_REACHES = "达到|达|实现|建成|完成|配备|纳入|接入|开通|通过|开设|设立|上线|取得|持证|覆盖|参加"
+_REACHED = "达到|实现|建成|完成|配备|纳入|接入|开通|通过|开设|设立|上线|取得|持证|达标|覆盖|办结|整改|落实|到位"
 ALL_REACH = re.compile(
-    r"(?<![面朝][向对])(?<![向对为让使给与按从])(?P<all>所有(?![制权者])|全部|全体)(?P<who>[^,。;:!?]{2,30}?)(?:均|都|全部)?(?P<what>(?:达到|达|实现|建成|完成|配备|纳入|接入|开通|通过|开设|设立|上线|取得|持证|覆盖|参加)[^,。;]{0,30})"
-    r"|(?P<who2>[^,。;:!?]{2,40}?),?(?:要|应|将|均|都)?(?:全部|百分之百|100%)(?P<what2>(?:达到|实现|建成|完成|配备|纳入|接入|开通|通过|开设|设立|上线|取得|持证|达标|覆盖|办结|整改|落实|到位)[^,。;]{0,30})"
+    rf"(?<![面朝][向对])(?<![向对为让使给与按从])(?P<all>所有(?![制权者])|全部|全体)(?P<who>[^,。;:!?]{{2,30}}?)(?:均|都|全部)?(?P<what>(?:{_REACHES})[^,。;]{{0,30}})"
+    rf"|(?P<who2>[^,。;:!?]{{2,40}}?),?(?:要|应|将|均|都)?(?:全部|百分之百|100%)(?P<what2>(?:{_REACHED})[^,。;]{{0,30}})"
+)
+# Its middle, which is soon found missing.
+ALL_REACH_HOLDS = re.compile(
+    rf"(?:所有|全部|全体)[^,。;:!?]{{2,32}}?(?:{_REACHES})|(?:全部|百分之百|100%)(?:{_REACHED})"
 )
 DOUBLE = re.compile(
     r"(?:实现)?(?:[比较][^,。;]{2,10})?翻(?P<n>[一两二三]|1|2)?番|(?:实现|数量|规模|总量)倍增(?!计划|行动|工程|学|器|培育)"
 )
-WORDED = gate("前第翻倍覆所全百%")  # without one of these no word stands for a number (the last is that of 100%)
+_PLACES = "0123456789一二三四五六七八九十"
+RANKED = word_gate(*(head + number for head in "前第" for number in _PLACES), "前 ")
+DOUBLED, COVERED_ALL, COVERED_WHOM = word_gate("翻", "倍增"), word_gate("全覆盖"), word_gate("盖全", "盖所")
+ALL = word_gate("所有", "全部", "全体", "百分", "0%")
+WORDED = RANKED | DOUBLED | COVERED_ALL | COVERED_WHOM | ALL  # without one of these no word stands for a number
 RANK_VERB = re.compile(
     r"(?:位列|位居|稳居|居于|(?<![位稳])居|进入|跻身|挺进|保持|排名|排在|排|名列|(?<![位名])列|力争|达到|处于|走在|冲刺)[^,。;]{0,12}$"
 )
@@ -145,7 +155,10 @@ PAST_HEADING = re.compile(
 PAST = re.compile(
     r"近[一两三五十]年(?![内中])|仅有|只有|仍有|尚有|仅为|过去[一五]年|已(?!经?[县市区省]?(?:委|政府)?[^,。;]{0,6}同意|入选|登记|纳入)|达到了|完成了|建成了|增长了|取得了|实现了|新增了|截至|以来|去年(?<![较比与]去年)|上年(?<![较比与]上年)|荣获|目前|现有(?!.{0,4}基础)|原有(?!.{0,4}基础)|累计完成投资|曾"
 )
-PAST_GATE = gate("近仅只仍尚去已了截来上荣前现原累曾")
+PAST_GATE = word_gate(
+    *(f"近{number}" for number in "一两三五十"), *(f"{head}有" for head in "仅只仍尚现原"), "仅为", "过去", "已", "曾",
+    *(f"{end}了" for end in "到成长得现增"), "截至", "以来", "去年", "上年", "荣获", "目前", "累计",
+)  # fmt: skip
 # A sentence that opens so begins a look back, which goes on through its paragraph until one opens with what is ahead;
 # a plan that is over (“十四五”时期 in 2026) and a year that is over (2025年,…) open one too.
 LOOKS_BACK = re.compile(
@@ -158,7 +171,7 @@ LOOKS_AHEAD = re.compile(
 )
 # What opens with the past is no promise in its further clauses either.
 OPENS_PAST = re.compile(r"(?:过去[一五]年|去年|上年|近年来|截至目前|20\d\d年以来|[一-龥]{0,4}以来),")
-OPENS_PAST_GATE = gate("去上近截来")
+OPENS_PAST_GATE = word_gate("过去", "去年", "上年", "近年", "截至", "以来")
 # What somebody must have or be before he gets something: 营业收入达到3000万元以上的企业,给予…
 THRESHOLD_AFTER = re.compile(
     r"^(?:\([^)]*\))?(?:的(?:[,。;]|支付|给予|奖励|按|可|[一-龥、()“”]{0,16}?(?:企业|项目|单位|个人|机构|人员|毕业生|家庭|人才|商户|平台|团队|园区|主体|个体工商户|用户|老年人|职工|居民|人口|纳税人|供应商|投标人|申请人|空间|活动|作品|村|镇|乡|地区|县|区|社区|学校)(?![一-龥]{0,4}(?:数|达到|不少于|占)))|方可|方能|才能|后,?(?:可|方|给予|再)|[一-龥、()]{2,24}?的(?:企业|项目|单位|机构|人员|个人|家庭|团队)[,;])"

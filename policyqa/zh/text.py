@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from policyqa.model import OffsetMap, Span
+from policyqa.model import OffsetMap, Span, spanned
 
 # Character by character, so that offsets stay: full-width ASCII to ASCII, the ideographic space to a blank.
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -25,10 +25,11 @@ _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD_TO))}]")
 
 # Brackets that say who is responsible for the sentence before them are no part of the one behind them.
 _RESPONSIBLE = (
-    r"(?<=[。;；])[(（](?:(?:责任|牵头|主责|主办|承办|落实|配合)(?:单位|部门|处室|科室|主体)[:：]"
+    r"(?<=[。;；][(（])(?:(?:责任|牵头|主责|主办|承办|落实|配合)(?:单位|部门|处室|科室|主体)[:：]"
     r"(?:[^()（）\n]|[(（][^()（）\n]{0,30}[)）]){1,300}|[^()（）\n。;；:：]{2,120}(?:负责|牵头|配合|参加|参与))[)）](?=[^。;；\n])"
 )
-_SENTENCE_END = re.compile(rf"[。!?！？;；\n]+[”\"’』」)）]*|{_RESPONSIBLE}")
+# The set at its head lets the search skip to where a sentence may end.
+_SENTENCE_END = re.compile(rf"[。!?！？;；\n(（](?:(?<![(（])[。!?！？;；\n]*[”\"’』」)）]*|{_RESPONSIBLE})")
 _OPENS = re.compile(r"[(（\[〔《“]")
 _BRACKETS = re.compile(r"[(（\[〔《“)）\]〕》”]")
 _CLAUSE_END = re.compile(r"[,，。!?！？;；:：\n\t]")
@@ -87,14 +88,6 @@ def lines(text: str, within: Span | None = None) -> Iterator[Span]:
         start = end + 1
 
 
-def holds_any(text: str, words: Iterable[str]) -> bool:
-    """Whether one of the words occurs: the cheap question before a dear pattern."""
-    for word in words:  # noqa: SIM110 - a generator costs more than what it asks
-        if word in text:
-            return True
-    return False
-
-
 def strip(text: str, span: Span, characters: str | None = None) -> Span:
     """The span without white space (or without `characters`) at its ends."""
     body = span.of(text)
@@ -114,10 +107,12 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
         if text[start].isspace() or text[end - 1].isspace():
             yield from _stripped(text, start, end)
         else:
-            yield Span(start, end)
+            yield spanned((start, end))
         start = end
-        opening = _opening(text, start, stop) if opening < start else opening
-    yield from _stripped(text, start, stop)
+        if opening < start:
+            opening = _opening(text, start, stop)
+    if start < stop:
+        yield from _stripped(text, start, stop)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
