@@ -48,6 +48,8 @@ def find(context: Context) -> Iterator[Body]:
 
 def _written(text: str, name: Name) -> Span:
     """What is written of a name that is completed from what follows: 东莞 in 广州、东莞等市人民政府."""
+    if text.startswith(name.text, name.span.start) and len(name.text) == name.span.end - name.span.start:
+        return name.span
     alike = takewhile(bool, map(eq, name.text, name.span.of(text)))
     return Span(name.span.start, name.span.start + sum(alike))
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from policyqa.model import Deadline, DeadlineKind, Record, Span
+from policyqa.model import Deadline, DeadlineKind, Record, Span, spanned
 from policyqa.zh import dates, numerals
-from policyqa.zh.text import clauses
+from policyqa.zh.text import clause_at
 
 from .context import Context
 from .patterns import deadlines as p
 
+_REMEMBERED = 4096  # sets of gates whose patterns are kept in mind
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -49,26 +51,34 @@ def find(context: Context) -> Iterator[Deadline]:
                 limit = _counted_from_event(folded, found, limit)
             heading = sentence.paragraph.kind == "heading" and _heads(folded, found)
             if limit is not None and (heading or _governs(folded, found, limit, context.first_year)):
-                span = Span(sentence.span.start + found.span.start, sentence.span.start + found.span.end)
+                start = sentence.span.start
+                span = Span(start + found.span.start, start + found.span.end)
                 yield _record(context, span, sentence.span, found.rule, limit)
 
 
 def _expressions(sentence: str, gates: int) -> list[_Found]:
     """Time expressions that do not overlap: of two at one place the longer, then the earlier pattern."""
     found = [
-        _Found(Span(*match.span()), rule, match)
-        for rule, needs, pattern in p.COMPILED
-        if gates & needs == needs
+        _Found(spanned(match.span()), rule, match)
+        for rule, pattern in _tried(gates & p.GATES)
         for match in pattern.finditer(sentence)
     ]
     if not found:
         return found
-    cited = [Span(*m.span()) for m in p.CITED.finditer(sentence)]
+    cited = [spanned(match.span()) for match in p.CITED.finditer(sentence)]
+    if len(found) == 1 and not cited:
+        return found
     chosen: list[_Found] = []
     for candidate in sorted(found, key=lambda f: f.span.start - f.span.end):
         if not any(candidate.span.meets(span) for span in (*cited, *(c.span for c in chosen))):
             chosen.append(candidate)
     return sorted(chosen, key=lambda f: f.span)
+
+
+@lru_cache(_REMEMBERED)
+def _tried(gates: int) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns that gates let through, with their rules."""
+    return tuple((rule, pattern) for rule, needs, pattern in p.COMPILED if gates & needs == needs)
 
 
 def _record(context: Context, span: Span, sentence: Span, rule: str, limit: Limit) -> Deadline:
@@ -295,18 +305,18 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
 
 
 def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None) -> bool:
-    if p.NAME_LINE.fullmatch(sentence) or p.ADOPTED.match(sentence):
+    if (sentence[-1] in p.NAME_LINE_ENDS and p.NAME_LINE.fullmatch(sentence)) or p.ADOPTED.match(sentence):
         return False
-    clause = _clause(sentence, found.span)
     after = sentence[found.span.end : found.span.end + 24]
     before = sentence[: found.span.start]
     if limit.kind == "recurring":
         return _recurs(before, after)
-    if found.rule == "from-issue" or (limit.kind in ("by", "from") and p.VALIDITY.search(clause.of(sentence))):
+    clause = clause_at(sentence, found.span)
+    if found.rule == "from-issue" or (limit.kind in ("by", "from") and p.VALIDITY.search(clause)):
         return not p.VALIDITY.search(sentence)
     if p.LAST_YEARS.match(found.match[0]) and not p.TO_REACH.match(after):
         return False
-    if p.STATES.match(after) or _is_over(limit, first_year) or p.PAST.search(clause.of(sentence)):
+    if p.STATES.match(after) or _is_over(limit, first_year) or p.PAST.search(clause):
         return False
     if found.rule in ("year-in", "month-in", "years", "half", "quarter", "this-year-in", "whole-year"):
         return _opens(before, after, found.rule)
@@ -320,10 +330,6 @@ def _heads(heading: str, found: _Found) -> bool:
         and bool(p.HEADING_YEAR.fullmatch(heading[: found.span.start]))
         and bool(p.HEADING_WORK.match(heading[found.span.end :]))
     )
-
-
-def _clause(sentence: str, span: Span) -> Span:
-    return next((c for c in clauses(sentence, Span(0, len(sentence))) if c.end >= span.end), Span(0, len(sentence)))
 
 
 def _is_over(limit: Limit, first_year: int | None) -> bool:

@@ -107,10 +107,10 @@ def _is_known(grid: Grid) -> bool:
 
 def _goes_on(context: Context, last: Table, table: Table, grid: Grid) -> bool:
     """Whether a table without a head continues the one before it: as many columns, and no text between but 续表."""
-    between = re.sub(r"\s", "", context.folded[last.span.end : table.span.start])
+    between = "".join(context.folded[last.span.end : table.span.start].split())
     return len(table.rows[0]) == len(grid.heads) and bool(p.CONTINUED.fullmatch(between))
 
 
 def text(context: Context, cell: Span) -> str:
     """A cell's words in half width, without blanks."""
-    return re.sub(r"\s", "", cell.of(context.folded))
+    return "".join(cell.of(context.folded).split())

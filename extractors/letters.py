@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -31,37 +31,44 @@ def _folding() -> NDArray[np.uint16]:
     return table
 
 
-@cache
-def _gates() -> _Bits:
-    table = np.zeros(_PLANE, dtype=np.int64)
-    for character, opened in bits().items():
-        table[ord(character)] = opened
-    return table[_folding()]
+class _Tables(NamedTuple):
+    """What letters open: `characters[kind]` alone, and `words[first[kind] + second[kind of the next]]` with the next one.
 
+    The letters that stand in a gate are few, so all but the table of their kinds is small and stays near the processor.
+    """
 
-class _Pairs(NamedTuple):
-    """The gates of two letters side by side: `opened[first[a] + second[b]]`."""
-
+    kinds: NDArray[np.uint16]
+    characters: _Bits
     first: NDArray[np.intp]
     second: NDArray[np.intp]
-    opened: _Bits
+    words: _Bits
 
 
 @cache
-def _pairs() -> _Pairs:
-    known = word_bits()
-    # the place 0 is that of all letters that stand in no word
-    rows = {letter: place for place, letter in enumerate(sorted({word[0] for word in known} - {ANY}), 1)}
-    columns = {letter: place for place, letter in enumerate(sorted({word[1] for word in known} - {ANY}), 1)}
-    opened = np.zeros((len(rows) + 1, len(columns) + 1), dtype=np.int64)
-    for word, bit in known.items():
+def _tables() -> _Tables:
+    alone, pairs = bits(), word_bits()
+    rows = _places(word[0] for word in pairs)
+    columns = _places(word[1] for word in pairs)
+    kinds = _places((*alone, *rows, *columns))
+    words = np.zeros((len(rows) + 1, len(columns) + 1), dtype=np.int64)
+    for word, bit in pairs.items():
         row = slice(None) if word[0] == ANY else rows[word[0]]
         column = slice(None) if word[1] == ANY else columns[word[1]]
-        opened[row, column] |= bit
-    first, second = np.zeros(_PLANE, dtype=np.intp), np.zeros(_PLANE, dtype=np.intp)
-    first[list(map(ord, rows))] = np.array(list(rows.values())) * opened.shape[1]
-    second[list(map(ord, columns))] = list(columns.values())
-    return _Pairs(first[_folding()], second[_folding()], opened.ravel())
+        words[row, column] |= bit
+    table = np.zeros(_PLANE, dtype=np.uint16)
+    table[list(map(ord, kinds))] = list(kinds.values())
+    return _Tables(
+        table[_folding()],
+        np.array([0, *(alone.get(letter, 0) for letter in kinds)], dtype=np.int64),
+        np.array([0, *(rows.get(letter, 0) for letter in kinds)], dtype=np.intp) * words.shape[1],
+        np.array([0, *(columns.get(letter, 0) for letter in kinds)], dtype=np.intp),
+        words.ravel(),
+    )
+
+
+def _places(letters: Iterable[str]) -> dict[str, int]:
+    """A place for each letter; 0 is that of all others."""
+    return {letter: place for place, letter in enumerate(sorted({*letters} - {ANY}), 1)}
 
 
 class Letters:
@@ -78,16 +85,17 @@ class Letters:
         letters = np.zeros(len(text) + 1, dtype=np.intp)  # one more, so that the last letter stands before one too
         letters[:-1] = np.frombuffer(encoded, dtype=np.uint16)
         self.folded = _folding()[letters[:-1]].tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
-        self._gates = _gates()[letters]
-        first, second, opened = _pairs()
+        tables = _tables()
+        kinds = tables.kinds[letters].astype(np.intp)
+        self._gates = tables.characters[kinds]
         self._words = np.zeros_like(self._gates)
-        self._words[:-1] = opened[first[letters[:-1]] + second[letters[1:]]]
+        self._words[:-1] = tables.words[tables.first[kinds[:-1]] + tables.second[kinds[1:]]]
         self.subject_ends = self._subject_ends()
 
     def _subject_ends(self) -> list[int]:
         """Where a verb of duty begins behind the last two letters of a name; opens the gate `SUBJECT` there."""
-        verbs = np.flatnonzero(self._words[2:] & (VERB_BEGINS >> MOST)) + 2
-        places = verbs[self._words[verbs - 2] & (NAME_ENDS >> MOST) != 0]
+        names, verbs = self._words[:-2] & (NAME_ENDS >> MOST), self._words[2:] & (VERB_BEGINS >> MOST)
+        places = np.flatnonzero(names.astype(bool) & verbs.astype(bool)) + 2
         self._gates[places] |= SUBJECT
         found: list[int] = places.tolist()
         return found

@@ -42,7 +42,7 @@ def _found(context: Context) -> Iterator[Quantity]:
         if match is None:
             continue
         scanned = match.end()
-        if blocked.meets(Span(start, scanned)):
+        if blocked.meets(start, scanned):
             continue
         quantity = _read(text, match, last) if match.re == p.QUANTITY else _read_bare(text, match)
         if quantity is not None:
@@ -96,49 +96,55 @@ def _read_bare(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 class _Blocked:
-    """Stretches in which a number counts nothing, found line by line: most lines are never asked about."""
+    """Stretches in which a number counts nothing; asked about in ascending order, found no further than asked."""
 
     def __init__(self, context: Context) -> None:
         self._text = context.folded
         self._sections = context.document.sections
         self._headings = [section.heading.start for section in self._sections]
-        self._end = 0
-        self._spans: list[Span] = []
+        self._named = [match.span() for match in p.NAMED_OR_SCORED.finditer(self._text)]
+        self._next_named = 0
+        self._line_end = self._searched = 0
+        self._spans: list[tuple[int, int]] = []  # those of the line, names and scores aside
 
-    def meets(self, span: Span) -> bool:
-        """Whether a span meets a stretch; asked for in ascending order."""
-        if span.end > self._end:
-            start = self._text.rfind("\n", 0, span.start) + 1
-            end = self._text.find("\n", span.end)
-            self._end = len(self._text) if end < 0 else end
-            self._spans = list(self._blocked(start, self._end))
-        return any(other.meets(span) for other in self._spans)
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a stretch meets one in which a number counts nothing."""
+        if end > self._line_end:
+            self._open_line(start, end)
+        self._search(end)
+        for first, last in self._spans:
+            if first < end and start < last:
+                return True
+        return self._meets_name(start, end)
 
-    def _blocked(self, start: int, end: int) -> Iterator[Span]:
-        text = self._text
-        yield from _nothing(text, start, end)
-        for match in p.BRACKETED_SCORE.finditer(text, start, end):
-            yield Span(*match.span())
-        for match in p.QUOTED.finditer(text, start, end):
-            if p.NUMERAL.search(text, *match.span()):
-                yield Span(*match.span())
-        for section in self._sections[bisect_left(self._headings, start) : bisect_right(self._headings, end)]:
+    def _meets_name(self, start: int, end: int) -> bool:
+        while self._next_named < len(self._named) and self._named[self._next_named][1] <= start:
+            self._next_named += 1
+        return self._next_named < len(self._named) and self._named[self._next_named][0] < end
+
+    def _open_line(self, start: int, end: int) -> None:
+        """The line that holds a stretch: the marker of a heading in it counts nothing, nor do 百所 and 千名 in a name."""
+        self._searched = self._text.rfind("\n", 0, start) + 1
+        closing = self._text.find("\n", end)
+        self._line_end = len(self._text) if closing < 0 else closing
+        self._spans = []
+        first, last = bisect_left(self._headings, self._searched), bisect_right(self._headings, self._line_end)
+        for section in self._sections[first:last]:
             heading = section.heading
-            yield Span(heading.start, heading.start + len(section.marker))
-            for match in p.SLOGAN.finditer(text, *heading):  # 百所 and 千名 in a heading are its name
-                yield Span(*match.span())
+            self._spans.append((heading.start, heading.start + len(section.marker)))
+            self._spans += [match.span() for match in p.SLOGAN.finditer(self._text, *heading)]
 
-
-def _nothing(text: str, start: int, end: int) -> Iterator[Span]:
-    """Stretches of set phrases, names and codes, found where one may begin."""
-    position = start
-    for found in n.START.finditer(text, start, end):
-        place = found.start()
-        if place >= position:
-            match = n.BY_START[text[place]].match(text, place)
-            if match is not None:
-                position = match.end()
-                yield Span(place, position)
+    def _search(self, end: int) -> None:
+        """Set phrases, other names and codes, found where one may begin."""
+        text = self._text
+        for found in n.START.finditer(text, self._searched, end):
+            place = found.start()
+            if place >= self._searched:
+                match = n.BY_START[text[place]].match(text, place)
+                if match is not None:
+                    self._searched = match.end()
+                    self._spans.append(match.span())
+        self._searched = max(self._searched, end)
 
 
 def _read(text: str, match: re.Match[str], position: int) -> Quantity | None:

@@ -21,7 +21,7 @@ _CLAUSE_HEAD = re.compile(
     r"[,。;:!?\n”).、一二三四五六七八九](?:(?:(?<=[,。;:!?\n”])|(?<=\))(?<![市区县旗州盟]\))|(?<=\d[.、])|(?<=[一二三四五六七八九])是)\s*(?:[请望]|希望)?"
     r"|(?<=牵头、)|(?<=、)(?=各))"
 )
-_ASKED = re.compile(r"[请望]|希望")  # 请各有关部门…
+_ASKED, _ASKED_BEGINS = re.compile(r"[请望]|希望"), frozenset("请望希")  # 请各有关部门…
 _PREPOSITIONS = "对向与由为将把"
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _LONGEST_SUBJECT = 70
@@ -152,7 +152,7 @@ def _providers(text: str, span: Span) -> Iterator[Mention]:
 
 def _heads(text: str, span: Span) -> list[int]:
     """Where clauses begin; 对各地、各部门…: what a preposition governs is no subject, nor is the rest of its list."""
-    asked = _ASKED.match(text, span.start)
+    asked = _ASKED.match(text, span.start) if text[span.start] in _ASKED_BEGINS else None
     heads = [asked.end() if asked else span.start]
     for match in _CLAUSE_HEAD.finditer(text, *span):
         governed = match[0] == "、" and text[heads[-1]] in _PREPOSITIONS and not text.endswith("牵头", 0, match.start())

@@ -64,7 +64,7 @@ def _named() -> dict[re.Pattern[str], str]:
 def _replaced(value: Any, recorders: dict[re.Pattern[str], Recorder]) -> Any:
     if isinstance(value, re.Pattern):
         return recorders.get(value, value)
-    if isinstance(value, tuple) and any(isinstance(item, re.Pattern) for item in value):
+    if type(value) is tuple:
         return tuple(_replaced(item, recorders) for item in value)
     return value
 

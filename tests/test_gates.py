@@ -53,6 +53,7 @@ ENDINGS = {
     "comparator": (quantities.BEFORE_ENDS, quantities.BEFORE),
     "comparator of a bare number": (quantities.BEFORE_BARE_ENDS, quantities.BEFORE_BARE),
     "link": (targets.LINK_ENDS, targets.LINK),
+    "line that is a name": (deadlines.NAME_LINE_ENDS, re.compile(f"(?:{deadlines.NAME_LINE.pattern})$")),
     "time": (phrases.TIME_ENDS, phrases.TIME_END),
 }
 ALTERNATIVES = re.compile(r"\|(?![^(]*\))")

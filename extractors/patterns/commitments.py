@@ -36,10 +36,12 @@ LABEL_BEGINS = frozenset("[(【牵责主实承落负配协参成督监考完时 
 FORMULA = re.compile(
     r"以习近平新时代|深入贯彻(?:落实)?党的|全面贯彻(?:落实)?党的|坚持以.{0,30}为指导|高举.{0,10}旗帜|增强“?四个意识|坚定“?四个自信|两个维护|提高政治站位|特制定|制定本|现将|印发给你们|根据《|请认真|如下[:：。]"
 )
-FORMULA_GATE = word_gate(*"以习 彻党 实党 为指 旗帜 个意 个自 个维 治站 特制 定本 现将 给你 据《 请认 如下".split())
+FORMULA_GATE = word_gate(
+    "以习", "彻党", "实党", "为指", "旗帜", "个意", "个自", "个维", "治站", "特制", "定本", "现将", "给你", "据《", "请认", "如下",
+)  # fmt: skip
 # A clause of this is formula, the rest of its sentence need not be: 结合实际,制定…
 EMPTY = re.compile(r"统一思想|高度重视|结合(?:我[市县区省]|本[市县区]|实际)")
-EMPTY_GATE = word_gate(*"一思 度重 合我 合本 合实".split())
+EMPTY_GATE = word_gate("一思", "度重", "合我", "合本", "合实")
 
 
 def duty(text: str, start: int = 0) -> re.Match[str] | None:

@@ -6,8 +6,10 @@ Groups: y year, m month, d day, plan (十四五), n and n2 numbers, u unit of ti
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 
-from .gates import gate
+from .gates import gate, word_gate
 
 N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 YEAR = r"(?P<y>20\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})\s?年"
@@ -18,14 +20,15 @@ PLAN = r"[“\"]?(?P<plan>[一二三四五六七八九十]{1,2}五)[”\"]?(?:�
 
 _YEAR = "2〇○零"
 _NUMBER = "0123456789一二两三四五六七八九十半"
+_IN_BRACKETS = tuple(f"({number}" for number in _NUMBER)
 
 _LEAD = "力争确计原到至截不最在于"
 _PLAN = '“"一二三四五六七八九十'
 
 # Ordered: where two begin at one place the longer wins, where they are equally long the earlier. Between name and
-# pattern the sets of characters of which a sentence must hold one each for the pattern to be tried, and the characters
-# that a match may begin with (none told where the pattern begins with one), so that it fails at once elsewhere.
-PATTERNS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+# pattern the sets of characters (or of words, in brackets) of which a sentence must hold one each for the pattern to be
+# tried, and the characters that a match may begin with (none told where the pattern begins with one), so that it fails at once elsewhere.
+PATTERNS: tuple[tuple[str, tuple[str | tuple[str, ...], ...], str, str], ...] = (
     # --- absolute --------------------------------------------------------------------------------------------------
     ("days", (_YEAR, "日"), "自从在2二", rf"(?:自|从|在)?{YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日起?\s?(?:-|~|至|到)\s?(?:(?P<y2>20\d{{2}})\s?年)?(?P<m2>\d{{1,2}})\s?月\s?(?P<d2>\d{{1,2}})\s?日(?:期间|止)?内?"),
     ("day", ("日", "前内"), _LEAD + _NUMBER, rf"{LEAD}(?:{YEAR})?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日(?:\d{{1,2}}[:时点](?:\d{{2}}分?)?)?(?P<before>{BEFORE}|内)"),
@@ -42,16 +45,16 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("year-end", (_YEAR, "底末旬"), _LEAD + "2二", rf"{LEAD}{YEAR}\s?(?:年)?(?:底|末)(?:{BEFORE})?"),
     ("year-before", (_YEAR, "前内"), _LEAD + "2二", rf"{LEAD}{YEAR}(?P<before>{BEFORE})"),
     ("years", (_YEAR, "-~至到"), "", r"(?P<y>20\d{2})\s?年?\s?(?:-|~|至|到)\s?(?P<y2>20\d{2})\s?年(?:期间|间)?"),
-    ("year-by", (_YEAR, "到至截晚迟"), "力争确计到至截", rf"(?:力争到?|争取到?|确保到?|计划到?)?(?:到|至|截至){YEAR}(?!\s?\d)"),
+    ("year-by", (_YEAR, "到至截"), "力争确计到至截", rf"(?:力争到?|争取到?|确保到?|计划到?)?(?:到|至|截至){YEAR}(?!\s?\d)"),
     ("year-from", ("自从", "起始后"), "", rf"(?:自|从){YEAR}(?:(?P<m>\d{{1,2}})\s?月)?(?:(?P<d>\d{{1,2}})\s?日)?(?:起|开始|以?后)"),
     ("year-from", (_YEAR, "起始后"), "", rf"{YEAR}(?:(?P<m>\d{{1,2}})\s?月)?(?:(?P<d>\d{{1,2}})\s?日)?(?:起|开始)(?=[,，]|[一-龥])"),
     ("year-in", (_YEAR, "年"), "在于2二", rf"(?:在|(?<!关)于)?{YEAR}(?:内|期间|当年|全年|全面)?"),
-    ("next-year-open", ("次", "年"), "在于次", r"(?:在|于)?次年(?:(?:第)?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:以前|之前|前)"),
-    ("from-next-year", ("次", "年"), "", r"自(?:印发|发布|公布|施行|实施)(?:之日)?(?:的)?次年起"),
+    ("next-year-open", (("次年",),), "在于次", r"(?:在|于)?次年(?:(?:第)?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:以前|之前|前)"),
+    ("from-next-year", (("次年",),), "", r"自(?:印发|发布|公布|施行|实施)(?:之日)?(?:的)?次年起"),
     ("this-year-end", ("年", "底末旬"), "到至力确争在今当本年", r"(?:到|至|力争|确保|争取|在)?(?:今年|当年|本年|本年度|今年度)?年(?:底|末)(?:以前|之前|前)?|(?:到|至|在)?(?:今年|当年|本年)(?:底|末)(?:以前|之前|前)?"),
-    ("this-year-in", ("年", "今内"), "今本年", r"(?:今年|本年度|年)(?:以?内|之内)|今年(?!以来|初|年?[底末]|上|下|\d|第|一季)"),
-    ("whole-year", ("全", "年"), "今本全", r"(?:今年|本年)?全年(?!级|龄|满|无|开放|天候|运行|学校|性)"),
-    ("next-year", ("明", "年"), "", r"明年(?:底|末)?(?:前)?"),
+    ("this-year-in", (("今年", "年内", "年以", "年之", "年度"),), "今本年", r"(?:今年|本年度|年)(?:以?内|之内)|今年(?!以来|初|年?[底末]|上|下|\d|第|一季)"),
+    ("whole-year", (("全年",),), "今本全", r"(?:今年|本年)?全年(?!级|龄|满|无|开放|天候|运行|学校|性)"),
+    ("next-year", (("明年",),), "", r"明年(?:底|末)?(?:前)?"),
     # --- five-year plans -------------------------------------------------------------------------------------------
     ("plan-end", ("五", "底末旬"), _LEAD + _PLAN, rf"(?:力争)?(?:到|至|在)?{PLAN}(?:时?期)?末(?:期)?(?:{BEFORE})?"),
     ("plan-in", ("五", "期"), "在" + _PLAN, rf"(?:在)?{PLAN}(?:期间|时期|期内)(?:内)?"),
@@ -61,7 +64,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("within", ("未今接", "年月", _NUMBER), "", rf"(?:未来|今后|接下来)(?P<n>{N})\s?(?:(?:-|~|至|到)\s?(?P<n2>{N})\s?)?(?P<u>年|个月)(?:左右|时间|期间|里|中)?"),
     ("within", ("左", "年", _NUMBER), _NUMBER, rf"(?P<n>{N})(?P<u>年)左右(?:的?时间)?"),
     ("within", ("工", "日", _NUMBER), _NUMBER, rf"(?P<n>{N})\s?(?P<u>个工作日|工作日)(?=完成|办结|办理完|反馈|答复|拨付|审核|出具|作出|给予|予以|回复|到账|送达)"),
-    ("phase", ("(", "年", _NUMBER), _NUMBER, rf"(?<=\()(?P<n>{N})\s?(?:(?:-|~|至|到)\s?(?P<n2>{N})\s?)?(?P<u>年)(?P<open>以上|及以上)?(?=\))"),
+    ("phase", (_IN_BRACKETS, "年"), _NUMBER, rf"(?<=\()(?P<n>{N})\s?(?:(?:-|~|至|到)\s?(?P<n2>{N})\s?)?(?P<u>年)(?P<open>以上|及以上)?(?=\))"),
     ("cycle", ("周", "期", _NUMBER), "以每" + _NUMBER, rf"(?:以|每)?(?P<n>{N})(?P<u>年|个月|个学年)为?(?:一个?|1个?)?(?:工作|培养|创建|建设|实施|考核)?周期"),
     ("term", ("期时", "培建创试实行工扶", "年月天周", _NUMBER), "预培建创试实行工扶", rf"(?:预期)?(?:培育|培养|建设|创建|试点|实施|试行|行动|工作|培训|扶持)(?:期限?|周期|时间)(?:为|是)?(?P<n>{N})\s?(?P<u>年|个月|天|周)"),
     # --- recurring -------------------------------------------------------------------------------------------------
@@ -74,9 +77,14 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 
 TIME = gate("年月日周天末时期季")  # without one of these a sentence holds no time at all
 COMPILED = tuple(
-    (name, gate(*needs), re.compile(f"(?=[{begins}])(?:{pattern})" if begins else pattern))
+    (
+        name,
+        reduce(or_, (gate(need) if isinstance(need, str) else word_gate(*need) for need in needs)),
+        re.compile(f"(?=[{begins}])(?:{pattern})" if begins else pattern),
+    )
     for name, needs, begins, pattern in PATTERNS
 )
+GATES = reduce(or_, (needs for _, needs, _ in COMPILED))
 
 # A cell under 完成时限 holds nothing but a date.
 CELL = re.compile(r"(?P<y>20\d{2})\s?(?:年|\.|-)(?:\s?(?P<m>\d{1,2})\s?(?:月|\.|-)?(?:\s?(?P<d>\d{1,2})\s?日?)?)?")
@@ -95,6 +103,7 @@ YEAR_IN_NAME = re.compile(
 NAME_LINE = re.compile(
     r"(?:附[件表]?\d{0,2}:)?[^,。;:!?]{0,60}(?:方案|通知|办法|名单|细则|规则|要点|计划|一览表|汇总表|登记表|申报表|统计表|清单|目录|表)(?:\([^()]*\))?"
 )
+NAME_LINE_ENDS = frozenset("案知法单则点划表录)")
 ADOPTED = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日.{0,120}(?:通过|批准|公布|修订|修正)")
 # 近三年内无违法记录: what has been, and no limit, unless something is to be reached
 LAST_YEARS = re.compile(r"近")

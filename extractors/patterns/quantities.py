@@ -84,11 +84,18 @@ BEFORE_BARE = re.compile(
 # How a comparator ends: what stands before a number and does not end so is none.
 BEFORE_BARE_ENDS = frozenset("于於上过少低码≥超多高长大在到至≤限为逾出破＞>足＜< \t\n")
 BEFORE_ENDS = BEFORE_BARE_ENDS | frozenset("约近达现占成")
-# Where a number may begin: not inside another, and not in 进一步, 统一, 一批, 上述, 附近.
-_FOLLOWING = "".join(sorted({unit[0] for unit in UNITS} | set("零〇一二两三四五六七八九十百千万亿点多余分成数至到")))
+# Where a number may begin: not inside another, not in 进一步, 统一, 一批, 上述, 附近, and at no year; before what may stand behind a
+# number's digits: a unit (or the rest of one that begins with a digit: 千瓦), a scale word, another number, a fraction.
+_BEHIND = (
+    "[" + re.escape("".join(sorted({unit[0] for unit in UNITS} | set("十百千万亿点多余分成数至到瓦克伏美")))) + r"\s~-]"
+)
+_BARE_BEHIND = "[" + re.escape("".join(sorted(BEFORE_BARE_ENDS))) + "]"
 START = re.compile(
-    rf"(?:[0-9OoIl](?<!\d\d)|[零〇一二两三四五六七八九十百千万亿半数几上近](?=[{re.escape(_FOLLOWING)}\s~-]))"
-    r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一]))"
+    "[0-9Il零〇一二两三四五六七八九十百千万亿半数几上近](?:"
+    rf"(?<=[0-9])(?<!\d\d)(?!\d{{3}}\s?年(?!{DASH}))(?:(?=\d*+(?:{_BEHIND}|[.,]\d|[OoIl]))|(?<={_BARE_BEHIND}\d))"
+    r"|(?<=[Il])(?<![A-Za-z\d].)(?=[\dOoIl])"
+    rf"|(?<![0-9Il])(?={CHINESE}*+{_BEHIND})"
+    r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一])))"
 )
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
@@ -125,9 +132,11 @@ CHANGE = re.compile(
 
 # --- names and scores ------------------------------------------------------------------------------------------------
 SLOGAN = re.compile(r"[百千万](?=[所名个家户场])")
-NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万]")
-QUOTED = re.compile(r"[“\"][^“”\"]{1,16}[”\"]")
-BRACKETED_SCORE = re.compile(r"\(\s?\d+(?:\.\d+)?\s?(?:分|%)\s?\)")
+# A name in quotation marks that holds a numeral; a score in brackets
+NAMED_OR_SCORED = re.compile(
+    r"[“\"(](?:(?<!\()(?=[^“”\"\n]{0,15}[\d一二两三四五六七八九十百千万])[^“”\"\n]{1,16}[”\"]"
+    r"|(?<=\()[^\S\n]?\d+(?:\.\d+)?[^\S\n]?(?:分|%)[^\S\n]?\))"
+)
 
 # --- cells of an indicator table -------------------------------------------------------------------------------------
 CELL_SIGNS: dict[str, Comparator] = {

@@ -15,7 +15,8 @@ _DAMAGE = str.maketrans("OoIl", "0011")
 
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
 # Bounded, so that no stretch of digits is tried at every length; no figure of a policy is longer.
-ARABIC = r"(?>\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,8})?+"
+_MOST_DIGITS = 15
+ARABIC = rf"(?>\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,{_MOST_DIGITS}}})(?:\.\d{{1,8}})?+"
 
 _DAMAGED = re.compile(r"[\dOoIl]+")
 _PLACES = re.compile(r"[零〇一二两三四五六七八九十百千万亿\d]+")
@@ -39,7 +40,10 @@ def parse(text: str) -> Number | None:
     >>> parse("3.5万"), parse("一万二千"), parse("两"), parse("百"), parse("IOoO")
     (35000, 12000, 2, 100, 1000)
     """
-    text = text.replace(" ", "").translate(_PLAIN_FORM)
+    text = text.replace(" ", "")
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return int(text)
+    text = text.translate(_PLAIN_FORM)
     if not text:
         return None
     plain = _PLAIN.fullmatch(text)

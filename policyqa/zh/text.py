@@ -138,6 +138,15 @@ def _is_open(text: str, start: int, end: int) -> bool:
     return depth > 0
 
 
+def clause_at(text: str, place: Span) -> str:
+    """What stands between the commas, colons, semicolons and full stops around a place that ends in none of them."""
+    start = 0
+    for mark in _CLAUSE_END.finditer(text, 0, place.end):
+        start = mark.end()
+    closing = _CLAUSE_END.search(text, place.end)
+    return text[start : closing.start() if closing else len(text)]
+
+
 def clauses(text: str, within: Span) -> Iterator[Span]:
     """The stretches between commas, colons, semicolons and full stops."""
     start = within.start
