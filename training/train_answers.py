@@ -28,25 +28,29 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from policyqa.answering import ask, choosing, learned, sides, telling
+from policyqa.answering import ask, learned, lists, members, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.case import Case
 from policyqa.answering.learned import Learned, Node, Trees, Weights, standing
+from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.traits import CONSIDERED, NAMES, Array, traits
+from policyqa.answering.weighing import Scored
 from policyqa.evaluation.likeness import folded, same_place
 from policyqa.evaluation.questions import Asked, load, mark
 from policyqa.library import Library
 from policyqa.pipeline import add
 
-RANKING, ACCEPTING = 0.005, 0.015  # of the fits (C of scikit-learn): low, since some hundreds of questions are known
+# Of the fits (C of scikit-learn): low, since some hundreds of questions are known.
+RANKING, ACCEPTING, LISTING = 0.005, 0.015, 0.01
 # Trees see what goes together; small ones, each of half the questions and a tenth of the traits.
 GROWING: dict[str, Any] = {
     "n_estimators": 300, "learning_rate": 0.05, "max_leaf_nodes": 8, "max_depth": 6,
     "subsample": 0.5, "max_features": 0.1, "min_samples_leaf": 16,
 }  # fmt: skip
 THRESHOLDS = (0.28, 0.33, 0.38, 0.43, 0.48)
+LIKELY = 0.2  # the best sentence at least, where the rules know no item of a list
 CHOSEN = 0.36  # between answering more and keeping silent more: the figures below change slowly around it
 
 
@@ -61,11 +65,27 @@ class Example(NamedTuple):
     by_rules: list[bool] | None
 
 
+class ListExample(NamedTuple):
+    """A question for a list whose items no form of words tells: its sentences with their traits as any answer's, and
+    whether each is an item."""
+
+    of: str
+    case: Case
+    ruled: Ruled
+    considered: Sequence[Scored]
+    base: Array
+    items: np.ndarray
+
+    def rows(self, ranking: Weights) -> Array:
+        return members.rows(self.case, self.ruled, self.considered, ranking.logits(self.base))
+
+
 class Set(NamedTuple):
     name: str
     library: Library
     questions: list[Asked]
     examples: list[Example]
+    lists: list[ListExample]
 
 
 def main() -> None:
@@ -81,7 +101,7 @@ def main() -> None:
         new = {s.name for s in sets if not unseen or any(name in s.name for name in unseen)}
         if "--kept-only" not in sys.argv:
             _cross_validated(sets, new)
-        final = _learned([e for s in sets for e in s.examples])
+        final = _learned(sets)
         out.parent.mkdir(exist_ok=True)
         out.write_text(_written(final), "utf-8")
         for one in sets:
@@ -102,8 +122,9 @@ def _set(stack: ExitStack, documents: Path, questions: Path) -> Set:
     add(library, [documents])
     asked = load(questions)
     examples = [e for a in asked if a.kind != "list" for e in _examples(library, a, str(questions))]
+    listed = [e for a in asked if a.kind == "list" for e in _list_examples(library, a, str(questions))]
     print(questions, Counter(a.kind for a in asked).most_common(), flush=True)
-    return Set(str(questions), library, asked, examples)
+    return Set(str(questions), library, asked, examples, listed)
 
 
 def _examples(library: Library, asked: Asked, of: str) -> Iterator[Example]:
@@ -127,6 +148,17 @@ def _examples(library: Library, asked: Asked, of: str) -> Iterator[Example]:
             )  # fmt: skip
 
 
+def _list_examples(library: Library, asked: Asked, of: str) -> Iterator[ListExample]:
+    case, _ = understood(library, asked.question)
+    if case.question.places.missing or case.question.kind != "list":
+        return
+    ruled = lists.by_rules(case)
+    considered = [] if ruled.settled else members.consider(case, ruled)
+    if considered:
+        items = np.array([_is_evidence(asked, s.sentence) for s in considered])
+        yield ListExample(of, case, ruled, considered, traits(case, considered, None), items)
+
+
 def _is_evidence(asked: Asked, sentence: Sentence) -> bool:
     stem = Path(sentence.document.file).stem
     return any(e.document == stem and same_place(e.quote, sentence.quote) for e in asked.evidence)
@@ -144,17 +176,21 @@ def _is_right(asked: Asked, case: Case, place: int) -> bool:
 # --- fitting ---------------------------------------------------------------------------------------------------------
 
 
-def _learned(examples: Sequence[Example]) -> Learned:
+def _learned(sets: Sequence[Set]) -> Learned:
     """Acceptance is trained with two rankings of each question: one that has not seen its set, as with a new question,
-    and the one that is kept."""
-    names = sorted({e.of for e in examples})
+    and the one that is kept; what tells the items of a list with the first."""
+    examples = [e for s in sets for e in s.examples]
+    names = [s.name for s in sets]
     ranks = {name: _ranking([e for e in examples if e.of != name]) for name in names}
     kept = _ranking(examples)
     views = [(e, rank) for e in examples for rank in (ranks[e.of], kept)]
     rows = np.array([_standing(e, rank) for e, rank in views])
     labels = np.array([_answers(e, rank.logits(e.rows)) for e, rank in views])
     accepting = _fit(rows, labels, ACCEPTING, (*learned.STANDING, *NAMES), CHOSEN)
-    return Learned(evidence=kept, answer=accepting, trees=_grown(rows, labels))
+    listed = [e for s in sets for e in s.lists]
+    found = [e.rows(ranks[e.of]) for e in listed]
+    items = _fit(np.vstack(found), np.concatenate([e.items for e in listed]), LISTING, members.NAMES, LIKELY)
+    return Learned(evidence=kept, items=items, answer=accepting, trees=_grown(rows, labels))
 
 
 def _answers(example: Example, logits: Array) -> bool:
@@ -208,7 +244,7 @@ def _rounded(values: Array) -> tuple[float, ...]:
 
 def _cross_validated(sets: Sequence[Set], new: set[str]) -> None:
     """Prints the figures of each set by weights of the others."""
-    models = {s.name: _learned([e for other in sets if other is not s for e in other.examples]) for s in sets}
+    models = {s.name: _learned([other for other in sets if other is not s]) for s in sets}
     judged = [(*_judged(e, models[s.name]), s.name in new) for s in sets for e in s.examples]
     told = [(logit, right, answerable) for logit, right, answerable, unseen in judged if unseen]
     for threshold in THRESHOLDS:
@@ -239,7 +275,7 @@ def _told(judged: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
 
 
 def _figures(of: Set, model: Learned, *, misses: bool = False) -> str:
-    choosing.learned.weights = lambda: model  # type: ignore[attr-defined,assignment]
+    learned.weights = lambda: model  # type: ignore[assignment]
     figures, missed = mark(of.questions, partial(ask, of.library))
     for miss in missed if misses else ():
         print("  " + " ".join(miss.split())[:260])

@@ -124,11 +124,12 @@ def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
 
 
 def _of_the_document(question: Question, found: Sequence[Sentence]) -> Sequence[Sentence]:
-    """The sentences of the document that the question names by words of its title, where there is one."""
+    """The sentences of the document that the question names by words or by the year of its title, where there is one."""
     named = wording.OF_A_DOCUMENT.search(question.rest)
     nouns = [u for u in question.units if named and u.text in named["name"] and u.sort in ("noun", "name", "verb")]
-    titled = [s for s in found if nouns and all(weighing.cover(u, s.place.title) > _IN_TITLE for u in nouns)]
-    return titled or found
+    titled = [s for s in found if nouns and all(weighing.cover(u, s.place.title) > _IN_TITLE for u in nouns)] or found
+    year = wording.YEAR_OF_A_TITLE.search(question.rest)
+    return [s for s in titled if year and year[1] in s.place.title] or titled
 
 
 def _with_records(library: Library, question: Question, found: Sequence[Sentence]) -> list[Sentence]:

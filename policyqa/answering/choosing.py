@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import learned, sides, telling
+from policyqa.answering import learned, listing, sides, telling
 from policyqa.answering.case import Case, Told
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.traits import CONSIDERED, Array, traits
@@ -47,7 +47,7 @@ def stand(case: Case) -> Standing | None:
 def answer(case: Case) -> Told | None:
     """The answer, or nothing where the best sentence is unlikely to hold it."""
     if case.question.kind == "list":
-        return telling.by_rules(case)
+        return listing.answer(case)
     if case.question.kind == "compare":
         return sides.answer(telling.as_single(case), _side)
     standing = stand(case)

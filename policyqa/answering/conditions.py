@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from policyqa.answering import figures, wording
 from policyqa.answering.case import Case, negated, timely
@@ -47,6 +48,9 @@ _BY_BODY = re.compile(
     r"|(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
 )
 BODIES = re.compile(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
+_ALL_FIGURES = re.compile(r"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|数字")
+_FEW = 12  # documents of the regions asked about, whose figures are all looked at for a list of goals
+_BARE = str.maketrans("", "", "、()（）")
 _NUMBER = re.compile(r"^\d|^[一二两三四五六七八九十]+\D")
 _WHICH = re.compile(r"哪|谁|什么|几")
 _MONTH = re.compile(r"(20\d{2})年(\d{1,2})月")
@@ -54,7 +58,13 @@ _GROWS = re.compile(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,�
 _PREFERRED = re.compile(r"好处|优惠|待遇|支持")
 _SUMS = re.compile(r"金额|多少|标准|数额|具体|明确")
 _OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
-Test = Callable[[Sentence], bool]
+
+
+class Test(NamedTuple):
+    """What the records of a sentence have to show, by the name of the kind of test."""
+
+    name: str
+    holds: Callable[[Sentence], bool]
 
 
 def body_asked(question: Question) -> str | None:
@@ -81,6 +91,9 @@ def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | typ
         found += [(type_, Holding(due_in=year)) for year in question.years]
     if _GROWTH.search(question.rest):
         found.append((Target, Holding(change=True)))
+    few = sum(len(region.documents) for region in question.regions) <= _FEW
+    if question.regions and few and _ALL_FIGURES.search(question.rest):
+        found.append((Target, Holding()))
     body = body_asked(question)
     return [*found, (Body, Holding(body=body))] if body else found
 
@@ -92,29 +105,37 @@ def tests(case: Case) -> list[Test]:
     numbers = [
         unit for unit in question.units if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%"
     ]
-    possible: tuple[tuple[object, Test], ...] = (
-        (question.frequencies, lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s))),
-        (question.years, lambda s: _due(case, s)),
-        (_WHOLE.search(asked), lambda s: bool(_WHOLE.search(s.text)) or ("100%" in asked and "100%" in s.text)),
-        (in_force_asked(question), lambda s: bool(_STATED.search(s.quote))),
-        (body, lambda s: _by(case, s, body or "")),
-        (BODIES.search(asked), lambda s: bool(bodies_of(case, s))),
-        (wording.MAY_NOT.search(asked), lambda s: negated(s.text)),
-        (_NO_PAST.search(question.text), lambda s: not _past(case, s)),
+    possible: tuple[tuple[object, str, Callable[[Sentence], bool]], ...] = (
+        (
+            question.frequencies,
+            "often",
+            lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s)),
+        ),
+        (question.years, "year", lambda s: _due(case, s)),
+        (
+            _WHOLE.search(asked),
+            "whole",
+            lambda s: bool(_WHOLE.search(s.text)) or ("100%" in asked and "100%" in s.text),
+        ),
+        (in_force_asked(question), "in_force", lambda s: bool(_STATED.search(s.quote))),
+        (body, "body", lambda s: _by(case, s, body or "")),
+        (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
+        (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
+        (_NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
     )
-    return [*map(_says, numbers), *(test for holds, test in possible if holds), *_of_figures(case)]
+    return [*map(_says, numbers), *(Test(name, test) for holds, name, test in possible if holds), *_of_figures(case)]
 
 
 def _of_figures(case: Case) -> list[Test]:
     """A rate of growth, what is given, or any figure of the kind that is asked for."""
     question, asked = case.question, case.question.rest
     if _GROWTH.search(asked):
-        return [lambda s: _grows(case, s)]
+        return [Test("growth", lambda s: _grows(case, s))]
     sums = _MONEY.search(asked) and "share" not in question.measures and _SUMS.search(asked)
     if benefits_asked(question) or sums:
-        return [lambda s: _given(case, s)]
+        return [Test("given", lambda s: _given(case, s))]
     if question.measures or FIGURES.search(asked):
-        return [lambda s: figures.has_figure(case, s)]
+        return [Test("figure", lambda s: figures.has_figure(case, s))]
     return []
 
 
@@ -154,7 +175,7 @@ def bodies_of(case: Case, sentence: Sentence) -> list[Body]:
 
 def _says(unit: Unit) -> Test:
     """A number in the question is no more or less than itself."""
-    return lambda sentence: any(word in sentence.text for word in unit.words)
+    return Test("number", lambda sentence: any(word in sentence.text for word in unit.words))
 
 
 def _grows(case: Case, sentence: Sentence) -> bool:
@@ -209,12 +230,20 @@ def _due(case: Case, sentence: Sentence) -> bool:
 def _by(case: Case, sentence: Sentence, name: str) -> bool:
     """Whether the body is responsible for what the sentence says, in the role asked for."""
     role = wanted(case.question.rest)
-    names = (name, *variants(name))
-    bodies = bodies_of(case, sentence)
-    if any(n in f"{b.name}{b.canonical or ''}" and (role is None or b.role == role) for b in bodies for n in names):
+    names = [n.translate(_BARE) for n in (name, *variants(name))]
+    bodies = [*case.evidence.records(sentence, Body), *bodies_of(case, sentence)]
+    if any(
+        n in f"{b.name}{b.canonical or ''}".translate(_BARE) and (role is None or b.role == role)
+        for b in bodies
+        for n in names
+    ):
         return True
     line = case.evidence.line_of(sentence)
-    return line is not None and not case.evidence.records(line, Body) and any(n in line.text for n in names)
+    return (
+        line is not None
+        and not case.evidence.records(line, Body)
+        and any(n in line.text.translate(_BARE) for n in names)
+    )
 
 
 def _past(case: Case, sentence: Sentence) -> bool:

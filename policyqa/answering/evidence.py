@@ -13,7 +13,7 @@ from policyqa.library import Filters, Library
 from policyqa.model import Body, Commitment, Deadline, Span, Target
 from policyqa.searching import passages
 
-_MEASURE = 400  # characters of a measure that are cited as a whole
+_MEASURE = 400  # characters of a measure that are cited
 R = TypeVar("R", Target, Deadline, Body, Commitment)
 
 
@@ -70,22 +70,20 @@ class Evidence:
         return [s for s in self.sentences if s.is_line]
 
     def measure(self, line: Sentence) -> Sentence:
-        """What a responsibility line answers for, from the sentence that opens its section to the line itself; that
-        sentence alone where the whole is long."""
-        opening = next(
-            (
-                s
-                for s in self.sentences
-                if s.document.id == line.document.id and s.passage.section == line.passage.section
-            ),
-            line,
-        )
-        whole = Span(opening.span.start, line.span.end)
-        if not line.passage.section or opening is line:
+        """What a responsibility line answers for, from the sentence that opens its section, or that follows the line
+        before it, to the line itself; as much of it from its beginning as is not too long."""
+        same = [
+            s for s in self.sentences
+            if s.document.id == line.document.id and s.passage.section == line.passage.section and s.span <= line.span
+        ]  # fmt: skip
+        last = max((i for i, s in enumerate(same[:-1]) if s.is_line), default=-1)
+        mine = same[last + 1 :]
+        if not line.passage.section or not mine or mine[0] is line:
             return line
-        if whole.end - whole.start > _MEASURE:
-            return opening
-        return Sentence(line.place, whole, self._library.document(line.document.id).text[whole.start : whole.end])
+        start = mine[0].span.start
+        short = [s.span.end for s in mine if s.span.end - start <= _MEASURE]
+        whole = Span(start, max(short, default=mine[0].span.end))
+        return Sentence(mine[0].place, whole, self._library.document(line.document.id).text[whole.start : whole.end])
 
     def source(self, sentence: Sentence, record: Deadline | Body) -> Sentence | None:
         """The sentence in which a record of the same document stands, where it is another one."""

@@ -14,6 +14,7 @@ from importlib.resources import files
 import msgspec
 import numpy as np
 
+from policyqa.answering import members
 from policyqa.answering.traits import NAMES, Array
 
 _FILE = files("policyqa.answering").joinpath("data/evidence.json")
@@ -71,9 +72,11 @@ def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """`evidence` ranks the sentences of a question, `answer` and `trees` together accept the best of them."""
+    """`evidence` ranks the sentences of a question, `answer` and `trees` together accept the best of them; `items` tell
+    which of them are items of a list."""
 
     evidence: Weights
+    items: Weights
     answer: Weights
     trees: Trees
 
@@ -85,7 +88,8 @@ class Learned(msgspec.Struct, frozen=True):
 @cache
 def weights() -> Learned:
     found = msgspec.json.decode(_FILE.read_bytes(), type=Learned)
-    if (found.evidence.names, found.answer.names, found.trees.names) != (NAMES, *[(*STANDING, *NAMES)] * 2):
+    names = (found.evidence.names, found.items.names, found.answer.names, found.trees.names)
+    if names != (NAMES, members.NAMES, *[(*STANDING, *NAMES)] * 2):
         raise RuntimeError("data/evidence.json was made for other traits: run training/train_answers.py")
     return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from policyqa.answering import conditions, enumerated, figures, wording
 from policyqa.answering.case import OWN, Case, Told, plain, share, timely
-from policyqa.answering.conditions import body_asked
+from policyqa.answering.conditions import Test, body_asked
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence, head_of
 from policyqa.answering.topic import Topic, topic_of
@@ -20,49 +21,69 @@ _OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
 _NEAR_BEST = 0.9  # the same where bodies are asked for: every sentence has some
 _OF_IT, _OF_FIT = 0.3, 0.6  # of the matter, that the figure's own words have to say, and of what the best one says
 _MOSTLY = 0.5  # of a word
+_MANY = 32  # items
 _LASTING = re.compile(r"(?:有效期|执行期限|实施期限)[^,，。;；]*|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
 _CLAUSE = re.compile(r"[,，]")
 _SHORT = 25  # characters
 _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its headings where its records pass a test
 
 
-def answer(case: Case) -> Told | None:
-    told = enumerated.answer(case)
-    if told:
-        return _told(told, case)
-    tests = conditions.tests(case)
+class Ruled(NamedTuple):
+    """What the rules make of a list: its items, what it is about, and the sentences that pass every test, best first.
+
+    `settled`: the form of the question tells its items (what stands below a line, what a body answers for), or there are
+    more of them than are weighed one by one.
+    """
+
+    items: list[Sentence]
+    topic: Topic
+    passing: Sequence[Scored]
+    settled: bool = False
+
+
+def by_rules(case: Case) -> Ruled:
     question = case.question
     topic = topic_of(case.weighted, question.rest, lambda unit: conditions.is_test(unit, question))
+    below = enumerated.answer(case)
+    if below:
+        return Ruled(below, topic, [], settled=True)
+    tests = conditions.tests(case)
     little = not topic and not tests  # 主要目标有哪些: what little the question says is what it is about
     topic = Topic(case.weighted, []) if little else topic
-    by_body = body_asked(question) is not None
-    lines = by_body or bool(case.question.years)
+    passing = _passing(case, tests)
+    of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
+    found = _about(passing, topic, of_best, tested=bool(tests))
+    if body_asked(question) is not None:
+        return Ruled(_measures(found, case), topic, passing, settled=True)
+    if conditions.BODIES.search(question.rest):
+        each = list({(s.document.id, s.passage.section): s for s in reversed(found)}.values())[::-1]
+        return Ruled(each, topic, passing, settled=True)
+    chosen = opened(_said(found, topic, case), case)
+    if conditions.benefits_asked(question):
+        chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
+    chosen = _with_goals(chosen, passing, case) if little else chosen
+    return Ruled(chosen, topic, passing, settled=(not topic and bool(tests)) or len(chosen) > _MANY)
+
+
+def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:
+    question = case.question
+    lines = body_asked(question) is not None or bool(question.years)
     ahead = bool(wording.PAST.search(question.text))
-    passing = [
+    return [
         s for s in case.ranked
         if (s.sentence.is_line if lines and s.sentence.is_heading else not s.sentence.is_heading)
         and not (wording.PREAMBLE.search(s.sentence.quote) and not conditions.in_force_asked(question))
         and (ahead or not case.evidence.looks_back(s.sentence))
         and not (question.this_year and timely(question, s.sentence, case.evidence) is None)
-        and all(test(s.sentence) for test in tests)
+        and all(test.holds(s.sentence) for test in tests)
     ]  # fmt: skip
-    of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
-    found = _about(passing, topic, of_best, tested=bool(tests))
-    if by_body:
-        return _told(_measures(found, case), case)
-    if conditions.BODIES.search(question.rest):
-        return _told(list({(s.document.id, s.passage.section): s for s in reversed(found)}.values())[::-1], case)
-    chosen = opened(_said(found, topic, case), case)
-    if conditions.benefits_asked(question):
-        chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
-    if little:
-        chosen = _with_goals(chosen, passing, case)
-    return _told([case.evidence.measure(s) if s.is_line else s for s in chosen], case)
 
 
-def _told(chosen: Sequence[Sentence], case: Case) -> Told | None:
+def told(chosen: Sequence[Sentence], case: Case) -> Told | None:
+    """The items in the order of documents and text; a line that says who is responsible with all that it answers for."""
     if not chosen:
         return None
+    chosen = [case.evidence.measure(s) if s.is_line else s for s in chosen]
     documents = list(dict.fromkeys(s.document.id for s in chosen))
     items = sorted(chosen, key=lambda s: (documents.index(s.document.id), s.span))
     values = [_value(case, s) for s in items]
@@ -107,10 +128,12 @@ def _names_another(sentence: Sentence, said: str, case: Case) -> bool:
 
 
 def _measures(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
-    """The sentence that opens each measure for which a body answers."""
-    places = dict.fromkeys((s.document.id, s.passage.section or (str(s.key),)) for s in chosen)
-    opening = {(s.document.id, s.passage.section or (str(s.key),)): s for s in reversed(case.evidence.sentences)}
-    return [opening[place] for place in places]
+    """Each measure for which a body answers, from its beginning to what names the body."""
+    found: dict[tuple[str, int], Sentence] = {}
+    for sentence in chosen:
+        measure = case.evidence.measure(case.evidence.line_of(sentence) or sentence)
+        found.setdefault((measure.document.id, measure.span.start), measure)
+    return list(found.values())
 
 
 def _about(passing: Sequence[Scored], topic: Topic, of_best: float, *, tested: bool) -> list[Sentence]:

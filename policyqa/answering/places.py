@@ -15,7 +15,7 @@ from policyqa.zh import regions, sounds
 _LEVEL = re.compile(
     r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$"
 )
-_LIKE_A_REGION = re.compile(r"\s*(?![全我本各哪该某])([一-龥]{2,3}[省市县区旗州])(?![内里中长级直域])")
+_LIKE_A_REGION = re.compile(r"\s*(?![全我本各哪该某])((?:(?!各)[一-龥]){2,3}[省市县区旗州])(?![内里中长级直域])")
 _BEGINS = re.compile(r"(?:^|[\s,，、/和与跟对]|请问)")
 Path = tuple[str, ...]
 
@@ -50,7 +50,7 @@ class Gazetteer:
                 path = document.region.path or (document.region.name,)
                 self._own[path] += 1
                 for depth, name in enumerate(path, 1):
-                    for alias in {name, short(name)}:
+                    for alias in {*regions.spellings(name), short(name)}:
                         self._names[alias][path[:depth]].append(document.id)
         found = sorted((name for name in self._names if len(name) > 1), key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, found)) or r"(?!)")
@@ -158,8 +158,8 @@ class Gazetteer:
 
 
 def short(name: str) -> str:
-    """奉节 for 奉节县, 西藏 for 西藏自治区, 大兴安岭 for 大兴安岭地区; a name of two characters stays whole."""
-    stem = _LEVEL.sub("", name)
+    """奉节 for 奉节县, 西藏 for 西藏自治区, 红河 for 红河哈尼族彝族自治州; a name of two characters stays whole."""
+    stem = _LEVEL.sub("", regions.spellings(name)[-1])
     return stem if len(stem) > 1 else name
 
 

@@ -65,7 +65,9 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
     folded = fold(text[:_LONGEST]).strip().lower()
     named = places(folded)
     rest = wording.LASTS.sub("有效期", wording.EXCLUSION.sub("", named.rest))
-    years = tuple(dict.fromkeys(int(year) for year in _YEAR.findall(rest))) or _plan_end(rest)
+    years = tuple(
+        dict.fromkeys(int(year) for year in _YEAR.findall(wording.YEAR_OF_A_TITLE.sub(" ", rest)))
+    ) or _plan_end(rest)
     frequencies = _frequencies(rest)
     kind: QuestionKind = next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
     if len(named.named) > 1 and kind != "list":

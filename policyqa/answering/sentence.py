@@ -12,9 +12,11 @@ from policyqa.model import Passage, Span
 from policyqa.zh.text import fold, sentences
 
 _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
-_RESPONSIBILITY = re.compile(r"^\s*[(（〔\[]?(?:责任|牵头|配合|主办|承办)[一-龥]{0,6}[:：]")
-_IN_BRACKETS = re.compile(r"^\s*[(（〔\[](?=[^。;；]{0,120}(?:牵头|负责|配合|按职责))[^。;；]{4,160}[)）〕\]][。]?\s*$")
-_AFTER_BRACKET = re.compile(r"[)）\]〕][^\s)）\]〕]{6,}$")
+_RESPONSIBILITY = re.compile(r"^\s*[(（〔［【\[]?(?:责任|牵头|配合|主办|承办|任务分[解工])[一-龥]{0,6}[:：]")
+_IN_BRACKETS = re.compile(
+    r"^\s*[(（〔［【\[](?=[^。;；]{0,120}(?:牵头|负责|配合|按职责))[^。;；]{4,160}[)）〕］】\]][。]?\s*$"
+)
+_AFTER_BRACKET = re.compile(r"[)）\]〕］】][^\s)）\]〕］】]{6,}$")
 _SUBJECT = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])\s*(?P<name>[^。;；,，:：\n]{2,24})。(?=\s*\S)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from policyqa.answering import figures, limits, lists, passages, responsible, verdicts, wording
+from policyqa.answering import figures, limits, passages, responsible, verdicts, wording
 from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.question import Question
 from policyqa.answering.weighing import Scored
@@ -60,5 +60,5 @@ def _single_kind(question: Question) -> QuestionKind:
 
 _SINGLE: dict[QuestionKind, Callable[[Case], Told | None]] = {
     "value": _value, "deadline": limits.answer, "body": responsible.answer, "yesno": verdicts.answer,
-    "passage": passages.answer, "open": _open, "list": lists.answer,
+    "passage": passages.answer, "open": _open,
 }  # fmt: skip

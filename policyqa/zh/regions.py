@@ -61,7 +61,7 @@ def _by_name() -> dict[str, list[Division]]:
         city = table.get(division.code[:4] + "00", division)
         if city is not division and city.name == division.name:
             continue  # a city without districts (嘉峪关市 620201), of which the table makes a part of its own name
-        for name in _spellings(division.name):
+        for name in spellings(division.name):
             names[name].append(division)
     for former, (now, parent) in _former().items():
         names[former] += [division for division in names[now] if parent in path(division.code)[:-1]]
@@ -85,7 +85,8 @@ def former(*texts: str) -> tuple[str, str] | None:
     return None
 
 
-def _spellings(name: str) -> list[str]:
+def spellings(name: str) -> list[str]:
+    """The full name of a division first, then the customary ones (红河州)."""
     if "自治" not in name:
         return [name]
     spellings = [name, *(s for s in _AUTONOMOUS.get(name, ()) if s.endswith("区"))]
@@ -153,7 +154,7 @@ def decided(name: str, text: str) -> Region | None:
 
 
 def _mentioned(parent: str, context: str) -> bool:
-    stems = (parent, *_AUTONOMOUS.get(parent, ()), *_spellings(parent)[1:])
+    stems = (parent, *_AUTONOMOUS.get(parent, ()), *spellings(parent)[1:])
     return any(stem in context for stem in stems) or (len(parent) > 2 and parent[:-1] in context)
 
 

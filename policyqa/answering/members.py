@@ -1,0 +1,181 @@
+"""What tells whether a sentence is an item of the list that a question asks for, as numbers: how likely it is evidence of
+any kind, which of the list's tests it passes, how much it says of the matter beside the other sentences, all of them and
+those of its document, and how like the likeliest items it is.
+
+policyqa.answering.learned weighs them. Shares are 0 to 1, flags 0 or 1.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policyqa.answering import conditions, wording
+from policyqa.answering.case import Case, timely
+from policyqa.answering.lists import Ruled
+from policyqa.answering.sentence import Sentence
+from policyqa.answering.topic import Topic
+from policyqa.answering.traits import Array, Traits
+from policyqa.answering.weighing import Scored, cover
+from policyqa.model import Target
+
+CONSIDERED = 64  # sentences: those with the best words, and of those that pass every test
+_BY_TESTS = 32  # of them, at most, that are there for passing
+_LIKE, _RULED = 3, 8  # of the likeliest items, and of the rules', to which others are likened
+_OF_BEST = 0.3  # of the matter that the best sentence says, that an item has to say where the rules know any
+_SURE = ("year", "often")  # tests on dates: where the rules know items, what fails them is none
+_UNKNOWN = 0.5  # stands for a share of the rarest word where there is none
+_PLACES = re.compile(
+    r"哪些?(?:几?个)?(?:地方|地区|城市|文件|[省市县区])|几个(?:地方|地区|城市|文件)|各地|各[省市县区]|谁"
+)
+_GOALS = re.compile(r"目标|指标|任务")
+TESTS = (
+    "number", "often", "year", "whole", "in_force", "bodies", "may_not", "no_past", "growth", "given", "figure",
+)  # fmt: skip
+_OWN = (
+    "topic", "topic_near", "core", "core_near", "rarest", "rarest_near", "evidence", "passes", "failed", "tests",
+    "ruled", "ruled_n", "ruled_none", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits",
+    "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
+    *(f"passes_{name}" for name in TESTS), *(f"fails_{name}" for name in TESTS),
+)  # fmt: skip
+_COMPARED = ("topic", "topic_near", "core_near", "evidence", "like_best")
+_WITHIN = ("topic", "topic_near", "evidence")
+NAMES = (*_OWN, *(f"{name}_behind" for name in _COMPARED), *(f"{name}_within" for name in _WITHIN), "places_within")
+
+
+def consider(case: Case, ruled: Ruled) -> list[Scored]:
+    """The sentences that may be items, best by their words first."""
+    mine = {id(s) for s in ruled.items}
+    held = {id(s.sentence) for s in ruled.passing[:_BY_TESTS]} | mine
+    fit = [s for s in case.ranked if not s.sentence.is_heading or id(s.sentence) in mine]
+    chosen = [s for s in fit if id(s.sentence) in held][:CONSIDERED]
+    chosen += [s for s in fit if id(s.sentence) not in held][: CONSIDERED - len(chosen)]
+    taken = {id(s.sentence) for s in chosen}
+    return _possible(case, ruled, [s for s in fit if id(s.sentence) in taken])
+
+
+def _possible(case: Case, ruled: Ruled, considered: list[Scored]) -> list[Scored]:
+    """Without those that say little of the matter or fail a test on dates, as long as the rules know an item."""
+    if not ruled.items:
+        return considered
+    mine = {id(s) for s in ruled.items}
+    sure = [test for test in conditions.tests(case) if test.name in _SURE]
+    said = [max(ruled.topic.covered(s.sentence)) for s in considered]
+    least = _OF_BEST * max(said, default=0.0)
+    return [
+        s for s, share in zip(considered, said, strict=True)
+        if id(s.sentence) in mine or (share >= least and all(test.holds(s.sentence) for test in sure))
+    ]  # fmt: skip
+
+
+def rows(case: Case, ruled: Ruled, considered: Sequence[Scored], logits: Array) -> Array:
+    """A row for each sentence, a column for each of NAMES; `logits` tell how likely each is evidence of any kind."""
+    if not considered:
+        return np.zeros((0, len(NAMES)))
+    looks = _Looks(case, ruled, considered)
+    told = [looks.of(place, logit) for place, logit in enumerate(logits.tolist())]
+    own = np.array([[one[name] for name in _OWN] for one in told])
+    column = {name: own[:, _OWN.index(name)] for name in (*_COMPARED, *_WITHIN, "asks_places")}
+    documents = np.unique([s.sentence.document.id for s in considered], return_inverse=True)[1]
+    behind = [column[name] - column[name].max() for name in _COMPARED]
+    within = [_within(column[name], documents) for name in _WITHIN]
+    return np.column_stack([own, *behind, *within, column["asks_places"] * within[-1]])
+
+
+def _within(column: Array, documents: NDArray[np.intp]) -> Array:
+    """How far each stands behind the best of its document."""
+    best = np.full(int(documents.max()) + 1, -np.inf)
+    np.maximum.at(best, documents, column)
+    found: Array = column - best[documents]
+    return found
+
+
+class _Looks:
+    """A list's sentences beside its question."""
+
+    def __init__(self, case: Case, ruled: Ruled, considered: Sequence[Scored]) -> None:
+        self.case, self.topic, self.sentences = case, ruled.topic, [s.sentence for s in considered]
+        self.core = Topic(ruled.topic.core, [])
+        self.rarest = ruled.topic.rarest()
+        self.tests = conditions.tests(case)
+        self.ruled = {id(s) for s in ruled.items}
+        self.sections = {(s.document.id, s.passage.section) for s in ruled.items}
+        self.beside = {(s.document.id, s.passage.ordinal + d) for s in ruled.items for d in (-1, 0, 1)}
+        self.documents = Counter(s.document.id for s in self.sentences)
+        self.shares = [ruled.topic.covered(s) for s in self.sentences]
+        self.pairs = [_pairs(s.text) for s in self.sentences]
+        best = sorted(range(len(self.sentences)), key=lambda i: -sum(self.shares[i]))[:_LIKE]
+        self.best = [self.pairs[i] for i in best]
+        items = [p for s, p in zip(self.sentences, self.pairs, strict=True) if id(s) in self.ruled]
+        self.items = items[:_RULED]
+
+    def of(self, place: int, logit: float) -> Traits:
+        return {
+            "evidence": logit, **self._said(place), **self._tested(self.sentences[place]),
+            **self._beside(self.sentences[place]), **self._asked(self.sentences[place]),
+            "like_best": _likest(self.pairs[place], self.best), "like_ruled": _likest(self.pairs[place], self.items),
+        }  # fmt: skip
+
+    def _said(self, place: int) -> Traits:
+        """How much of the matter is said."""
+        sentence = self.sentences[place]
+        own, near = self.shares[place]
+        return {
+            "topic": own, "topic_near": near, "core": self.core.share(sentence.text),
+            "core_near": self.core.share(sentence.text + sentence.context),
+            "rarest": cover(self.rarest, sentence.text) if self.rarest else _UNKNOWN,
+            "rarest_near": cover(self.rarest, sentence.context) if self.rarest else _UNKNOWN,
+        }  # fmt: skip
+
+    def _tested(self, sentence: Sentence) -> Traits:
+        """Which tests of the question the sentence passes."""
+        holds = {test.name: test.holds(sentence) for test in self.tests}
+        return {
+            "passes": float(all(holds.values())), "failed": float(list(holds.values()).count(False)),
+            "tests": float(len(holds)),
+            **{f"passes_{name}": float(holds.get(name, False)) for name in TESTS},
+            **{f"fails_{name}": float(not holds.get(name, True)) for name in TESTS},
+        }  # fmt: skip
+
+    def _beside(self, sentence: Sentence) -> Traits:
+        """Where it stands beside what the rules choose."""
+        document = sentence.document.id
+        return {
+            "ruled": float(id(sentence) in self.ruled), "ruled_n": math.log1p(len(self.ruled)),
+            "ruled_none": float(not self.ruled), "beside_ruled": float((document, sentence.passage.ordinal) in self.beside),
+            "of_ruled_section": float((document, sentence.passage.section) in self.sections),
+            "in_document": math.log1p(self.documents[document]),
+        }  # fmt: skip
+
+    def _asked(self, sentence: Sentence) -> Traits:
+        """What the question asks for, and whether the sentence is of that kind and of the year."""
+        question, evidence = self.case.question, self.case.evidence
+        goals, in_force = bool(_GOALS.search(question.rest)), conditions.in_force_asked(question)
+        fits = timely(question, sentence, evidence)
+        return {
+            "asks_places": float(bool(_PLACES.search(question.text))), "asks_goals": float(goals),
+            "asks_benefits": float(conditions.benefits_asked(question)),
+            "has_goal": float(goals and any(t.kind == "target" for t in evidence.records(sentence, Target))),
+            "timely": fits or 0.0, "untimely": float(fits is None),
+            "preamble_in_force": float(in_force and bool(wording.PREAMBLE.search(sentence.quote))),
+        }  # fmt: skip
+
+
+@lru_cache(1024)
+def _pairs(text: str) -> frozenset[str]:
+    """Its pairs of neighbouring characters."""
+    said = re.sub(r"\W", "", text)
+    return frozenset(a + b for a, b in pairwise(said))
+
+
+def _likest(one: frozenset[str], others: Sequence[frozenset[str]]) -> float:
+    """The share of pairs in common with the likest of the others, of the shorter of the two."""
+    shares = (len(one & other) / (min(len(one), len(other)) or 1) for other in others if other is not one)
+    return max(shares, default=0.0)

@@ -1,0 +1,101 @@
+"""Lists: as many items as promise most, measures by the lines that answer for them, and the forms in which people ask."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policyqa.answering import ask, learned, listing, members
+from policyqa.answering.answers import understood
+from policyqa.library import Library
+from policyqa.pipeline import add
+
+PLAN = """红河哈尼族彝族自治州2023年政务服务工作清单
+
+一、工作目标
+到2025年，建成政务服务驿站40个。网上可办率达到95%以上。培育数字服务企业12家。
+
+二、优化大厅服务
+完善大厅导办制度，配齐导办人员。（州政务服务局牵头，州财政局配合）
+制定窗口轮岗办法，每月轮岗。（州人力资源社会保障局牵头）
+推行午间延时服务。（州政务服务局负责）
+
+三、信息公开
+1.开设营商环境专栏。
+〔任务分解：州发展改革委负责信息收集；各县（市）、区政府在门户网站开设专栏〕
+2.公布服务热线。
+〔任务分解：州政务服务局负责〕
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "plan.txt").write_text(PLAN, "utf-8")
+    opened = Library.open(folder / "library", create=True)
+    add(opened, [folder / "plan.txt"])
+    return opened
+
+
+@given(st.lists(st.floats(0.001, 0.999), min_size=1, max_size=7))
+def test_as_many_items_are_taken_as_promise_most(likely: list[float]) -> None:
+    """Against every choice: twice the items expected among those taken, over how many are taken and how many expected."""
+
+    def promised(places: tuple[int, ...]) -> float:
+        return 2 * sum(likely[i] for i in places) / (len(places) + sum(likely))
+
+    every = (c for size in range(1, len(likely) + 1) for c in combinations(range(len(likely)), size))
+    taken = listing.taken(np.array(likely))
+    assert promised(tuple(taken)) == pytest.approx(max(map(promised, every)))
+
+
+def test_nothing_is_taken_of_nothing() -> None:
+    assert listing.taken(np.zeros(0)) == []
+
+
+def test_the_weights_that_ship_are_for_these_traits() -> None:
+    assert learned.weights().items.names == members.NAMES
+
+
+def test_a_body_s_measures_end_at_its_own_lines(library: Library) -> None:
+    rows = [row.quote for row in ask(library, "红河由州政务服务局牵头或负责的工作有哪些").rows]
+    assert [next(words for words in ("导办制度", "午间延时", "服务热线") if words in quote) for quote in rows] == [
+        "导办制度", "午间延时", "服务热线",
+    ]  # fmt: skip
+    assert not any("轮岗" in quote for quote in rows)
+
+
+def test_a_division_of_tasks_tells_a_body_s_tasks_however_the_body_is_written(library: Library) -> None:
+    rows = ask(library, "红河2023政务服务清单里,派给各县(市)区政府的任务都有啥").rows
+    assert len(rows) == 1
+    assert "专栏" in rows[0].quote
+
+
+@pytest.mark.parametrize("asked", ["红河的工作目标是什么", "红河州 2025年 主要目标", "红河定了哪些量化指标?"])
+def test_goals_are_all_told(library: Library, asked: str) -> None:
+    answer = ask(library, asked)
+    assert all(value in answer.answer for value in ("40个", "95%以上", "12家")), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "years"),
+    [
+        ("红河2023年政务服务清单里有哪些任务", ()),
+        ("红河2025年有哪些任务要完成", (2025,)),
+        ("红河2023年工作要点中,2025年底前要完成哪些任务", (2025,)),
+    ],
+)
+def test_a_year_in_a_document_s_name_is_no_limit(library: Library, asked: str, years: tuple[int, ...]) -> None:
+    case, _ = understood(library, asked)
+    assert case.question.years == years
+
+
+@pytest.mark.parametrize("asked", ["红河各县几号前报", "红河州 各县 信息公开", "红河 网上可办率"])
+def test_an_autonomous_prefecture_has_its_short_name(library: Library, asked: str) -> None:
+    case, _ = understood(library, asked)
+    assert [region.name for region in case.question.regions] == ["红河哈尼族彝族自治州"]
+    assert not case.question.places.missing
