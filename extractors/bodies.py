@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from operator import eq
 
-from policyqa.model import Body, Role, Span
+from policyqa.model import Body, Region, Role, Span
 
 from . import canonical, duty_lines, subjects
 from .context import Context, Sentence
@@ -31,7 +31,7 @@ def find(context: Context) -> Iterator[Body]:
     last, level = 0, None
     for sentence, mention in sorted(found, key=lambda pair: pair[1].name.span):
         key = (mention.name.span, mention.role)
-        if not _BETWEEN.fullmatch(context.folded, last, mention.name.span.start):
+        if level and not _BETWEEN.fullmatch(context.folded, last, mention.name.span.start):
             level = None
         full = canonical.with_level(mention.name.text, level)
         last, level = mention.name.span.end, canonical.level_of(full) or level
@@ -41,9 +41,15 @@ def find(context: Context) -> Iterator[Body]:
         yield Body(
             name=mention.name.text, role=mention.role, sentence=context.quote(sentence.span),
             span=_written(context.folded, mention.name),
-            canonical=canonical.full_name(full, region) or canonical.full_name(mention.name.text, region),
+            canonical=_canonical(mention.name.text, full, region),
             section=context.path(mention.name.span.start),
         )  # fmt: skip
+
+
+def _canonical(name: str, full: str, region: Region | None) -> str | None:
+    """The canonical name of a name with the level of its list, else of the name as it is."""
+    found = canonical.full_name(full, region)
+    return found if found or full == name else canonical.full_name(name, region)
 
 
 def _written(text: str, name: Name) -> Span:

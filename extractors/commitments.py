@@ -16,7 +16,7 @@ from .patterns.targets import OPENS_PAST, OPENS_PAST_GATE, PAST, PAST_GATE
 _SHORTEST = 6
 _CLAUSE_END = re.compile("[,:;。]")
 # What makes a clause a fact or a formula, with its gate.
-_DOUBTS = ((PAST_GATE, PAST), (p.EMPTY_GATE, p.EMPTY))
+_DOUBTS, _DOUBTFUL = ((PAST_GATE, PAST), (p.EMPTY_GATE, p.EMPTY)), PAST_GATE | p.EMPTY_GATE
 
 
 def _by_sentence(context: Context, records: Sequence[Target | Deadline]) -> dict[int, tuple[int, ...]]:
@@ -43,7 +43,7 @@ def find(context: Context) -> Iterator[Commitment]:
         if sentence.paragraph.kind == "heading" or len(sentence.text) < _SHORTEST:
             continue
         inside = targets.get(sentence.index, ())
-        duty = _duty(sentence)
+        duty = _duty(sentence, context.first_act(sentence.span))
         if duty is None:
             if not any(context.targets[i].kind == "target" for i in inside):
                 continue
@@ -58,22 +58,22 @@ def find(context: Context) -> Iterator[Commitment]:
         )  # fmt: skip
 
 
-def _duty(sentence: Sentence) -> _Duty | None:
-    """The first verb of action of a clause that is no fact, and its object."""
+def _duty(sentence: Sentence, first: int) -> _Duty | None:
+    """The first verb of action of a clause that is no fact, and its object; none begins before `first`."""
     text, opens = sentence.text, sentence.gates
     if sentence.past or (text[0] in p.LABEL_BEGINS and p.LABEL_LINE.match(text)):
         return None
     if opens & OPENS_PAST_GATE and OPENS_PAST.match(text):
         return None
-    match = p.duty(text)
+    match = p.duty(text, 0, first)
     if match is None or (opens & p.FORMULA_GATE and p.FORMULA.search(text)):
         return None
-    doubts = [doubt for opening, doubt in _DOUBTS if opens & opening]
+    doubts = [doubt for opening, doubt in _DOUBTS if opens & opening] if opens & _DOUBTFUL else ()
     while match is not None and doubts:
         clause = _clause(text, match)
         if not any(doubt.search(text, *clause) for doubt in doubts):
             break
-        match = p.duty(text, clause[1])
+        match = p.duty(text, clause[1], first)
     return _Duty(match["act"], match["object"].strip()) if match else None
 
 

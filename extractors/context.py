@@ -61,6 +61,8 @@ class Context:
         self.governing: Governing | None = None  # see governing.of
         self._borders, self._between = self._section_map()
         self._paths: dict[int | None, tuple[str, ...]] = {}
+        self._path: tuple[str, ...] = ()  # that of the stretch last asked about: the next place is mostly in it too
+        self._path_from = self._path_to = 0
         self._mark_past()
 
     def _sentences(self) -> list[Sentence]:
@@ -126,11 +128,15 @@ class Context:
 
     def path(self, offset: int) -> tuple[str, ...]:
         """Headings from the outermost section to the narrowest one at a character."""
-        index = self._between[bisect_right(self._borders, offset)]
-        found = self._paths.get(index)
-        if found is None:
-            found = self._paths[index] = tuple(reversed(list(self._labels(index))))
-        return found
+        if not self._path_from <= offset < self._path_to:
+            place = bisect_right(self._borders, offset)
+            index = self._between[place]
+            if index not in self._paths:
+                self._paths[index] = tuple(reversed(list(self._labels(index))))
+            self._path = self._paths[index]
+            self._path_from = self._borders[place - 1] if place else 0
+            self._path_to = self._borders[place] if place < len(self._borders) else len(self.text) + 1
+        return self._path
 
     def _labels(self, index: int | None) -> Iterator[str]:
         while index is not None:
@@ -175,6 +181,13 @@ class Context:
         """The places in a stretch at which a verb of duty may begin behind a name."""
         places = self._letters.subject_ends
         return places[bisect_left(places, span.start) : bisect_left(places, span.end)]
+
+    def first_act(self, span: Span) -> int:
+        """How far into a stretch the first act may begin; its length where none does."""
+        start, end = span
+        places = self._letters.acts
+        index = bisect_left(places, start)
+        return places[index] - start if index < len(places) and places[index] < end else end - start
 
     def deadlines_in(self, span: Span) -> list[Deadline]:
         """Deadlines that begin in a stretch; asked for once all of them are found."""

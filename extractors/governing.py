@@ -171,7 +171,9 @@ class Governing:
         line = self._line_of(sentence) if self._lines else ()
         if line:
             return line
-        own, span = self._by_sentence.get(sentence.index, ()), sentence.span
+        own, span = self._by_sentence.get(sentence.index), sentence.span
+        if own is None:
+            return ()
         return [b for b in own if b.span.start < before and span.holds(b.span) and b.role in ("lead", "participate")]
 
     @cached_property

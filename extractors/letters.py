@@ -15,6 +15,7 @@ from policyqa.model import Span
 from policyqa.zh.text import FOLD, fold
 
 from .patterns.bodies import NAME_ENDS, SUBJECT, VERB_BEGINS
+from .patterns.commitments import ACT_BEGINS
 from .patterns.gates import ANY, MOST, bits, word_bits
 
 _PLANE = 0x10000
@@ -74,7 +75,7 @@ def _places(letters: Iterable[str]) -> dict[str, int]:
 class Letters:
     """A text in half width with the gates of its stretches.
 
-    `subject_ends` are the places at which a verb of duty may begin behind a name.
+    `subject_ends` are the places at which a verb of duty may begin behind a name, `acts` those at which an act may.
     """
 
     def __init__(self, text: str) -> None:
@@ -91,6 +92,7 @@ class Letters:
         self._words = np.zeros_like(self._gates)
         self._words[:-1] = tables.words[tables.first[kinds[:-1]] + tables.second[kinds[1:]]]
         self.subject_ends = self._subject_ends()
+        self.acts: list[int] = np.flatnonzero((self._words & (ACT_BEGINS >> MOST)).astype(bool)).tolist()
 
     def _subject_ends(self) -> list[int]:
         """Where a verb of duty begins behind the last two letters of a name; opens the gate `SUBJECT` there."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from policyqa.model import Record, Role, Span
+from policyqa.model import Record, Role, Span, spanned
 from policyqa.zh import regions
 from policyqa.zh.text import strip
 
@@ -74,9 +74,9 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         elif match[0] in ")]":
             depth -= 1
         elif depth <= 0 and not _inside_word(text, start, match):
-            yield _trim(text, Span(start, match.start()))
+            yield _trim(text, spanned((start, match.start())))
             start = match.end()
-    yield _trim(text, Span(start, span.end))
+    yield _trim(text, spanned((start, span.end)))
 
 
 def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
@@ -93,7 +93,7 @@ def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _trim(text: str, span: Span) -> Span:
     """Without blanks, what only refers to names (以下均需各市…落实), and the class that stands for others behind one (等有关部门)."""
-    start, end = strip(text, span, " \n\t:：。.")
+    start, end = span = strip(text, span, " \n\t:：。.")
     body = text[start:end]
     if "以" in body:
         referring = _REFERRING.match(body)
@@ -108,7 +108,7 @@ def _trim(text: str, span: Span) -> Span:
             body = body[: tail.start()]
     if body.count("(") > body.count(")"):  # 市国动办(逗号前为牵头单位,…
         body = body[: body.rindex("(")]
-    return Span(start, start + len(body))
+    return span if start + len(body) == end else Span(start, start + len(body))
 
 
 def _merged(text: str, pieces: list[Span]) -> list[Span]:

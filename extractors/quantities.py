@@ -186,6 +186,8 @@ def _bounds(match: re.Match[str]) -> tuple[Number, Number | None, str] | None:
 def _number(text: str) -> tuple[Number, Number | None] | None:
     text = text.strip()
     value = numerals.parse(text)
+    if value is not None and text.isascii():
+        return value, value
     if value is not None and not _OPEN.search(text):
         pair = numerals.several(text) if len(text) == 2 else None
         return pair if pair else (value, value)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, reduce
 from operator import or_
 
-from policyqa.model import Role, Span
+from policyqa.model import Role, Span, spanned
 
 from . import names
 from .context import Context, Sentence
@@ -55,7 +55,7 @@ def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
 def _subjects(text: str, span: Span, ends: list[int]) -> Iterator[Mention]:
     """Bodies at the head of a clause, before a verb of duty; `ends` are the places at which one begins."""
     done = 0
-    for head in _heads(text, Span(max(span.start, text.rfind(",", span.start, ends[0])), ends[-1])):
+    for head in _heads(text, max(span.start, text.rfind(",", span.start, ends[0])), ends[-1]):
         found = _subject_at(text, head, ends) if head >= done else []
         if found:
             done = found[-1].span.end
@@ -83,7 +83,7 @@ def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
     for end in ends[first:]:
         if end > stop:
             break
-        found = _names(text, Span(start, end))
+        found = _names(text, spanned((start, end)))
         if len(found) >= len(best):
             best = found or best
     return [name for name in best if names.is_subject(name.text)]
@@ -91,7 +91,7 @@ def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
 
 def _names(text: str, span: Span) -> list[Name]:
     """The names that fill a stretch; none where something else stands in it."""
-    whole = span.of(text)
+    whole = text[span.start : span.end]
     if not _LISTED.search(whole):
         return [Name(whole, span)] if names.is_subject(whole) else []
     if not names.may_be_list(whole):
@@ -144,17 +144,17 @@ def _caused(text: str, span: Span) -> Iterator[Mention]:
 
 def _providers(text: str, span: Span) -> Iterator[Mention]:
     """县中医院为村卫生室提供…: who provides something for others."""
-    for head in _heads(text, span):
+    for head in _heads(text, span.start, span.end):
         provider = p.PROVIDER.match(text, head, span.end)
         if provider and names.is_subject(provider["name"]):
             yield Mention(Name(provider["name"], Span(*provider.span("name"))), "lead")
 
 
-def _heads(text: str, span: Span) -> list[int]:
+def _heads(text: str, start: int, end: int) -> list[int]:
     """Where clauses begin; 对各地、各部门…: what a preposition governs is no subject, nor is the rest of its list."""
-    asked = _ASKED.match(text, span.start) if text[span.start] in _ASKED_BEGINS else None
-    heads = [asked.end() if asked else span.start]
-    for match in _CLAUSE_HEAD.finditer(text, *span):
+    asked = _ASKED.match(text, start) if text[start] in _ASKED_BEGINS else None
+    heads = [asked.end() if asked else start]
+    for match in _CLAUSE_HEAD.finditer(text, start, end):
         governed = match[0] == "、" and text[heads[-1]] in _PREPOSITIONS and not text.endswith("牵头", 0, match.start())
         if not governed:
             heads.append(match.end())

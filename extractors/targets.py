@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind
 
 from . import figures, governing, worded
-from .context import Context
+from .context import Context, Sentence
 from .figures import Figure
 from .patterns import quantities as q
 from .patterns import targets as p
+from .patterns.gates import word_gate
 from .phrases import clause_start
 
 _FROM_BASE = re.compile(r"[^,。;]{0,8}的?基础上")
 _YEARS = re.compile(r"(?<![较比与以])(20\d\d)年")
+_BASE_GATE, _YEAR_GATE = word_gate("基础"), word_gate("20")
 _LATER_SCOPE = re.compile(r"(?<=[,、])" + p.SCOPE.pattern[1:])
 _MONTHLY = re.compile(r"月(?!报|考|收入|工资|薪)")  # 月巡检次数
 _PER_MONTH = "P1M"
@@ -33,7 +35,7 @@ def find(context: Context) -> Iterator[Target]:
         if not found and not sentence.gates & p.WORDED:
             continue
         for figure in _figures(context, sentence.span, found, sentence.gates):
-            if sentence.past or _is_past(context, sentence.span, figure):
+            if sentence.past or _is_past(context, sentence, figure):
                 yield _record(context, sentence.span, figure, kind="baseline")
             else:
                 place = figure.quantity.span
@@ -74,17 +76,16 @@ def _by_sentence(context: Context) -> dict[int, list[Quantity]]:
 # --- the past --------------------------------------------------------------------------------------------------------
 
 
-def _is_past(context: Context, sentence: Span, figure: Figure) -> bool:
+def _is_past(context: Context, sentence: Sentence, figure: Figure) -> bool:
     """Figures of what is already so: 已建成12所, 2020年毛入园率为94.51%."""
-    text, quantity = context.folded, figure.quantity.span
-    clause = text[clause_start(text, sentence.start, quantity.start) : quantity.end]
-    if (
-        p.PAST.search(clause)
-        or p.OPENS_PAST.match(text, sentence.start)
-        or _FROM_BASE.match(text, quantity.end, sentence.end)
-    ):
+    text, (start, end), quantity, opens = context.folded, sentence.span, figure.quantity.span, sentence.gates
+    if opens & p.PAST_GATE and p.PAST.search(text[clause_start(text, start, quantity.start) : quantity.end]):
         return True
-    years = _YEARS.findall(text, sentence.start, quantity.end)
+    if opens & p.OPENS_PAST_GATE and p.OPENS_PAST.match(text, start):
+        return True
+    if opens & _BASE_GATE and _FROM_BASE.match(text, quantity.end, end):
+        return True
+    years = _YEARS.findall(text, start, quantity.end) if opens & _YEAR_GATE else ()
     return bool(years and context.first_year and int(years[-1]) < context.first_year)
 
 

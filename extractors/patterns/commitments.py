@@ -44,6 +44,10 @@ EMPTY = re.compile(r"统一思想|高度重视|结合(?:我[市县区省]|本[�
 EMPTY_GATE = word_gate("一思", "度重", "合我", "合本", "合实")
 
 
-def duty(text: str, start: int = 0) -> re.Match[str] | None:
-    """The first act, with its object, from `start` on."""
-    return HEAD.search(text, start) or TAIL.search(text, start)
+# An act begins with these two letters.
+ACT_BEGINS = word_gate(*ACTS_ALL)
+
+
+def duty(text: str, start: int, first: int) -> re.Match[str] | None:
+    """The first act, with its object, from `start` on; no act that stands before its object begins before `first`."""
+    return HEAD.search(text, max(start, first)) or TAIL.search(text, start)

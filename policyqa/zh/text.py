@@ -90,8 +90,10 @@ def lines(text: str, within: Span | None = None) -> Iterator[Span]:
 
 def strip(text: str, span: Span, characters: str | None = None) -> Span:
     """The span without white space (or without `characters`) at its ends."""
-    body = span.of(text)
+    body = text[span.start : span.end]
     rest = body.lstrip(characters)
+    if rest == body.rstrip(characters):  # nothing to strip
+        return span
     head = span.start + len(body) - len(rest)
     return Span(head, head + len(rest.rstrip(characters)))
 
@@ -102,7 +104,7 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
     opening = _opening(text, start, stop)
     for match in _SENTENCE_END.finditer(text, start, stop):
         mark, end = match.span()
-        if opening < mark and text[mark] != "\n" and _is_open(text, start, mark):
+        if opening < mark and text[mark] != "\n" and _is_open(text, opening, mark):
             continue
         if text[start].isspace() or text[end - 1].isspace():
             yield from _stripped(text, start, end)
@@ -116,7 +118,7 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
-    span = strip(text, Span(start, end))
+    span = strip(text, spanned((start, end)))
     if span.start < span.end:
         yield span
 
@@ -128,7 +130,7 @@ def _opening(text: str, start: int, stop: int) -> int:
 
 
 def _is_open(text: str, start: int, end: int) -> bool:
-    """Whether a bracket or quotation mark opened in [start, end) is still open; a stray one is forgiven."""
+    """Whether a bracket or quotation mark that opens in [start, end) is still open; a stray one is forgiven."""
     depth = 0
     for bracket in _BRACKETS.findall(text, max(start, end - 120), end):
         if bracket in "(（[〔《“":
