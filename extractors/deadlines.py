@@ -161,6 +161,29 @@ def _month_in(match: re.Match[str], today: date | None) -> Limit | None:
     return Limit("in", date(year, month, 1), dates.month_end(year, month)) if year else Limit("in")
 
 
+def _month_to_month(match: re.Match[str], today: date | None) -> Limit | None:
+    """5月至6月: from the first day of the one to the last of the other, in the next year where it comes earlier (9月至3月)."""
+    year, first, last = _year(match, today), int(match["m"]), int(match["m2"])
+    if not (1 <= first <= 12 and 1 <= last <= 12) or first == last:
+        return None
+    if year is None:
+        return Limit("in")
+    return Limit("in", date(year, first, 1), dates.month_end(year + (last < first), last))
+
+
+def _third(match: re.Match[str], today: date | None) -> Limit | None:
+    """4月中旬 is the 11th to the 20th; 到4月中旬 and 4月中旬前 end on the 20th."""
+    year, month = _year(match, today), int(match["m"])
+    if not 1 <= month <= 12:
+        return None
+    by = bool(match["edge"] or p.UNTIL.match(match[0]))
+    if year is None:
+        return Limit("by" if by else "in")
+    place = "上中下".index(match["third"])
+    end = dates.month_end(year, month) if place == 2 else date(year, month, 10 * place + 10)
+    return Limit("by", end=end) if by else Limit("in", date(year, month, 10 * place + 1), end)
+
+
 def _months(first: int, last: int) -> Callable[[re.Match[str], date | None], Limit]:
     def read(match: re.Match[str], today: date | None) -> Limit:
         year, by = _year(match, today), bool(match["edge"])
@@ -270,7 +293,7 @@ def _counted_from_event(sentence: str, found: _Found, limit: Limit) -> Limit | N
 def _each(match: re.Match[str], today: date | None) -> Limit | None:
     groups = match.groupdict()
     number = numerals.parse(groups.get("n") or "1") or 1
-    unit = {"学年": "年", "半年": "学期", "季度": "季度", "星期": "周"}.get(
+    unit = {"学年": "年", "半年": "学期", "季度": "季度", "季": "季度", "星期": "周"}.get(
         groups.get("u") or "年", groups.get("u") or "年"
     )
     frequency = dates.duration(float(number), unit)
@@ -292,7 +315,7 @@ def _from_issue(match: re.Match[str], today: date | None) -> Limit:
 
 _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
     "days": _days, "day": _day, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
-    "month-in": _month_in, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
+    "month-in": _month_in, "months": _month_to_month, "third": _third, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
     "years": _years, "year-by": _year_by, "year-from": _year_from, "year-in": _year_in,
     "this-year-end": _year_by, "this-year-in": _year_in, "whole-year": _year_in, "next-year": _next_year,
     "plan-end": _plan_end, "plan-in": _plan_in, "within": _within, "phase": _within, "cycle": _cycle,
@@ -318,7 +341,17 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
         return False
     if p.STATES.match(after) or _is_over(limit, first_year) or p.PAST.search(clause):
         return False
-    if found.rule in ("year-in", "month-in", "years", "half", "quarter", "this-year-in", "whole-year"):
+    if limit.kind == "in" and found.rule in (
+        "year-in",
+        "month-in",
+        "months",
+        "third",
+        "years",
+        "half",
+        "quarter",
+        "this-year-in",
+        "whole-year",
+    ):
         return _opens(before, after, found.rule)
     return not (found.rule in ("phase", "cycle") and not p.PHASED.search(sentence))
 
@@ -352,6 +385,6 @@ def _opens(before: str, after: str, rule: str) -> bool:
         return False
     if rule == "whole-year" and p.FIGURE_NEAR.match(after) and not p.NOT_FOR_YEAR.search(before):
         return True
-    if rule in ("month-in", "half", "quarter", "whole-year"):
+    if rule in ("month-in", "months", "third", "half", "quarter", "whole-year"):
         return bool(p.OPENS.search(before)) and not p.SUM_OF.match(after)
     return not before.endswith("(") or bool(p.REACHED_IN.match(after))

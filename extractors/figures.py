@@ -193,7 +193,7 @@ def _by_unit(context: Context, sentence: Span, quantity: Quantity, own: str) -> 
     if _is_bare_time(quantity):
         return bool(p.LENGTH_NAMED.search(own) or p.SHORTENED_TO.search(own)) or _is_benefit(text, quantity)
     if quantity.unit in p.SHORT_TIMES:
-        return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own))
+        return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own) or p.SET_ASIDE.search(own))
     if quantity.unit in q.EVENTS:
         return _is_event(context, sentence, quantity)
     if quantity.unit in p.DISTANCES and written.endswith("内") and p.NEAR_WHAT.match(text, quantity.span.end):
@@ -205,7 +205,8 @@ def _by_words(text: str, quantity: Quantity, own: str) -> bool | None:
     """What the way of writing decides: 一所, 三项, 百所, shares and money; None where it leaves the matter open."""
     written = quantity.span.of(text)
     if _is_chinese_one(written):
-        return quantity.unit in q.CONCRETE and bool(p.BUILDS.search(own))
+        concrete = quantity.unit in q.CONCRETE or (quantity.unit == "个" and p.FOR_EACH.match(own))
+        return bool(concrete and p.BUILDS.search(own))
     if quantity.unit in q.SHARE or quantity.unit in q.MONEY:
         return True
     if p.FEW.match(written):

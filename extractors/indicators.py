@@ -27,8 +27,12 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
     )
     if rate is not None:
         return rate
-    if figures.SERVED.match(text, quantity.span.end, place.end) and quantity.unit in figures.SHORT_TIMES:
-        return _of_service(text, quantity, place)
+    if quantity.unit in figures.SHORT_TIMES:
+        if figures.SERVED.match(text, quantity.span.end, place.end):
+            return _of_service(text, quantity, place)
+        behind = figures.SERVED_BEHIND.match(text, quantity.span.end, sentence.end)
+        if behind and figures.EVENT_END.search(text, place.start, quantity.span.start):
+            return Indicator(behind["act"], Span(quantity.span.start, behind.end()))
     following = nouns.after(text, quantity.span.end, place)
     if following is None:
         return _of_money(text, sentence, quantity, place) if money else _of_event(text, sentence, quantity, place)

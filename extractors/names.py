@@ -15,7 +15,7 @@ from .patterns import bodies as p
 _SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
 _BORDER = re.compile(rf"[(\[)\]]|{_SEPARATOR.pattern}")
 _ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$")
-_OTHERS_FOLLOW = re.compile(r"等(?:有关|相关)?(部门|单位|机构)")
+_OTHERS_FOLLOW = re.compile(r"等[^、,;。]{0,16}?(部门|单位|机构)(?!负责)")
 _REMEMBERED = 8192  # names whose nature is kept in mind
 _TAIL = re.compile(
     r"(?:等?(?:有关|相关|行业|主管|市直|县直|区直|省直|其他)*(?:部门|单位)?(?:按照?.{0,6}职责.{0,6})?|等(?:单位|部门|机构)?)$"
@@ -147,7 +147,7 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
         elif (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
-            name += shared
+            name += _next_end(written[index + 1 :]) or shared
         yield Name(name, piece)
 
 
@@ -158,6 +158,11 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
     if after or len(written) == 1:
         return after[1] if after else None
     return next((end for end in p.SHARED_ENDS if written[-1].endswith(end)), None)
+
+
+def _next_end(following: list[str]) -> str | None:
+    """宣传、文化部门及相关单位: what stands next with an end gives it, not the last."""
+    return next((end for name in following for end in p.SHARED_ENDS if name.endswith(end)), None)
 
 
 def _is_region(name: str) -> bool:

@@ -161,6 +161,8 @@ def _read(text: str, match: re.Match[str], position: int) -> Quantity | None:
         comparator = _named(after)
     elif before:
         comparator = before
+    elif unit in p.TIME and p.DONE_IN.match(text, end) and not text.endswith("提前", 0, start):
+        comparator = "le"
     return _closed(Span(start, end), low, high, unit, comparator)
 
 

@@ -13,6 +13,7 @@ from .patterns import targets as p
 from .phrases import Clause, phrase
 
 _DIGIT = re.compile(r"\d")
+_DEMANDS = frozenset(("要求", "规定", "标准", "比例", "目标"))  # 分值权重不低于4%的要求: told of what stands before
 _TOLD = frozenset(("%", "‰", "百分点", "个百分点", "倍", ""))
 
 
@@ -88,7 +89,7 @@ def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indica
         after[:1] and after[0] not in "、,和与及)以左上/(" and not q.AFTER.match(after)
     )
     forward = nouns.after(text, quantity.span.end, place) if follows else None
-    if forward is None or (not after.startswith("的") and p.ACT.match(forward.phrase)):
+    if forward is None or forward.phrase in _DEMANDS or (not after.startswith("的") and p.ACT.match(forward.phrase)):
         return None
     return forward._replace(span=Span(nouns.quote_start(text, place, quantity.span.start), forward.span.end))
 

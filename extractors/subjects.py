@@ -29,10 +29,14 @@ _LONGEST_SUBJECT = 70
 _LISTED = re.compile(r"[、,;/\s及和与以等()\[\]:.。]")
 # What may stand beside bodies in a list of subjects.
 _BESIDE = re.compile(
-    r"[、和与及以其]单位|[、和与及以其\s]|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
+    r"[、和与及以其]单位|[、和与及以其\s]|等[^、,;]{2,16}(?:部门|单位|机构)|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
 )
-_SUPERVISES = re.compile(r"[^,。;]{0,24}?(?:督促|督导|督查|监测|抽测|考核|问责|监督检查|核实|跟踪问效)")
-_RECEIVES = re.compile(r"委|领导$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
+# 市财政局定期对项目进行监督检查, 教育行政部门采取自评、抽检的方式,对学校进行督导: at the verb, or behind the means
+_SUPERVISES = re.compile(
+    r"[^,。;]{0,24}?(?:督促|督导|督查|监测|抽测|考核|问责|监督检查|核实|跟踪问效)"
+    r"|[^。;]{0,40}?对[^,。;]{2,24}?(?:进行|开展)[^,。;]{0,8}(?:督导|督查|监督检查|检查评估|抽查|考核)"
+)
+_RECEIVES = re.compile(r"委|领导$|机关$|负责人$|负责同志$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
 _RECEIVES_NOTHING = re.compile(r"^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
 _DEPUTY = re.compile("副|成员")
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
@@ -114,7 +118,7 @@ def _fill(text: str, whole: str, found: list[Name]) -> bool:
 
 
 def _supervises(text: str, end: int) -> bool:
-    return bool(_SUPERVISES.match(text, end, end + 40))
+    return bool(_SUPERVISES.match(text, end, end + 80))
 
 
 def _by(text: str, span: Span) -> Iterator[Mention]:
@@ -134,11 +138,19 @@ def _led(text: str, span: Span) -> Iterator[Mention]:
             yield from (Mention(name, "lead") for name in found)
 
 
+def _sharing(text: str, span: Span) -> Iterator[Mention]:
+    for match in p.SHARING.finditer(text, *span):
+        found = names.split(text, Span(*match.span("names")))
+        if found and all(names.is_subject(name.text) for name in found):
+            yield from (Mention(name, "participate") for name in found)
+
+
 def _caused(text: str, span: Span) -> Iterator[Mention]:
     """推动各街道商会、市场监管所设立…: whom somebody has to move."""
     for match in p.CAUSED.finditer(text, *span):
         found = names.split(text, Span(*match.span("names")))
-        if found and all(names.is_subject(name.text) for name in found):
+        filled = found and _fill(text, match["names"], found)
+        if filled and all(names.is_subject(name.text) for name in found):
             yield from (Mention(name, "participate") for name in found)
 
 
@@ -189,6 +201,13 @@ def _commissioned(text: str, span: Span) -> Iterator[Mention]:
             )
 
 
+def _entrusted(text: str, span: Span) -> Iterator[Mention]:
+    for match in p.ENTRUSTED.finditer(text, *span):
+        found = names.split(text, Span(*match.span("names")))
+        if found and all(names.is_subject(name.text) for name in found):
+            yield from (Mention(name, "lead") for name in found)
+
+
 def _groups(text: str, span: Span) -> Iterator[Mention]:
     """成立以局长为组长,主管副局长为副组长…的工作领导小组: head and deputies, members, the group itself."""
     for match in p.GROUP.finditer(text, *span):
@@ -202,8 +221,8 @@ def _groups(text: str, span: Span) -> Iterator[Mention]:
 def _seats(text: str, span: Span) -> Iterator[Mention]:
     """Who heads a group leads; deputies and members participate."""
     for match in p.SEAT.finditer(text, *span):
-        group = "who" if match["who"] else "members"
-        heads = group == "who" and not _DEPUTY.search(match["seat"])
+        group = next(name for name in ("who", "holder", "members") if match[name])
+        heads = group != "members" and not _DEPUTY.search(match["seat"] or text[match.start() - 2 : match.start()])
         for name in names.split_people(text, Span(*match.span(group))):
             yield Mention(name, "lead" if heads else "participate")
 
@@ -213,11 +232,13 @@ Reader = Callable[[str, Span], Iterator[Mention]]
 READERS: tuple[tuple[int, Reader], ...] = (
     (word_gate("由"), _by),
     (word_gate("牵头"), _led),
-    (word_gate("推动", "督促", "要求"), _caused),
+    (word_gate("牵头"), _sharing),
+    (word_gate("推动", "督促", "要求", "安排", "指导", "责成"), _caused),
     (word_gate("提供"), _providers),
     (word_gate("会同", "联合", "协同", "配合"), _together),
     (word_gate("报", "向"), _reported_to),
     (word_gate("委托", "聘请", "引入", "邀请"), _commissioned),
+    (word_gate("委托"), _entrusted),
     (word_gate("组长", "召集", "主任", "指挥", "成员"), _groups),
 )
 _READER_GATES = reduce(or_, (opens for opens, _ in READERS))

@@ -16,7 +16,8 @@ from .patterns.gates import word_gate
 from .phrases import clause_start
 
 _FROM_BASE = re.compile(r"[^,。;]{0,8}的?基础上")
-_YEARS = re.compile(r"(?<![较比与以])(20\d\d)年")
+# a plan's name is no fact of its year: 按照2022年度建设计划
+_YEARS = re.compile(r"(?<![较比与以])(20\d\d)年(?![^,。;:]{0,24}(?:计划|方案|规划|清单|目录|标准|办法|要点))")
 _BASE_GATE, _YEAR_GATE = word_gate("基础"), word_gate("20")
 _LATER_SCOPE = re.compile(r"(?<=[,、])" + p.SCOPE.pattern[1:])
 _MONTHLY = re.compile(r"月(?!报|考|收入|工资|薪)")  # 月巡检次数
@@ -79,7 +80,10 @@ def _by_sentence(context: Context) -> dict[int, list[Quantity]]:
 def _is_past(context: Context, sentence: Sentence, figure: Figure) -> bool:
     """Figures of what is already so: 已建成12所, 2020年毛入园率为94.51%."""
     text, (start, end), quantity, opens = context.folded, sentence.span, figure.quantity.span, sentence.gates
-    if opens & p.PAST_GATE and p.PAST.search(text[clause_start(text, start, quantity.start) : quantity.end]):
+    if opens & p.PAST_GATE and (
+        p.PAST.search(text[clause_start(text, start, quantity.start) : quantity.end])
+        or p.DONE_SINCE.match(text, quantity.end, end)
+    ):
         return True
     if opens & p.OPENS_PAST_GATE and p.OPENS_PAST.match(text, start):
         return True

@@ -44,14 +44,18 @@ LENGTH_NAMED = re.compile(
 )
 # 须于5个工作日内完成审批, 60日内办结: what an office promises for each case is a length of time to be kept
 SERVED = re.compile(
-    r"(?:[,、]?(?:由|向|将|对|予以|给予|依法|一次性|全部|及时|按[^,。;]{1,16})[^,。;]{0,20}?|将[^,。;]{1,20}?)?"
-    r"(?:完成|办结|办理|审批|审核|审定|审查|复核|核准|反馈|答复|回复|处置|处理|拨付|兑付|支付|退还|返还|报送|报备|出具|发放|到账|送达|受理|作出|分摊)"
+    r"(?:[,、]?(?:由|向|将|对|与|予以|给予|依法|一次性|全部|及时|组织|按照?[^,。;]{1,16})[^,。;]{0,20}?|将[^,。;]{1,20}?)?"
+    r"(?:完成|办结|办理|审批|审核|审定|审查|复核|核准|反馈|答复|回复|处置|处理|拨付|兑付|支付|退还|返还|报送|报备|出具|发放|到账|送达|受理|作出|分摊|启动|签订|签署|提交|提出|告知|通知|公告|公示|移交|转办|响应|录入|上传|响应|核实|进行|备案)"
 )
+# 自收到申请之日起20日内,向…提交报告: what is done in that time stands in the next clause
+SERVED_BEHIND = re.compile(r"[,，](?P<act>[^,。;:]{2,40})")
 # 申请材料齐全的情况下须于, 收到申请之日起, 审议通过后: when the time begins, and no object
 EVENT_END = re.compile(r"情况下|之日|[后起时]$|[须应]于?$")
+SET_ASIDE = re.compile(r"(?:安排|保证|保障|留出)(?:不少于)?$")  # 安排10分钟的练习
 SHORTENED = re.compile(r"压缩|压减|缩短|控制|不超过")
 SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)?$")
 BUILDS = re.compile(r"(?:新建|建设|建成|改建|创建)$")
+FOR_EACH = re.compile(r"[^,。;]{0,4}[各每](?=.)")  # 各县要创建一个活动场所: one in each
 BUILDS_OR_EACH = re.compile(r"(?:新建|建成|建设|创建|打造|培育|培养|引进|新增|至少有?|每\S{1,6})$")
 ACT_END = re.compile(rf"{any_of(a for a in ACTS if len(a) > 1)}$")
 # Where a number is stated as a level: 增至3家, 每班45人

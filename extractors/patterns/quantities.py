@@ -9,8 +9,12 @@ from policyqa.zh.numerals import ARABIC, CHINESE
 from policyqa.zh.words import any_of
 
 # --- units -----------------------------------------------------------------------------------------------------------
-# A price or a rate is told for a measure: 0.255元/立方米
-PER = ("立方米", "平方米", "千瓦时", "吨", "亩", "度", "公里", "米")
+# A price or a rate is told for a measure, a reward for what it is paid for: 0.255元/立方米, 5万元/项. What is due each year or
+# month is a frequency, and no unit.
+PER = (
+    "立方米", "平方米", "千瓦时", "千瓦", "吨", "亩", "度", "公里", "米", "公斤", "立方", "平方", "人次", "人", "户", "项", "个", "家", "名", "次", "辆", "台", "套", "件", "篇", "场",
+    "床", "座", "只", "头", "株", "班", "生", "课时", "部", "本", "位", "处", "所", "村", "校",
+)  # fmt: skip
 SHARE = ("个百分点", "百分点", "%", "‰")
 MONEY = (
     "万亿元",
@@ -22,7 +26,7 @@ MONEY = (
     "美元",
     "亿人民币",
     "万人民币",
-    *(f"元/{per}" for per in PER),
+    *(f"{scale}元/{per}" for scale in ("", "万") for per in PER),
 )
 TIME = (
     "个工作日", "工作日", "个自然日", "自然日", "个月", "个小时", "小时", "分钟", "课时", "个课时", "学时", "个学时", "节课", "天", "年", "周",
@@ -113,6 +117,8 @@ AFTER = re.compile(
     r"\s?(?:(?P<ge>(?:及|\(含\)|含)?以上(?:\(含(?:本数)?\))?|及其以上|起步?)|(?P<le>(?:及)?(?:以下|以内|之内|内)(?!容|部|涵|地|控|需|外)|封顶|为上限)"
     r"|(?P<approx>左右|上下|[余多](?=[,。;、的\s]|$)))"
 )
+# 10个工作日完成公告办理: at most
+DONE_IN = re.compile(r"(?:完成|办结|办理完|办好)(?!率|了|时)")
 AFTER_WORD = re.compile(r"(?:以[上下内]|之内|内|封顶|左右|上下)$")
 # 500、1000、2000元: numbers in a row before a number with a unit; no numbering at the head of a line
 ITEMS = re.compile(rf"(?<![\d.第年月号\n。A-Za-z-])(?P<items>(?:{ARABIC}\s?[、或]\s?)+)$")
