@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from policyqa.collecting import uncollected
@@ -60,15 +61,17 @@ def compare(library: Library, names: Sequence[str], as_of: date | None = None) -
     """
     chosen = sides(library, names)
     materials = gather(library, chosen)
-    rows = matrix(library, materials)
-    pairs = paired([m for material in materials for m in material.measures], library.encoder, columns(materials))
+    measures = [m for material in materials for m in material.measures]
+    with ThreadPoolExecutor(1) as aside:  # pairs are judged outside Python's lock
+        pairing = aside.submit(paired, measures, library.encoder, columns(materials))
+        rows, found, due = matrix(library, materials), _duties.duties(materials), _duties.due(materials)
+    pairs = pairing.result()
     together = shared(materials, pairs)
     if not together and not any(row.stated > 1 for row in rows):
         raise NoCommonMeasure(side.name for side in chosen)
-    found = _duties.duties(materials)
     return Comparison(
         regions=chosen, themes=themes(materials), matrix=rows, shared=together,
-        only=tuple(_only(materials, rows, together)), due=_duties.due(materials), duties=found,
+        only=tuple(_only(materials, rows, together)), due=due, duties=found,
         loads=_duties.loads(found), unled=_duties.unled(materials), gaps=gaps(library, materials),
         descents=tuple(descents(library, materials, pairs)), contradictions=tuple(contradictions(library, chosen)), as_of=as_of,
     )  # fmt: skip

@@ -38,9 +38,10 @@ def words_alike(vectors: Vectors) -> Bytes:
     right = np.hstack([vectors, np.ones((size, 1), np.float32)]).T
     table = np.zeros((size + 1, size + 1), np.uint8)
     for start in range(0, size, _WORDS_AT_A_TIME):
-        rows = slice(start, min(start + _WORDS_AT_A_TIME, size))
-        near = left[rows] @ right
-        table[rows, :size] = np.clip(near, 0, _NEARLY * _FULL + 0.5, out=near)
+        rows, rest = slice(start, min(start + _WORDS_AT_A_TIME, size)), slice(start, size)
+        near = left[rows] @ right[:, rest]
+        table[rows, rest] = np.clip(near, 0, _NEARLY * _FULL + 0.5, out=near)
+        table[rest, rows] = table[rows, rest].T
     table[np.arange(size), np.arange(size)] = _FULL
     return table
 

@@ -6,7 +6,8 @@ All is told from normalised records: 3万元 and 30000元 do not differ, nor do 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -49,7 +50,7 @@ def compared(a: Measure, b: Measure) -> tuple[Difference, ...]:
 
 def apart(measures: Sequence[Measure], pairs: NDArray[np.int64]) -> Apart:
     """Of many pairs, given as places in `measures`; two statements are compared once, however many pairs make them."""
-    used = np.unique(pairs)
+    used = np.flatnonzero(np.bincount(pairs.ravel(), minlength=len(measures)))
     places = np.zeros(len(measures), np.int64)
     places[used] = np.arange(len(used))
     a, b = places[pairs[:, 0]], places[pairs[:, 1]]
@@ -168,13 +169,14 @@ def _subject(measure: Measure) -> str | None:
     return None
 
 
-def _names(text: str) -> Iterator[str]:
+@lru_cache(10_000)
+def _names(text: str) -> tuple[str, ...]:
     name = fold(text)
     for short, full in _ALIASES:
         name = name.replace(short, full)
-    for part in _JOINED.split(name):
-        bare = _CLASS.sub("", part.removesuffix("等部门")).removesuffix("部门")
-        yield bare or part
+    return tuple(
+        _CLASS.sub("", part.removesuffix("等部门")).removesuffix("部门") or part for part in _JOINED.split(name)
+    )
 
 
 def _same_bodies(first: Stated, second: Stated) -> bool:

@@ -58,8 +58,9 @@ class Meanings(NamedTuple):
         if not len(vectors):
             return cls.of(vectors, places)
         counts = np.bincount(documents)
+        order, held = sorting(documents), np.flatnonzero(counts)
         totals = np.zeros((len(counts), vectors.shape[1]), np.float32)
-        np.add.at(totals, documents, vectors)
+        totals[held] = np.add.reduceat(vectors[order], (np.cumsum(counts) - counts)[held], axis=0)
         apart = vectors - (totals / (counts + _FEW)[:, None])[documents]
         lengths = np.linalg.norm(apart, axis=1, keepdims=True)
         return cls.of(np.ascontiguousarray(apart / np.where(lengths > 0, lengths, 1), np.float32), places)
@@ -104,7 +105,8 @@ class Items(NamedTuple):
 def local(items: Items, documents: Places, weight: Callable[[Any], float]) -> NDArray[np.float64]:
     """Of each item of each row its weight, less where much of the row's document has it; 1 of it where one row has it."""
     rows, count = items.rows, max(1, len(items.known))
-    once = np.unique(rows * count + items.places)  # an item of a row counts once
+    once = np.sort(rows * count + items.places)
+    once = once[np.append(True, once[1:] != once[:-1])[: len(once)]]  # an item of a row counts once
     of_owner, places = np.unique(documents[rows] * count + items.places, return_inverse=True)
     held = np.bincount(np.searchsorted(of_owner, documents[once // count] * count + once % count), minlength=1)
     sizes = np.bincount(documents)[documents[rows]]

@@ -10,7 +10,7 @@ import math
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from operator import add
 
 import rjieba
 
@@ -200,7 +200,7 @@ def characters(text: str) -> frozenset[str]:
 def pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters within words of Chinese characters or letters."""
     runs = _NO_WORD.split(normal(text))
-    return frozenset(first + second for run in runs for first, second in pairwise(run))
+    return frozenset(pair for run in runs for pair in map(add, run, run[1:]))
 
 
 def head(telling: list[str]) -> str | None:
@@ -254,8 +254,9 @@ def _named(text: str, name: str) -> frozenset[int]:
     beginnings = _beginnings(name)
     return frozenset(
         row
-        for position in range(len(text) - 1)
-        for expression, row in beginnings.get(text[position : position + 2], ())
+        for position, pair in enumerate(map(add, text, text[1:]))
+        if pair in beginnings
+        for expression, row in beginnings[pair]
         if text.startswith(expression, position)
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from policyqa import language
-from policyqa.comparing import Comparison, Duty
+from policyqa.comparing import Comparison, Duty, Source
 from policyqa.report import charts, differing, rows, wording, words
 from policyqa.report.summary import sentences
 
@@ -35,6 +35,7 @@ def comparison(result: Comparison) -> str:
 
     environment = _environment()
     script = _part(environment, "comparison.js")
+    cited = _Cited(words.numbers(result))
     return environment.get_template("comparison.html").render(
         result=result, t=words.words(), numbered=words.numbered(result), parts=words.parts(result),
         names=wording.listed(region.name for region in result.regions),
@@ -44,7 +45,7 @@ def comparison(result: Comparison) -> str:
         style=Markup(_part(environment, "comparison.css")), script=Markup(script), script_hash=_hash(script),
         label=rows.label, mark=rows.mark, sizes=rows.sizes, status=rows.status, lacking=lambda m: words.lacking(m, result),
         without_figure=words.without_figure, document=words.document, pace=words.pace, value=wording.value, year=wording.year, number=wording.number,
-        place=wording.place, role=wording.role, difference=wording.difference, change=wording.change, steps=rows.steps, rest=rows.further, pieces=differing.pieces, most_further=_MOST_FURTHER, line=wording.one_line,
+        place=wording.place, role=wording.role, difference=wording.difference, change=wording.change, steps=rows.steps, rest=rows.further, apart=_apart, ref=cited.reference, where=cited.where, most_further=_MOST_FURTHER, line=wording.one_line,
         listed=wording.listed,
     )  # fmt: skip
 
@@ -78,6 +79,49 @@ def _charts(result: Comparison) -> dict[str, Markup | None]:
     return {
         name: Markup(charts.svg(draw(result), name)) if material else None for name, (material, draw) in drawn.items()
     }
+
+
+class _Cited:
+    """How places of documents are cited: thousands of times, and few of them, so each is written once."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._numbers = numbers
+        self._written: dict[object, Markup] = {}
+
+    def reference(self, source: Source) -> Markup:
+        """The document's number, as a link to the list of documents."""
+        return self._once(source.document_id, lambda: self._reference(source))
+
+    def where(self, source: Source) -> Markup:
+        """The document's number, section and page."""
+        place = source.document_id, source.section, source.page
+        return self._once(place, lambda: self._where(source))
+
+    def _once(self, key: object, write: Callable[[], Markup]) -> Markup:
+        if key not in self._written:
+            self._written[key] = write()
+        return self._written[key]
+
+    def _reference(self, source: Source) -> Markup:
+        from markupsafe import Markup
+
+        number = self._numbers[source.document_id]
+        link = Markup('<a class="ref" href="#doc-{0}" title="{1}">[{0}]</a>')
+        return link.format(number, words.document(source))
+
+    def _where(self, source: Source) -> Markup:
+        from markupsafe import Markup
+
+        place = wording.place(source.section, source.page)
+        return Markup('<span class="source">{} {}</span>').format(self.reference(source), place)
+
+
+def _apart(source: Source, other: Source | None) -> Markup:
+    """The quote, with what the other does not say marked."""
+    from markupsafe import Markup, escape
+
+    told = differing.pieces(wording.one_line(source.quote), wording.one_line(other.quote) if other else "")
+    return Markup("".join(f"<mark>{escape(p.text)}</mark>" if p.differs else escape(p.text) for p in told))
 
 
 def _by_body(result: Comparison) -> list[tuple[tuple[str, str], list[Duty]]]:

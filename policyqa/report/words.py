@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePath
 
 from policyqa.comparing import Comparison, Descent, Entry, Pace, SharedMeasure, Source, Step
@@ -141,8 +142,14 @@ def document(source: Source) -> str:
     name = wording.one_line(source.title or "")
     if not name:
         return source.file
-    same = re.sub(r"\W", "", PurePath(source.file).stem) in re.sub(r"\W", "", name)
+    same = _says(name, source.file)
     return say(f"《{name}》", name) + ("" if same else say(f"（{source.file}）", f" ({source.file})"))
+
+
+@lru_cache(4096)  # documents; each is cited hundreds of times
+def _says(title: str, file: str) -> bool:
+    """Whether a title says what its file is called."""
+    return re.sub(r"\W", "", PurePath(file).stem) in re.sub(r"\W", "", title)
 
 
 def cited(source: Source) -> str:

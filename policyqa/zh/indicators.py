@@ -7,7 +7,7 @@ A line holds the canonical name, then its aliases, separated by tabs; `#` begins
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -57,6 +57,7 @@ _PEOPLE, _ITEMS = {"人", "名", "位"}, {"个", "家", "所", "座", "处", "�
 _SCALE = re.compile(r"^[十百千万亿]+")
 
 
+@lru_cache(50_000)
 def canonical(indicator: str, unit: str = "", comparator: Comparator = "eq") -> Canonical:
     """The canonical form of an indicator in a document's words; never fails, an unknown one keeps its own name."""
     text = _plain(indicator)
