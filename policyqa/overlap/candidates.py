@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -48,7 +49,12 @@ def _keys(pairs: Pairs, owners: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _neighbours(vectors: Vectors, near: int) -> Pairs:
     """Of each measure those with the nearest vectors, among all."""
+    import faiss
+
     count = len(vectors)
+    faiss.omp_set_num_threads(
+        max(1, (os.cpu_count() or 1) - 1)
+    )  # of this thread; another tells of each measure meanwhile
     _, found = _index(vectors).search(vectors, near)
     places = np.asarray(found, np.int64).ravel()
     pairs = np.stack([np.repeat(np.arange(count), near), places], axis=1)

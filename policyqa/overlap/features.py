@@ -178,12 +178,20 @@ def features(told: Table, pairs: Pairs, seen: Sight) -> Array:
 
 def _among_others(base: Array, documents: Places, pairs: Pairs) -> tuple[Array, Array, Array]:
     """How far each pair is ahead of the next best of its first measure, and of its second; the better of its neighbours."""
-    a, b = pairs[:, 0], pairs[:, 1]
     with ThreadPoolExecutor() as threads:
-        first = threads.submit(likeness.margin, base, a, documents[b])
-        second = threads.submit(likeness.margin, base, b, documents[a])
+        first = threads.submit(_ahead, base, documents, pairs, np.arange(len(pairs)), 0)
+        second = threads.submit(_ahead, base, documents, pairs, likeness.sorting(pairs[:, 1]), 1)
         beside = threads.submit(likeness.beside, base, pairs, documents)
     return first.result(), second.result(), beside.result()
+
+
+def _ahead(base: Array, documents: Places, pairs: Pairs, order: Places, side: int) -> Array:
+    """Of the measures on one side; `order` sorts by them, and so by the documents of the others, whose measures follow
+    one another.
+    """
+    found = np.empty(len(base), np.float32)
+    found[order] = likeness.margin(base[order], pairs[order, side], documents[pairs[order, 1 - side]])
+    return found
 
 
 def _columns(told: Table, pairs: Pairs, seen: Sight, words: Aligned) -> tuple[Array | Flags, ...]:

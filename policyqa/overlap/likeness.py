@@ -150,29 +150,27 @@ def products(matrix: Matrix, a: Places, b: Places) -> Array:
 
 
 def margin(base: Array, measures: Places, documents: Places) -> Array:
-    """How far each pair is ahead of the best other pair of the same measure with the same document; −: behind."""
+    """How far each pair is ahead of the best other pair of the same measure with the same document; −: behind. Pairs are
+    sorted by both.
+    """
     if not len(base):
         return np.zeros(0, np.float32)
-    order = sorting(measures, documents)
-    ranked, own, other = base[order], measures[order], documents[order]
-    starts = np.flatnonzero(np.append(True, (own[1:] != own[:-1]) | (other[1:] != other[:-1])))
-    sizes = np.diff(np.append(starts, len(order)))
-    best = np.repeat(np.maximum.reduceat(ranked, starts), sizes)
-    leads = _first_of_each(ranked == best, starts, sizes)
-    others = np.where(leads, -np.inf, ranked).astype(np.float32)
+    starts = np.flatnonzero(np.append(True, (measures[1:] != measures[:-1]) | (documents[1:] != documents[:-1])))
+    sizes = np.diff(np.append(starts, len(base)))
+    best = np.repeat(np.maximum.reduceat(base, starts), sizes)
+    leads = _first_of_each(base == best, starts, sizes)
+    others = np.where(leads, -np.inf, base).astype(np.float32)
     second = np.repeat(np.maximum.reduceat(others, starts), sizes)
     rival = np.where(leads, np.where(np.isfinite(second), second, 0), best)
-    found = np.zeros(len(order), np.float32)
-    found[order] = ranked - rival
-    return found
+    ahead: Array = base - rival
+    return ahead
 
 
-def sorting(*columns: Places) -> Places:
-    """The order of rows by the first column, then by the next; by 16 bits at a time, which numpy sorts in linear time."""
-    order = np.arange(len(columns[0]))
-    for column in reversed(columns):
-        for bits in range(0, int(column.max(initial=0)).bit_length(), 16):
-            order = order[np.argsort((column >> bits).astype(np.uint16)[order], kind="stable")]
+def sorting(numbers: Places) -> Places:
+    """The order of numbers, by 16 bits at a time, which numpy sorts in linear time."""
+    order = np.arange(len(numbers))
+    for bits in range(0, int(numbers.max(initial=0)).bit_length(), 16):
+        order = order[np.argsort((numbers >> bits).astype(np.uint16)[order], kind="stable")]
     return order
 
 
