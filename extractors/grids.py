@@ -22,7 +22,11 @@ class Row(NamedTuple):
     span: Span
 
     def holds(self, span: Span) -> bool:
-        return any(cell.holds(span) for cell in self.cells)
+        start, end = span
+        for first, last in self.cells:  # noqa: SIM110 - asked of each record for each row
+            if first <= start and end <= last:
+                return True
+        return False
 
 
 class Grid(NamedTuple):

@@ -11,6 +11,7 @@ from .patterns import targets as p
 
 EDGE = " 、,:"
 _CLAUSE_ENDS = re.compile(r"[,。;:!?\n\t]")
+_TO_CLAUSE_END = re.compile(r".*[,。;:!?\n\t]", re.DOTALL)
 _LOOK_BEFORE = 400  # characters in which a clause begins
 _SHORTEST = 2  # characters of a noun
 
@@ -23,7 +24,12 @@ _TIME_WORDS = (
 _TIME = re.compile(_TIME_WORDS)
 TIME_ENDS = frozenset("度内年底末前月日起度五间期时右新培建完打引实轮学季周天")
 TIME_END = re.compile(rf"(?:{_TIME_WORDS})$")
-_HEADS = (_TIME, p.COVERED, p.MEANS, p.SCOPE, p.LEADING, p.CONNECTOR, p.WHO_MUST)
+# What may stand at the head of a phrase; where it begins with one of a few characters, with these.
+_TIME_BEGINS = frozenset("0123456789一二三四五六七八九十两“年全当今明力到至在截自从每")
+_HEADS: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
+    (_TIME_BEGINS, _TIME), (None, p.COVERED), (p.MEANS_BEGINS, p.MEANS), (None, p.SCOPE), (p.LEADING_BEGINS, p.LEADING),
+    (p.CONNECTOR_BEGINS, p.CONNECTOR), (None, p.WHO_MUST),
+)  # fmt: skip
 _NO_NOUN = re.compile(
     r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|其中|分别|累计|总共|单个|每家|年度|首次|最高|最多|至少)+"
     r"|[单每户人][户家个项人均轮次期]"
@@ -52,11 +58,8 @@ def clause(text: str, sentence: Span, quantity: Span, others: list[Span]) -> Cla
 
 def clause_start(text: str, first: int, position: int) -> int:
     """Where the clause begins that holds a position; not before `first`."""
-    start = max(first, position - _LOOK_BEFORE)
-    last = text.rfind(",", start, position) + 1 or first
-    while found := _CLAUSE_ENDS.search(text, max(last, start), position):
-        last = found.end()
-    return last
+    found = _TO_CLAUSE_END.match(text, max(first, position - _LOOK_BEFORE), position)
+    return found.end() if found else first
 
 
 def _outside_brackets(text: str, start: int, stop: int, first: int) -> int:
@@ -104,8 +107,9 @@ def without_light_verb(text: str, span: Span) -> Span:
 
 def _head(body: str) -> re.Match[str] | None:
     """Time, scope, a modifier or a verb at the beginning of a phrase."""
-    for pattern in _HEADS:
-        match = pattern.match(body)
+    first = body[:1]
+    for begins, pattern in _HEADS:
+        match = pattern.match(body) if begins is None or first in begins else None
         if match and match.end():
             return None if match.re == p.LEADING and p.RATE.match(body) else match
     return None

@@ -105,6 +105,8 @@ class _Blocked:
         self._named = [match.span() for match in p.NAMED_OR_SCORED.finditer(self._text)]
         self._next_named = 0
         self._line_end = self._searched = 0
+        self._starts: Iterator[re.Match[str]] = iter(())
+        self._ahead: re.Match[str] | None = None  # where one may begin that is not looked at yet
         self._spans: list[tuple[int, int]] = []  # those of the line, names and scores aside
 
     def meets(self, start: int, end: int) -> bool:
@@ -127,6 +129,8 @@ class _Blocked:
         self._searched = self._text.rfind("\n", 0, start) + 1
         closing = self._text.find("\n", end)
         self._line_end = len(self._text) if closing < 0 else closing
+        self._starts = n.START.finditer(self._text, self._searched)
+        self._ahead = next(self._starts, None)
         self._spans = []
         first, last = bisect_left(self._headings, self._searched), bisect_right(self._headings, self._line_end)
         for section in self._sections[first:last]:
@@ -137,14 +141,14 @@ class _Blocked:
     def _search(self, end: int) -> None:
         """Set phrases, other names and codes, found where one may begin."""
         text = self._text
-        for found in n.START.finditer(text, self._searched, end):
-            place = found.start()
+        while self._ahead is not None and self._ahead.start() < end:
+            place = self._ahead.start()
             if place >= self._searched:
                 match = n.BY_START[text[place]].match(text, place)
                 if match is not None:
                     self._searched = match.end()
                     self._spans.append(match.span())
-        self._searched = max(self._searched, end)
+            self._ahead = next(self._starts, None)
 
 
 def _read(text: str, match: re.Match[str], position: int) -> Quantity | None:

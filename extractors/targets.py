@@ -19,7 +19,7 @@ _FROM_BASE = re.compile(r"[^,。;]{0,8}的?基础上")
 # a plan's name is no fact of its year: 按照2022年度建设计划
 _YEARS = re.compile(r"(?<![较比与以])(20\d\d)年(?![^,。;:]{0,24}(?:计划|方案|规划|清单|目录|标准|办法|要点))")
 _BASE_GATE, _YEAR_GATE = word_gate("基础"), word_gate("20")
-_LATER_SCOPE = re.compile(r"(?<=[,、])" + p.SCOPE.pattern[1:])
+_LATER_SCOPE = re.compile("[,、]" + p.SCOPE.pattern[1:])
 _MONTHLY = re.compile(r"月(?!报|考|收入|工资|薪)")  # 月巡检次数
 _PER_MONTH = "P1M"
 _EACH = {"年": "P1Y", "学年": "P1Y", "月": "P1M", "学期": "P6M", "季度": "P3M", "季": "P3M", "天": "P1D", "日": "P1D"}

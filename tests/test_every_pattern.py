@@ -37,11 +37,10 @@ class Recorder:
     def __getattr__(self, method: str) -> Any:
         def call(*arguments: Any) -> Any:
             result = getattr(self._pattern, method)(*arguments)
-            if isinstance(result, Iterator):
-                result = list(result)
-            if result:
+            all_found = list(result) if isinstance(result, Iterator) else result
+            if all_found:
                 self._matched.add(self._name)
-            return result
+            return iter(all_found) if isinstance(result, Iterator) else result
 
         return call
 

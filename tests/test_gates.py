@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from policyqa.extractors import phrases, subjects
 from policyqa.extractors.letters import Letters
-from policyqa.extractors.patterns import bodies, commitments, deadlines, gates, quantities, targets
+from policyqa.extractors.patterns import bodies, commitments, deadlines, gates, nothing, quantities, targets
 from policyqa.extractors.patterns.gates import ANY, MOST, bits, gate, word_bits, word_gate
 from sentences import document
 
@@ -48,6 +48,10 @@ GATED = {
 BEGINNINGS = {
     "looks back": (targets.LOOKS_BACK_BEGINS, targets.LOOKS_BACK),
     "label": (commitments.LABEL_BEGINS, commitments.LABEL_LINE),
+    "time": (phrases._TIME_BEGINS, phrases._TIME),
+    "means": (targets.MEANS_BEGINS, targets.MEANS),
+    "connector": (targets.CONNECTOR_BEGINS, targets.CONNECTOR),
+    "leading": (targets.LEADING_BEGINS, targets.LEADING),
 }
 ENDINGS = {
     "comparator": (quantities.BEFORE_ENDS, quantities.BEFORE),
@@ -90,6 +94,32 @@ def test_what_matches_before_a_place_ends_as_told(name: str) -> None:
     matched = [text for text in heads if pattern.search(text[-8:])]
     assert matched
     assert [text for text in matched if text[-1] not in ends] == []
+
+
+def _starts(text: str, start: re.Pattern[str]) -> set[int]:
+    return {match.start() for match in start.finditer(text)}
+
+
+@given(st.text("0123456789.:- 人年月个项期Gx级版号一十百万亿元次届五大类吨千瓦亩基每前第", max_size=24))
+def test_what_counts_nothing_begins_where_it_is_looked_for(text: str) -> None:
+    begins = {place for place, letter in enumerate(text) if letter in nothing.BY_START}
+    found = {place for place in begins if nothing.BY_START[text[place]].match(text, place)}
+    assert found <= _starts(text, nothing.START)
+
+
+@given(st.text("0123456789.,OIl-~至到 年个万千瓦米亿美元%多余一二十百半数几上近点成分", max_size=24))
+def test_numbers_begin_where_they_are_looked_for(text: str) -> None:
+    loosely = re.compile(
+        r"(?:[0-9OoIl](?<!\d\d)|[零〇一二两三四五六七八九十百千万亿半数几上近])"
+        r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一]))"
+    )
+    year = re.compile(r"\d{4}\s?年")
+    found = {
+        place
+        for place in _starts(text, loosely)
+        if quantities.QUANTITY.match(text, place) and not year.match(text, place)
+    }
+    assert found <= _starts(text, quantities.START)
 
 
 @pytest.mark.parametrize("index", range(len(deadlines.PATTERNS)), ids=lambda index: deadlines.PATTERNS[index][0])

@@ -63,8 +63,17 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
 
 COMPILED = tuple((name, re.compile(pattern)) for name, _, pattern in PATTERNS)
 _STARTS = frozenset("".join(starts for _, starts, _ in PATTERNS))
+_NUMERALS = HAN + "百千万亿"
+# What stands behind the digits, and behind the numerals, that a match begins with
+_BEHIND_DIGITS = rf":：人年月日\-个项期xX×+＋A-Za-z工版行时模级号{HAN}"
+_BEHIND_NUMERALS = "次届期至到\\-项年大化有类级维线方体心院道位横纵校园馆型性力要融结步手同统元立吨瓦亩标人”规时末"
 # Where a match may begin, and for each such character the patterns that may begin with it.
-START = re.compile("[" + "".join(map(re.escape, sorted(_STARTS))) + "]")
+START = re.compile(
+    rf"[{''.join(map(re.escape, sorted(_STARTS)))}](?:"
+    rf"(?<=[{DIGITS}])(?=\d{{3}}|\d*+(?:\.\d)?\s?[{_BEHIND_DIGITS}])"
+    rf"|(?<=[{_NUMERALS}])(?=[\d{_NUMERALS}]*+\s?[{_BEHIND_NUMERALS}])"
+    rf"|(?<=[{LETTERS}])(?=\d)|(?<![{DIGITS}{_NUMERALS}{LETTERS}]))"
+)
 BY_START = {
     character: re.compile("|".join(pattern for _, starts, pattern in PATTERNS if character in starts))
     for character in sorted(_STARTS)

@@ -38,9 +38,11 @@ _OF_A_NAME = "集中(?:供养|养育|供暖|供热|采购|居住|连片|供水|�
 LEADING = re.compile(
     rf"^(?!{_OF_A_NAME})(?:(?:{any_of(MODIFIERS)})|基本(?=建成|实现|形成|建立|完成)|新?(?:{any_of(tuple(a for a in ACTS if len(a) > 1))})(?!率|数|量|额|比例|名额|期|面|度|点|区(?!级|域)|站|计划|活动室)|各(?![类级地项种界县区市镇乡])|平均)(?:了|成(?![果员绩本立效熟人年长就品交])|出(?![租口席资台版])|好|有(?![关效机线])|为|起)?"
 )
+LEADING_BEGINS = frozenset(word[0] for word in (*MODIFIERS, *ACTS, "基本", "新", "各", "平均"))
 # 5G网络全覆盖、行政村通达率98%: what is covered is a figure of its own
 COVERED = re.compile(r"^[^,。;:、]{2,30}全覆盖、")
 CONNECTOR = re.compile(r"^(?:其中|以及|并且|同时|和(?![平谐睦])|与(?!会)|及(?!时)|并(?![网购行轨]))")
+CONNECTOR_BEGINS = frozenset("其以并同和与及")
 # 普通高中要…, 职业院校保证…: who must, in front of what is counted
 WHO_MUST = re.compile(
     r"^[一-龥、()]{2,16}?(?:应当|必须|需要|要(?![求点素闻])|须|应(?![用急对届商])|将(?!来)|确保|保证|力争)"
@@ -103,6 +105,7 @@ PART_OF = re.compile(r"(?:从|在|将)(?P<whole>[^,。;:]{2,24}?)(?:中|里)?(?:
 MEANS = re.compile(
     r"(?:通过|采取|采用|依托|利用|借助|以)[^,。;]{2,60}?(?:等)?(?:方式|形式|途径|手段|渠道|机制|模式|办法)"
 )
+MEANS_BEGINS = frozenset("通采依利借以")
 BY_BARE = re.compile(r"(?:在[^,。;]{2,14}基础上,?)?按照?(?:不(?:超过|高于|低于))?$")
 RATED_ACT = re.compile(
     r"(?:的(?:标准|比例|费率|税率))?(?:收取|征收(?!率)|计征|缴纳|计收|收费|给予|计算|执行)(?P<what>(?<!给予)[^,。;\d]{2,16})?"
