@@ -256,6 +256,8 @@ def _plan_in(match: re.Match[str], today: date | None) -> Limit | None:
 def _length(match: re.Match[str]) -> str | None:
     """P5Y, P1Y/P3Y, P5Y/.."""
     groups = match.groupdict()
+    if "n" not in groups:
+        return "P1D"  # 时限:当天
     first, last = groups["n"], groups.get("n2")
     parts = [dates.duration(float(numerals.parse(n) or 0), match["u"]) for n in (first, last) if n]
     if not all(parts) or any("P0" in str(part) for part in parts):
@@ -332,6 +334,8 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
         return False
     after = sentence[found.span.end : found.span.end + 24]
     before = sentence[: found.span.start]
+    if not before and p.REST_OF_DATE.fullmatch(after):
+        return False
     if limit.kind == "recurring":
         return _recurs(before, after)
     clause = clause_at(sentence, found.span)

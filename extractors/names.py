@@ -144,6 +144,8 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
             name += several["end"] if not last and _is_region(name + several["level"]) else ""
         elif name.endswith("牵头"):  # 市委组织部牵头、有关部门配合
             pass
+        elif not last and p.TREASURY.search(name) and _next_end(written[index + 1 : index + 2]) == "部门":
+            name += "部门"  # 上级财政、民政部门
         elif (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
@@ -187,6 +189,7 @@ def is_listed(name: str) -> bool:
         and bool(_has_end(name))
         and not p.NOT_NAMES.search(name)
         and not p.EVASIVE.match(name)
+        and (not name.endswith(p.CLASS_ENDS) or bool(p.OF_CLASS.fullmatch(name)))
     )
 
 

@@ -230,7 +230,7 @@ def _share(word: str) -> Number | None:
     if "分之" in word:
         below, above = (numerals.parse(part) for part in word.split("分之"))
         return numerals.tidy(100 * float(above) / float(below)) if above and below else None
-    if word == "半数":
+    if word in ("半数", "一半"):
         return 50
     tenths = numerals.parse(word[:-1])
     return None if tenths is None else numerals.tidy(10 * float(tenths))

@@ -145,6 +145,16 @@ def _sharing(text: str, span: Span) -> Iterator[Mention]:
             yield from (Mention(name, "participate") for name in found)
 
 
+def _steps(text: str, span: Span) -> Iterator[Mention]:
+    """Who does which part of a way of working; one part alone is told by the other readers."""
+    parts = list(p.STEPS.finditer(text, *span))
+    for match in parts if len(parts) > 1 else ():
+        found = names.split(text, Span(*match.span("names")))
+        if found and all(names.is_subject(name.text) for name in found):
+            role: Role = "participate" if p.JOINING.search(match["word"]) else "lead"
+            yield from (Mention(name, role) for name in found)
+
+
 def _caused(text: str, span: Span) -> Iterator[Mention]:
     """推动各街道商会、市场监管所设立…: whom somebody has to move."""
     for match in p.CAUSED.finditer(text, *span):
@@ -233,6 +243,7 @@ READERS: tuple[tuple[int, Reader], ...] = (
     (word_gate("由"), _by),
     (word_gate("牵头"), _led),
     (word_gate("牵头"), _sharing),
+    (word_gate("落实", "建立", "健全", "完善", "构建", "形成"), _steps),
     (word_gate("推动", "督促", "要求", "安排", "指导", "责成"), _caused),
     (word_gate("提供"), _providers),
     (word_gate("会同", "联合", "协同", "配合"), _together),

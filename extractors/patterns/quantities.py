@@ -41,7 +41,7 @@ CLASSIFIERS = (
     "套", "台", "辆", "件", "类", "种", "批", "期", "节", "篇", "册", "本", "部", "张", "位", "周岁", "岁", "倍", "遍", "轮", "份", "间", "栋",
     "幢", "块", "片", "宗", "艘", "架", "列", "只", "头", "棵", "株", "桩", "起", "例", "笔", "单", "例次", "款", "环节", "大类", "分",
     "步", "档", "道", "级", "层", "圈", "对", "组", "床", "席", "首", "堂", "幅",
-    "盏", "口", "眼", "艘次", "尾", "羽", "瓶", "剂", "盆", "枚", "箱", "桶", "袋", "包", "例次", "座次", "车次", "堂课", "个床位", "张床", "公益性岗位",
+    "枝", "盏", "口", "眼", "艘次", "尾", "羽", "瓶", "剂", "盆", "枚", "箱", "桶", "袋", "包", "例次", "座次", "车次", "堂课", "个床位", "张床", "公益性岗位",
 )  # fmt: skip
 SCALE = "[十百千万亿]*"
 UNITS = sorted({*SHARE, *MONEY, *TIME, *PHYSICAL, *CLASSIFIERS}, key=len, reverse=True)
@@ -56,7 +56,9 @@ PLAIN = rf"{ARABIC}\s?(?:[多余](?=[万亿]))?[十百千万亿]{{0,4}}(?:多|�
 HAN = rf"(?:[数几]|[上近](?=[十百千万亿]))?(?![零〇]){CHINESE}{{1,16}}(?:点[零一二三四五六七八九]{{1,6}})?[多余]?[万亿]{{0,2}}"
 DAMAGED = r"(?<![A-Za-z\d])(?=[\dOoIl]{0,8}[OoIl])[1-9Il][\dOoIl]{1,7}(?![A-Za-z\d])"
 PERCENT_WORD = r"[百千万]分之(?:[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
-FRACTION_WORD = r"(?:[一二三四五六七八九十]+分之[一二三四五六七八九十]+|(?:半数|[一二两三四五六七八九]成)(?!立))"
+FRACTION_WORD = (
+    r"(?:[一二三四五六七八九十]+分之[一二三四五六七八九十]+|(?:半数|一半(?=以上|的)|[一二两三四五六七八九]成)(?!立))"
+)
 DASH = r"\s?(?:-|~|至|到)\s?"
 
 _UNIT = any_of(UNITS)
@@ -80,8 +82,10 @@ REACH = "达到|达|为|实现|提高到|提高至|提升到|提升至|增加到
 COMPARATORS: tuple[tuple[str, str], ...] = (
     ("ge", AT_LEAST), ("le", AT_MOST), ("gt", ABOVE), ("lt", BELOW), ("approx", ABOUT),
 )  # fmt: skip
-# A number without a unit counts only behind a comparator: 差异率低于0.15.
-BARE = re.compile(rf"(?P<number>{ARABIC})(?![\d.%年月日号A-Za-z、]|\s?[十百千万亿]|\s?(?:{_UNIT})|{DASH}\d)")
+# A number without a unit counts only behind a comparator: 差异率低于0.15, 产值突破300亿.
+BARE = re.compile(
+    rf"(?P<number>{ARABIC}(?:[万亿](?![一-龥]))?)(?![\d.%年月日号A-Za-z、]|\s?[十百千万亿]|\s?(?:{_UNIT})|{DASH}\d)"
+)
 BEFORE_BARE = re.compile(
     rf"(?:(?P<ge>{AT_LEAST})|(?P<le>{AT_MOST})|(?P<gt>{ABOVE})|(?P<lt>{BELOW})|达到|提高到|控制在|缩小到|缩小至|降到|降至|降低到|下降到|稳定在|保持在)\s?$"
 )
@@ -91,7 +95,9 @@ BEFORE_ENDS = BEFORE_BARE_ENDS | frozenset("约近达现占成")
 # Where a number may begin: not inside another, not in 进一步, 统一, 一批, 上述, 附近, and at no year; before what may stand behind a
 # number's digits: a unit (or the rest of one that begins with a digit: 千瓦), a scale word, another number, a fraction.
 _BEHIND = (
-    "[" + re.escape("".join(sorted({unit[0] for unit in UNITS} | set("十百千万亿点多余分成数至到瓦克伏美")))) + r"\s~-]"
+    "["
+    + re.escape("".join(sorted({unit[0] for unit in UNITS} | set("十百千万亿点多余分成数至到半瓦克伏美"))))
+    + r"\s~-]"
 )
 _BARE_BEHIND = "[" + re.escape("".join(sorted(BEFORE_BARE_ENDS))) + "]"
 START = re.compile(
@@ -114,7 +120,7 @@ BEFORE = re.compile(
 # A level is told of what stands before it: 预留份额提高至40%以上
 REACHED = re.compile(rf"(?:{REACH})$")
 AFTER = re.compile(
-    r"\s?(?:(?P<ge>(?:及|\(含\)|含)?以上(?:\(含(?:本数)?\))?|及其以上|起步?)|(?P<le>(?:及)?(?:以下|以内|之内|内)(?!容|部|涵|地|控|需|外)|封顶|为上限)"
+    r"\s?(?:(?P<ge>(?:及|\(含\)|含)?以上(?:\(含(?:本数)?\))?|及其以上|起步?)|(?P<le>(?:及)?(?:以下|以内|之内|内)(?!容|部|涵|地|控|需|外|用|销)|封顶|为上限)"
     r"|(?P<approx>左右|上下|[余多](?=[,。;、的\s]|$)))"
 )
 # 10个工作日完成公告办理: at most
