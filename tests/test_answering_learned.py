@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from policyqa.answering import ask, learned
+from policyqa.answering import ask, choosing, learned
+from policyqa.answering.answers import understood
+from policyqa.answering.asked import Asked
 from policyqa.answering.learned import Node, Trees, Weights
 from policyqa.answering.traits import NAMES
 from policyqa.library import Library
@@ -72,3 +74,35 @@ def test_a_sentence_without_what_was_asked_for_is_no_answer(library: Library, qu
     answer = ask(library, question)
     assert answer.found is found
     assert answer.citations if found else answer.related
+
+
+@pytest.mark.parametrize(
+    ("question", "predicate"),
+    [
+        ("青岭县的奖励能不能和补贴叠加?", "叠加"),
+        ("青岭县的补贴可以一起拿吗", "一起拿"),
+        ("青岭县教师编制取消了没", "取消"),
+    ],
+)
+def test_a_yes_no_question_asks_for_what_stands_behind_may_else_for_its_last_word(
+    library: Library, question: str, predicate: str
+) -> None:
+    case, _ = understood(library, question)
+    assert predicate in [unit.text for unit in Asked(case, []).predicate]
+
+
+def test_counters_that_mean_the_same_are_alike(library: Library) -> None:
+    case, _ = understood(library, "青岭县学生要学会几样本领?")
+    assert {"项", "种"} <= Asked(case, []).counters
+    case, _ = understood(library, "青岭县要开多少天会?")
+    assert "项" not in Asked(case, []).counters
+
+
+def test_what_is_related_comes_likeliest_first(library: Library) -> None:
+    question = "青岭县学校美育经费每年安排多少万元?"
+    standing = choosing.stand(understood(library, question)[0])
+    assert standing
+    likeliest = [s.sentence.quote for s in standing.ranked]
+    related = [c.quote for c in ask(library, question).related]
+    assert related
+    assert related == [quote for quote in likeliest if quote in related]

@@ -30,12 +30,13 @@ from sklearn.linear_model import LogisticRegression
 
 from policyqa.answering import ask, learned, lists, members, sides, telling
 from policyqa.answering.answers import understood
+from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
 from policyqa.answering.learned import Learned, Node, Trees, Weights, standing
 from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.sentence import Sentence
-from policyqa.answering.traits import CONSIDERED, NAMES, Array, traits
+from policyqa.answering.traits import CONSIDERED, NAMES, traits
 from policyqa.answering.weighing import Scored
 from policyqa.evaluation.likeness import folded, same_place
 from policyqa.evaluation.questions import Asked, load, mark

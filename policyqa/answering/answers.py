@@ -56,7 +56,10 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     case, notes = understood(library, text)
     question = case.question
     asked = bool(question.units or (question.kind == "list" and conditions.probes(question)))
-    told = choosing.answer(case) if asked and not question.places.missing else None
+    told = None
+    if asked and not question.places.missing:
+        told, ranked = choosing.answer(case)
+        case = case._replace(ranked=ranked)
     searched = Searched(documents=_count(known, question), unread=known.unread)
     answer = _answer(id, text, case, told, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from policyqa.answering import learned, listing, sides, telling
+from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.passages import SENTENCES
-from policyqa.answering.traits import CONSIDERED, Array, traits
+from policyqa.answering.traits import CONSIDERED, traits
 from policyqa.answering.weighing import Scored
 
 _LIKELIER = 1.5  # in log-odds
@@ -44,16 +45,23 @@ def stand(case: Case) -> Standing | None:
     return Standing([considered[i] for i in order], logits[order], ruled, best)
 
 
-def answer(case: Case) -> Told | None:
-    """The answer, or nothing where the best sentence is unlikely to hold it."""
+class Chosen(NamedTuple):
+    """The answer, None where the best sentence is unlikely to hold one, and the sentences, likeliest first."""
+
+    told: Told | None
+    ranked: Sequence[Scored]
+
+
+def answer(case: Case) -> Chosen:
     if case.question.kind == "list":
-        return listing.answer(case)
+        return Chosen(listing.answer(case), case.ranked)
     if case.question.kind == "compare":
-        return sides.answer(telling.as_single(case), _side)
+        return Chosen(sides.answer(telling.as_single(case), _side), case.ranked)
     standing = stand(case)
-    if standing is None or learned.weights().ahead(standing.best) < 0:
-        return None
-    return tell(case, standing)
+    if standing is None:
+        return Chosen(None, case.ranked)
+    likely = learned.weights().ahead(standing.best) >= 0
+    return Chosen(tell(case, standing) if likely else None, standing.ranked)
 
 
 def tell(case: Case, standing: Standing) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from policyqa.model import Body, Commitment, Deadline, Span, Target
 from policyqa.searching import passages
 
 _MEASURE = 400  # characters of a measure that are cited
+_Section = tuple[str, tuple[str, ...]]  # of a document, by its headings
 R = TypeVar("R", Target, Deadline, Body, Commitment)
 
 
@@ -24,6 +25,7 @@ class Evidence:
         self._library = library
         self.sentences = found
         self._whole: dict[str, list[Sentence]] = {}
+        self._texts: dict[str, str] = {}
         self._records: dict[type, dict[int, list[Target | Deadline | Body | Commitment]]] = {}
 
     def records(self, sentence: Sentence, type_: type[R]) -> list[R]:
@@ -57,25 +59,33 @@ class Evidence:
         (（责任部门：市公安局；完成时限：9月底前）)."""
         if sentence.is_line:
             return sentence
-        same = [s for s in self._lines if s.key == sentence.key and s.span > sentence.span]
-        after = [
-            s for s in self._lines
-            if s.document.id == sentence.document.id and s.span > sentence.span
-            and s.passage.section == sentence.passage.section and s.passage.section
-        ]  # fmt: skip
-        return next(iter(same or after), None)
+        lines = self._lines
+        of_passage, of_section = lines.get(sentence.key, ()), lines.get(_section(sentence), ())
+        same = (s for s in of_passage if s.span > sentence.span)
+        after = (s for s in of_section if s.span > sentence.span and s.passage.section)
+        return next(same, None) or next(after, None)
 
     @cached_property
-    def _lines(self) -> list[Sentence]:
-        return [s for s in self.sentences if s.is_line]
+    def _lines(self) -> Mapping[int | _Section, Sequence[Sentence]]:
+        """The responsibility lines of each passage and of each section."""
+        found: defaultdict[int | _Section, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            if sentence.is_line:
+                found[sentence.key].append(sentence)
+                found[_section(sentence)].append(sentence)
+        return found
+
+    @cached_property
+    def _sections(self) -> Mapping[_Section, Sequence[Sentence]]:
+        found: defaultdict[_Section, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            found[_section(sentence)].append(sentence)
+        return found
 
     def measure(self, line: Sentence) -> Sentence:
         """What a responsibility line answers for, from the sentence that opens its section, or that follows the line
         before it, to the line itself; as much of it from its beginning as is not too long."""
-        same = [
-            s for s in self.sentences
-            if s.document.id == line.document.id and s.passage.section == line.passage.section and s.span <= line.span
-        ]  # fmt: skip
+        same = [s for s in self._sections.get(_section(line), ()) if s.span <= line.span]
         last = max((i for i, s in enumerate(same[:-1]) if s.is_line), default=-1)
         mine = same[last + 1 :]
         if not line.passage.section or not mine or mine[0] is line:
@@ -83,7 +93,12 @@ class Evidence:
         start = mine[0].span.start
         short = [s.span.end for s in mine if s.span.end - start <= _MEASURE]
         whole = Span(start, max(short, default=mine[0].span.end))
-        return Sentence(mine[0].place, whole, self._library.document(line.document.id).text[whole.start : whole.end])
+        return Sentence(mine[0].place, whole, whole.of(self._text(line.document.id)))
+
+    def _text(self, document: str) -> str:
+        if document not in self._texts:
+            self._texts[document] = self._library.document(document).text
+        return self._texts[document]
 
     def source(self, sentence: Sentence, record: Deadline | Body) -> Sentence | None:
         """The sentence in which a record of the same document stands, where it is another one."""
@@ -125,6 +140,10 @@ class Evidence:
                 held[found.passage or 0].append(found.record)
             self._records[type_] = held
         return self._records[type_]
+
+
+def _section(sentence: Sentence) -> _Section:
+    return sentence.document.id, sentence.passage.section
 
 
 def gather(library: Library, about: str, filters: Filters, limit: int) -> list[Sentence]:

@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 
 from policyqa.answering import members
-from policyqa.answering.traits import NAMES, Array
+from policyqa.answering.asked import Array
+from policyqa.answering.traits import NAMES
 
 _FILE = files("policyqa.answering").joinpath("data/evidence.json")
 # What is known of a question once its sentences are ranked, before the traits of the best.

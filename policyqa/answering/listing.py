@@ -8,11 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from policyqa.answering import learned, lists, members
+from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence
-from policyqa.answering.traits import Array, traits
+from policyqa.answering.traits import traits
 
 
 class Listed(NamedTuple):

@@ -22,6 +22,7 @@ _NEAR_BEST = 0.9  # the same where bodies are asked for: every sentence has some
 _OF_IT, _OF_FIT = 0.3, 0.6  # of the matter, that the figure's own words have to say, and of what the best one says
 _MOSTLY = 0.5  # of a word
 _MANY = 32  # items
+_MAIN_GOALS = re.compile(r"(?:主要|总体|预期)(?:预期|发展|工作)?(?:目标|指标)")
 _LASTING = re.compile(r"(?:有效期|执行期限|实施期限)[^,，。;；]*|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
 _CLAUSE = re.compile(r"[,，]")
 _SHORT = 25  # characters
@@ -48,7 +49,8 @@ def by_rules(case: Case) -> Ruled:
     if below:
         return Ruled(below, topic, [], settled=True)
     tests = conditions.tests(case)
-    little = not topic and not tests  # 主要目标有哪些: what little the question says is what it is about
+    # 主要目标有哪些: what little the question says is what it is about
+    little = not topic and (not tests or bool(_MAIN_GOALS.search(question.rest)))
     topic = Topic(case.weighted, []) if little else topic
     passing = _passing(case, tests)
     of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
@@ -69,10 +71,12 @@ def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:
     question = case.question
     lines = body_asked(question) is not None or bool(question.years)
     ahead = bool(wording.PAST.search(question.text))
+    guiding = bool(wording.GUIDING_ASKED.search(question.rest))
     return [
         s for s in case.ranked
         if (s.sentence.is_line if lines and s.sentence.is_heading else not s.sentence.is_heading)
         and not (wording.PREAMBLE.search(s.sentence.quote) and not conditions.in_force_asked(question))
+        and (guiding or not wording.GUIDING.search(s.sentence.quote))
         and (ahead or not case.evidence.looks_back(s.sentence))
         and not (question.this_year and timely(question, s.sentence, case.evidence) is None)
         and all(test.holds(s.sentence) for test in tests)

@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policyqa.answering import conditions, wording
+from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, timely
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.topic import Topic
-from policyqa.answering.traits import Array, Traits
+from policyqa.answering.traits import Traits
 from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Target
 
@@ -54,7 +55,12 @@ def consider(case: Case, ruled: Ruled) -> list[Scored]:
     """The sentences that may be items, best by their words first."""
     mine = {id(s) for s in ruled.items}
     held = {id(s.sentence) for s in ruled.passing[:_BY_TESTS]} | mine
-    fit = [s for s in case.ranked if not s.sentence.is_heading or id(s.sentence) in mine]
+    guiding = wording.GUIDING_ASKED.search(case.question.rest)
+    fit = [
+        s for s in case.ranked
+        if id(s.sentence) in mine
+        or not (s.sentence.is_heading or (wording.GUIDING.search(s.sentence.quote) and not guiding))
+    ]  # fmt: skip
     chosen = [s for s in fit if id(s.sentence) in held][:CONSIDERED]
     chosen += [s for s in fit if id(s.sentence) not in held][: CONSIDERED - len(chosen)]
     taken = {id(s.sentence) for s in chosen}

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
 from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policyqa.answering import figures, responsible, wording
+from policyqa.answering.asked import Array, Asked, letters
 from policyqa.answering.case import Case, negated, share
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
@@ -25,11 +24,9 @@ from policyqa.answering.wording import QuestionKind
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.text import fold
 
-Array = NDArray[np.float64]
 Traits = dict[str, float]
 
 CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
-_SORTS = ("noun", "name", "verb", "number")
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
 _ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
@@ -38,26 +35,8 @@ _CLAUSE = re.compile(r"[,，;；。:：\n]")
 _ANY_FIGURE = re.compile(
     r"(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)\s?(?:[-~至到]\s?[\d.]+)?\s?[十百千万亿]*(?:余|多)?\s?([%‰]|[一-龥a-z])"
 )
-_DATE = re.compile(
-    r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?(?:个?工作日|年|个月|天|日)|十[一二三四五]五|每[年月季周]"
-)
-_RECURRING = re.compile(r"每|隔|定期|一年|[两二三四五]年[一举开办]|年度|一学年|次年")
-_ASKS_HOW_OFTEN = re.compile(
-    r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|办|搞|做|评|开展)|一[次回届遍]|频率|频次"
-)
-_COUNTER = re.compile(r"(?:多少|几)\s?个?([一-龥])")
 _MODAL = re.compile(r"可以?|不|应当?|必须|禁止|严禁|允许|无需|鼓励|自行|免|纳入")
 _OF_AN_OFFICE = re.compile(r"[局委厅办部处科]|中心|政府|单位|部门")
-# What is wanted, by words anywhere in a question: 消费券 发放规模 is open, and wants a figure.
-_WANTS_FIGURE = re.compile(
-    r"多少|几(?!乎)|多大|多高|多长|百分之|比例|占比|比重|率|规模|金额|数量|人数|标准|目标|数额|面积|额度|上限|下限|底线|幅|倍"
-)
-_WANTS_TIME = re.compile(
-    r"什么时候|啥时候|何时|哪一?[年天日]|几月|几号|期限|时限|最晚|最迟|截止|多久|多长时间|时间|年份|有效期|几年|几个月|几天|何年|几时|到哪|起始"
-)
-_WANTS_BODY = re.compile(
-    r"谁|哪个?(?:部门|单位|机构|科室|处室|[局委办厅科处])|哪家|牵头|责任|主管|配合单位|什么部门|归哪|找哪|由哪|处室|单位$|部门$"
-)
 _COMPARED = (
     "score", "own", "bigrams", "bigrams_near", "clause", "target", "own_matter", "near_matter",
     "figure_clauses", "any_figure_clauses", "date_clauses", "fit", "fit_matter",
@@ -73,58 +52,17 @@ _OWN_NAMES = (
     "unfit", "target", "has_target", "has_limit", "has_date",
     "is_governed", "open_figure", "past", "has_body", "has_line", "has_form", "has_office", "no_body",
     "heading", "line", "run_in", "heading_body", "run_in_body", "line_body", "preamble", "opens_list", "item",
-    "short", "length", "rank", "specific", "names_head", "rules_yesno", "denies_yesno", "asks_value",
+    "short", "length", "rank", "specific", "names_head", "rules_yesno", "denies_yesno", "predicate", "asks_value",
     "asks_deadline", "asks_body", "asks_list", "asks_yesno", "asks_compare", "asks_passage", "asks_open",
     "wants_figure", "wants_time", "wants_body", "words", "of_region",
 )  # fmt: skip
 NAMES = (*_OWN_NAMES, *(f"{name}_behind" for name in _COMPARED), "by_rules")
 
 
-class _Asked:
-    """A question as the traits need it: its words with weights, what it wants, its pairs of characters."""
-
-    def __init__(self, case: Case, texts: Sequence[str]) -> None:
-        self.case = case
-        self.question = case.question
-        self.units = [unit for unit, _ in case.weighted]
-        self.weights = np.array([weight for _, weight in case.weighted])
-        self.total = float(self.weights.sum()) or 1.0
-        self.matter = np.array([unit.sort in ("noun", "name") for unit in self.units], bool)
-        self.sorts = {sort: np.array([u.sort == sort for u in self.units], bool) for sort in _SORTS}
-        self.known = np.array([any(word in case.said for word in u.words) for u in self.units], bool)
-        rest, kind = self.question.rest, self.question.kind
-        self.figure = kind == "value" or (kind in ("open", "list") and bool(_WANTS_FIGURE.search(rest)))
-        self.time = kind == "deadline" or (kind != "yesno" and bool(_WANTS_TIME.search(rest)))
-        self.body = kind == "body" or (kind == "open" and bool(_WANTS_BODY.search(rest)))
-        often = kind == "deadline" and _ASKS_HOW_OFTEN.search(rest)
-        self.when = _RECURRING if often else _DATE
-        counter = _COUNTER.search(rest)
-        self.counter = counter[1] if counter else None
-        letters = [_letters(text) for text in texts]
-        said = _letters(wording.ASKING.sub(" ", rest))
-        asked = sorted({a + b for a, b in pairwise(said)})
-        counts = [sum([pair in text for text in letters]) for pair in asked]
-        self.pairs = {p: math.log(1 + (len(texts) + 1) / (1 + count)) for p, count in zip(asked, counts, strict=True)}
-
-    @cached_property
-    def last(self) -> int | None:
-        """The place of the last noun, of which the others tell the kind."""
-        places = np.flatnonzero(self.matter).tolist()
-        return max(places, key=lambda i: self.question.rest.rfind(self.units[i].text), default=None)
-
-    @cached_property
-    def rarest(self) -> int | None:
-        return max(np.flatnonzero(self.matter).tolist(), key=lambda i: self.weights[i], default=None)
-
-    def share(self, covers: Array, of: NDArray[np.bool_], unknown: float) -> float:
-        weights = self.weights[of]
-        return float((weights * covers[of]).sum() / weights.sum()) if len(weights) and weights.sum() else unknown
-
-
 class _Look:
     """A sentence beside the question: how much of each word it says by itself (`own`) and with its context (`near`)."""
 
-    def __init__(self, asked: _Asked, scored: Scored, rank: int) -> None:
+    def __init__(self, asked: Asked, scored: Scored, rank: int) -> None:
         self.asked, self.scored, self.rank = asked, scored, rank
         self.sentence: Sentence = scored.sentence
         self.text, self.context = self.sentence.text, self.sentence.context
@@ -181,7 +119,7 @@ def traits(case: Case, considered: Sequence[Scored], ruled: Sentence | None) -> 
     """A row for each sentence, a column for each of NAMES; `ruled` is the one with which the rules answer."""
     if not considered:
         return np.zeros((0, len(NAMES)))
-    asked = _Asked(case, [s.sentence.text for s in considered])
+    asked = Asked(case, [s.sentence.text for s in considered])
     rows = [_of(_Look(asked, scored, rank)) for rank, scored in enumerate(considered)]
     found = np.array([[row[name] for name in _OWN_NAMES] for row in rows])
     behind = [found[:, _OWN_NAMES.index(name)] - found[:, _OWN_NAMES.index(name)].max() for name in _COMPARED]
@@ -232,7 +170,7 @@ def _missed(look: _Look) -> Traits:
 
 def _characters(look: _Look) -> Traits:
     """How many of the question's pairs of characters stand there, by their rarity."""
-    pairs, here, around = look.asked.pairs, _letters(look.text), _letters(look.context)
+    pairs, here, around = look.asked.pairs, letters(look.text), letters(look.context)
     total = sum(pairs.values()) or 1.0
     return {
         "bigrams": sum(weight for pair, weight in pairs.items() if pair in here) / total,
@@ -250,8 +188,8 @@ def _clauses(look: _Look) -> Traits:
         best = _beside(look, marked) if wanted else (0.0, 0.0, 0.0)
         found |= dict(zip((f"{name}_clause", f"{name}_clauses", f"{name}_last"), best, strict=True))
     units = [unit for of in look.figures for unit in of]
-    found["same_counter"] = float(asked.counter in units)
-    found["other_counter"] = float(asked.counter is not None and asked.counter not in units)
+    found["same_counter"] = float(asked.counter is not None and not asked.counters.isdisjoint(units))
+    found["other_counter"] = float(asked.counter is not None and asked.counters.isdisjoint(units))
     found["no_figure"] = float(asked.figure and not any(look.numbered))
     found["no_fitting"] = float(asked.figure and not any(look.fitting))
     found["no_date"] = float(asked.time and not any(look.dated) and not look.governed)
@@ -365,7 +303,15 @@ def _place(look: _Look) -> Traits:
         "specific": float(asked.case.specific(sentence)), "names_head": float(asked.case.names_the_head(sentence)),
         "rules_yesno": float(asked.question.kind == "yesno" and bool(_MODAL.search(text))),
         "denies_yesno": float(asked.question.kind == "yesno" and negated(text)),
+        "predicate": _predicate(look),
     }  # fmt: skip
+
+
+def _predicate(look: _Look) -> float:
+    """How much is said of what a yes/no question asks to be allowed or required, by its word or by another for it."""
+    if look.asked.question.kind != "yesno":
+        return _UNKNOWN_NEAR
+    return max((cover(unit, look.text) for unit in look.asked.predicate), default=0.0)
 
 
 def _question(look: _Look) -> Traits:
@@ -376,11 +322,6 @@ def _question(look: _Look) -> Traits:
         "wants_figure": float(asked.figure), "wants_time": float(asked.time), "wants_body": float(asked.body),
         "words": float(min(len(asked.units), 8)), "of_region": float(bool(asked.question.regions)),
     }  # fmt: skip
-
-
-@lru_cache(1024)
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text)
 
 
 _GROUPS: tuple[Callable[[_Look], Traits], ...] = (

@@ -1,0 +1,99 @@
+"""A question as the traits of answers need it: its words with weights, what it wants, its pairs of characters."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policyqa.answering import wording
+from policyqa.answering.case import Case
+from policyqa.answering.units import Unit
+
+Array = NDArray[np.float64]
+_SORTS = ("noun", "name", "verb", "number")
+_DATE = re.compile(
+    r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?(?:个?工作日|年|个月|天|日)|十[一二三四五]五|每[年月季周]"
+)
+_RECURRING = re.compile(r"每|隔|定期|一年|[两二三四五]年[一举开办]|年度|一学年|次年")
+_ASKS_HOW_OFTEN = re.compile(
+    r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|办|搞|做|评|开展)|一[次回届遍]|频率|频次"
+)
+_COUNTER = re.compile(r"(?:多少|几)\s?个?([一-龥])")
+# Counters that people take for one another: 几样特长 is answered by 两项, 多少趟 by 30次.
+_ALIKE = ("项种样类个条门", "名人个位", "次趟回届遍场", "家户个所", "枚张方个", "节课学", "天日", "件个项", "年月季")
+# Behind these stands what a question asks to be allowed or required.
+_MAY = re.compile(
+    r"[能可会要该用算给让许]不[能可会要该用算给让许]以?|能否|可否|是否|可以|允许|能够?|有没有|必须|需要|还[要得]|要"
+)
+# What is wanted, by words anywhere in a question: 消费券 发放规模 is open, and wants a figure.
+_WANTS_FIGURE = re.compile(
+    r"多少|几(?!乎)|多大|多高|多长|百分之|比例|占比|比重|率|规模|金额|数量|人数|标准|目标|数额|面积|额度|上限|下限|底线|幅|倍"
+)
+_WANTS_TIME = re.compile(
+    r"什么时候|啥时候|何时|哪一?[年天日]|几月|几号|期限|时限|最晚|最迟|截止|多久|多长时间|时间|年份|有效期|几年|几个月|几天|何年|几时|到哪|起始"
+)
+_WANTS_BODY = re.compile(
+    r"谁|哪个?(?:部门|单位|机构|科室|处室|[局委办厅科处])|哪家|牵头|责任|主管|配合单位|什么部门|归哪|找哪|由哪|处室|单位$|部门$"
+)
+
+
+class Asked:
+    """A question as the traits need it: its words with weights, what it wants, its pairs of characters."""
+
+    def __init__(self, case: Case, texts: Sequence[str]) -> None:
+        self.case = case
+        self.question = case.question
+        self.units = [unit for unit, _ in case.weighted]
+        self.weights = np.array([weight for _, weight in case.weighted])
+        self.total = float(self.weights.sum()) or 1.0
+        self.matter = np.array([unit.sort in ("noun", "name") for unit in self.units], bool)
+        self.sorts = {sort: np.array([u.sort == sort for u in self.units], bool) for sort in _SORTS}
+        self.known = np.array([any(word in case.said for word in u.words) for u in self.units], bool)
+        rest, kind = self.question.rest, self.question.kind
+        self.figure = kind == "value" or (kind in ("open", "list") and bool(_WANTS_FIGURE.search(rest)))
+        self.time = kind == "deadline" or (kind != "yesno" and bool(_WANTS_TIME.search(rest)))
+        self.body = kind == "body" or (kind == "open" and bool(_WANTS_BODY.search(rest)))
+        often = kind == "deadline" and _ASKS_HOW_OFTEN.search(rest)
+        self.when = _RECURRING if often else _DATE
+        counter = _COUNTER.search(rest)
+        self.counter = counter[1] if counter else None
+        self.counters = {self.counter, *(c for alike in _ALIKE if counter and counter[1] in alike for c in alike)}
+        of_texts = [letters(text) for text in texts]
+        said = letters(wording.ASKING.sub(" ", rest))
+        asked = sorted({a + b for a, b in pairwise(said)})
+        counts = [sum([pair in text for text in of_texts]) for pair in asked]
+        self.pairs = {p: math.log(1 + (len(texts) + 1) / (1 + count)) for p, count in zip(asked, counts, strict=True)}
+
+    @cached_property
+    def last(self) -> int | None:
+        """The place of the last noun, of which the others tell the kind."""
+        places = np.flatnonzero(self.matter).tolist()
+        return max(places, key=lambda i: self.question.rest.rfind(self.units[i].text), default=None)
+
+    @cached_property
+    def predicate(self) -> list[Unit]:
+        """What a yes/no question asks to be allowed or required: its words behind 能不能 and the like, else its last."""
+        rest = self.question.rest
+        last = max((m.end() for m in _MAY.finditer(rest)), default=len(rest))
+        behind = [unit for unit in self.units if rest.rfind(unit.text) >= last]
+        return behind or sorted(self.units, key=lambda unit: rest.rfind(unit.text))[-1:]
+
+    @cached_property
+    def rarest(self) -> int | None:
+        return max(np.flatnonzero(self.matter).tolist(), key=lambda i: self.weights[i], default=None)
+
+    def share(self, covers: Array, of: NDArray[np.bool_], unknown: float) -> float:
+        weights = self.weights[of]
+        return float((weights * covers[of]).sum() / weights.sum()) if len(weights) and weights.sum() else unknown
+
+
+@lru_cache(1024)
+def letters(text: str) -> str:
+    """The text without marks and blanks."""
+    return re.sub(r"\W", "", text)
