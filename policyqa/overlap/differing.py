@@ -18,6 +18,7 @@ from policyqa.model import Deadline, Number, Target
 from policyqa.overlap.measures import Measure
 from policyqa.overlap.records import Difference
 from policyqa.zh.indicators import canonical, dimension
+from policyqa.zh.synonyms import variants
 from policyqa.zh.text import fold
 
 Stated = frozenset[Any]
@@ -142,7 +143,7 @@ _SUBJECT = re.compile(rf"^{_WHO}(?:也|都|均)?(?:应当|必须|需要|要(?![�
 # 财政部门加大…: a body at the head, and a verb
 _ACTING = re.compile(rf"^{_WHO}(?=会同|联合|每年|每|至少|加强|加大|指导|支持|推进|制定|建立|配备|组织|开展|落实)")
 _CLASS = re.compile(r"^(?:各级|各|有关|相关|本级|全[市县区省]|普通)+")
-_JOINED = re.compile(r"[、和及与]|以及")
+_JOINED = re.compile(r"[和及与]|以及")
 _ALIASES = (("人民政府", "政府"), ("中小学校", "中小学"), ("县(区)", "县区"), ("区县", "县区"), ("编办", "机构编制"), ("编制部门", "机构编制"),
             ("人社", "人力资源社会保障"), ("发改", "发展改革"), ("文广", "文化广电"))  # fmt: skip
 
@@ -169,14 +170,31 @@ def _subject(measure: Measure) -> str | None:
     return None
 
 
+_OFFICE = "局|厅|委|办|会|联|院|中心"
+_LEVEL = "省|市(?!场)|县(?!域)|区(?!域)|旗|州"
+# An office's place, by its name or level, and a government's: 高青县教体局 and 沂源县教体局 are one office of two counties.
+_PLACE = re.compile(
+    rf"^(?:[一-龥]{{2,7}}?(?:{_LEVEL})|(?:{_LEVEL}){{1,2}})(?=(?!委)[一-龥]+(?:{_OFFICE})$)|^[一-龥]{{2,7}}?(?=[省市县区旗州]政府$)"
+    r"|^[省市县区旗州](?=委[一-龥]{2,})"
+)
+_KIND = re.compile(r"(?:局|厅|委|委员会|办|办公室)$|^[省市县区旗州](?=政府$)")  # differs with the level
+_WHOLE = re.compile(rf"(?:{_OFFICE})$")
+_OFFICES_JOINED = re.compile(rf"(?<=[{_OFFICE.replace('|', '')}府门])(?:以及|[和及与])")
+
+
 @lru_cache(10_000)
 def _names(text: str) -> tuple[str, ...]:
     name = fold(text)
     for short, full in _ALIASES:
         name = name.replace(short, full)
-    return tuple(
-        _CLASS.sub("", part.removesuffix("等部门")).removesuffix("部门") or part for part in _JOINED.split(name)
-    )
+    parts = [part for listed in name.split("、") for part in _joined(listed)]
+    bare = [_CLASS.sub("", part.removesuffix("等部门")).removesuffix("部门") or part for part in parts]
+    return tuple(_PLACE.sub("", part) for part in bare)
+
+
+def _joined(listed: str) -> list[str]:
+    """The 和 of 教育和体育局 joins no two offices, that of 教育和财政部门 does."""
+    return (_OFFICES_JOINED if _WHOLE.search(listed) else _JOINED).split(listed)
 
 
 def _same_bodies(first: Stated, second: Stated) -> bool:
@@ -187,7 +205,10 @@ def _same_bodies(first: Stated, second: Stated) -> bool:
 
 
 def _one_name(first: str, second: str) -> bool:
-    return first in second or second in first
+    """Or one office: 教体局 is a county's 教育局, 财政厅 a province's 财政局."""
+    if first in second or second in first or second in variants(first):
+        return True
+    return _KIND.sub("", first) == _KIND.sub("", second)
 
 
 # --- scope and binding -----------------------------------------------------------------------------------------------
