@@ -41,7 +41,7 @@ _FUJIAN = """福建省教育行动计划
 
 
 _SECTION = ("一、主要目标",)
-_BODIES = {"市教育局": "lead", "市财政局": "participate", "省教育厅": "lead"}
+_BODIES = {"市教育局": "lead", "市财政局": "participate", "省教育厅": "lead", "市文化局": "lead"}
 
 
 def _named(text: str, name: str) -> Iterator[Body]:

@@ -166,7 +166,7 @@ def test_what_a_city_made_of_its_province_stands_in_every_format(tmp_path: Path)
 def test_what_differs_is_told_beside_a_change(tmp_path: Path) -> None:
     lines = {
         "福建省": "由省教育厅牵头组织开展职业院校省级优质美育课程评选。",
-        "莆田市": "由市教育局牵头组织开展职业学校市级优质美育课程评选。",
+        "莆田市": "由市文化局牵头组织开展职业学校市级优质美育课程评选。",
     }
     made = [
         lines_of(f"{region.name}计划\n{lines[region.name]}\n", region, f"{region.code}.txt", [])

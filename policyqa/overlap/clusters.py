@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from policyqa.overlap.measures import Measure
 from policyqa.overlap.records import Cluster, Difference, Member
 from policyqa.zh.text import fold
 
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _CLOSE = 0.5  # of the pairs between two groups that have to be found before the groups are one
 
 
@@ -30,7 +32,7 @@ class Group(NamedTuple):
 
     @property
     def label(self) -> str:
-        return _label([m.text for m in self.measures])
+        return _label([m.clause for m in self.measures])
 
 
 def clusters(pairs: Paired, regions: Iterable[str]) -> list[Cluster]:
@@ -123,7 +125,9 @@ def _figures(measure: Measure) -> tuple[str, ...]:
 
 
 def _label(quotes: Sequence[str]) -> str:
-    """The quote that shares most of its words with the others; of several the shortest."""
+    """The quote that shares most of its words with the others; of several the shortest. A number that not all state is one
+    region's alone: 新增就业×万人.
+    """
     telling = {quote: set(w.words(quote)) for quote in set(quotes)}
     counted = Counter(word for quote in quotes for word in telling[quote])
 
@@ -131,4 +135,6 @@ def _label(quotes: Sequence[str]) -> str:
         share = sum(map(counted.__getitem__, telling[quote])) / (len(telling[quote]) + 1)
         return -round(share, 6), len(quote), quote
 
-    return " ".join(fold(min(telling, key=central)).split())
+    label = " ".join(fold(min(telling, key=central)).split())
+    common = frozenset.intersection(*(frozenset(_NUMBER.findall(fold(quote))) for quote in telling))
+    return _NUMBER.sub(lambda number: number[0] if number[0] in common else "×", label)

@@ -229,7 +229,7 @@ def _duties(result: Comparison) -> Iterator[Sentence]:
     heaviest = []
     for region in result.regions:
         own = [load for load in result.loads if load.region == region.name and load.dated]
-        if own:
+        if own and own[0].dated > 1:  # most of one task each is no load
             heaviest.append(
                 say(
                     f"{region.name}为{own[0].body}（{own[0].dated} 项）",

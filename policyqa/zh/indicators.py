@@ -50,6 +50,9 @@ _COVERAGE = re.compile(r"覆盖(?:率|面|比例)?$|普及率$")
 _POINTS = re.compile(r"百分点")
 _OF = re.compile(r"\(占([^()]+)\)$")
 _OF_WHOLE = re.compile(r"(?<=[^\W\d_])(占[^\W\d_]{2,})的?(?:比例|比重|比率)$")  # X占Y的比例 is X(占Y)
+_HELD = re.compile(
+    r"(?<=[^\W\d_]{2})(?:连续\d+年)?(?:总体|基本|继续|持续|始终)*(?:保持|维持|稳定|超过?)$"
+)  # 粮食产量继续保持
 # What may stand before a known name and makes another thing of it; the name of a region does not.
 _QUALIFIER = re.compile(r"(?:新增|城镇|城市|农村|乡镇|县域|县级|市级|省级|国家级|区域|中心城区)+")
 _REGION = re.compile(r"(?!城|地)[^\W\d_]{2,4}[省市县区旗州]")
@@ -91,7 +94,7 @@ def aliases() -> dict[str, tuple[str, ...]]:
 
 def _plain(indicator: str) -> str:
     text = _ENUMERATION.sub("、", _FILLING.sub("", fold(indicator)))
-    return _OF_WHOLE.sub(r"\1", _OF.sub(r"占\1", _OWN_LEVEL.sub("县级", text)))
+    return _HELD.sub("", _OF_WHOLE.sub(r"\1", _OF.sub(r"占\1", _OWN_LEVEL.sub("县级", text))))
 
 
 def _measured(text: str, unit: str, comparator: Comparator) -> tuple[str, Measured]:
