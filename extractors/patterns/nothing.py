@@ -70,8 +70,8 @@ _BEHIND_NUMERALS = "次届期至到\\-项年大化有类级维线方体心院道
 # Where a match may begin, and for each such character the patterns that may begin with it.
 START = re.compile(
     rf"[{''.join(map(re.escape, sorted(_STARTS)))}](?:"
-    rf"(?<=[{DIGITS}])(?=\d{{3}}|\d*+(?:\.\d)?\s?[{_BEHIND_DIGITS}])"
-    rf"|(?<=[{_NUMERALS}])(?=[\d{_NUMERALS}]*+\s?[{_BEHIND_NUMERALS}])"
+    rf"(?<=[{DIGITS}])(?=\d{{3}}|\d{{0,2}}+(?:\.\d)?\s?[{_BEHIND_DIGITS}])"
+    rf"|(?<=[{_NUMERALS}])(?=[\d{_NUMERALS}]{{0,24}}+\s?[{_BEHIND_NUMERALS}\d{_NUMERALS}])"
     rf"|(?<=[{LETTERS}])(?=\d)|(?<![{DIGITS}{_NUMERALS}{LETTERS}]))"
 )
 BY_START = {
