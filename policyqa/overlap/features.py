@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policyqa.overlap import likeness
+from policyqa.overlap import likeness, types
 from policyqa.overlap import patterns as p
 from policyqa.overlap import words as w
 from policyqa.overlap.alignment import Aligned, Clauses, aligned, words_alike
@@ -53,6 +53,8 @@ NAMES = (
     "matter",  # matters of concepts.tsv in common, by weight, of all
     "matters",  # their weight
     "other_matter",  # both speak of matters, and of none in common
+    "kind",  # cosine of how likely each clause is of each kind of measure in types.tsv
+    "kinds",  # how likely both are of one
     "apart",  # how far apart the two stand in their documents, 0…1: plans of one origin keep its order
     "no_act",  # one names no act: part of a list, of a frame or of a description
     "no_acts",  # neither names one
@@ -86,6 +88,7 @@ class Table(NamedTuple):
     pairs: Matrix  # (measures, pairs of characters), square roots of their weights
     characters: Matrix
     matters: Matrix
+    kinds: Matrix  # how likely each is of each kind of measure, and no square root
     acts: Matrix
     units: Matrix
     places: Array  # in the document, 0…1
@@ -120,6 +123,7 @@ def table(measures: Sequence[Measure], encoder: Encoder, plain: Vectors, grams: 
         pairs=weighed(grams, w.pair_weight),
         characters=weighed([w.characters(m.clause) for m in measures]),
         matters=weighed([w.concepts(m.clause) for m in measures]),
+        kinds=types.likely([m.clause for m in measures], plain, encoder),
         acts=likeness.sparse(Items.of(acts)),
         units=likeness.sparse(Items.of([{t.unit for t in m.targets} for m in measures])),
         places=_standing(documents),
@@ -202,7 +206,7 @@ def _columns(told: Table, pairs: Pairs, seen: Sight, words: Aligned) -> tuple[Ar
         seen.dice, seen.contained, seen.shared, *_covered(told.characters, a, b),
         cosines(told.vectors, a, b), cosines(told.contexts, a, b), cosines(told.sections, a, b), _acts(told.acts, a, b),
         cosines(told.heads, a, b), products(told.units, a, b) > 0,
-        seen.matter, seen.matters, seen.other_matter,
+        seen.matter, seen.matters, seen.other_matter, *_kinds(told.kinds, a, b),
         np.abs(told.places[a] - told.places[b]), told.no_acts[a] | told.no_acts[b],
         told.no_acts[a] & told.no_acts[b], told.lists[a] | told.lists[b], told.lists[a] & told.lists[b], told.effects[a] | told.effects[b],
     )  # fmt: skip
@@ -281,6 +285,13 @@ def _matters(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array, Array]
     either = own[a] + own[b] - shared
     other = (own[a] > 0) & (own[b] > 0) & (shared == 0)
     return share(shared, either), shared, other.astype(np.float32)
+
+
+def _kinds(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array]:
+    """The cosine of two rows, and their product."""
+    lengths = np.sqrt(sums(matrix))
+    shared = products(matrix, a, b)
+    return share(shared, lengths[a] * lengths[b]), shared
 
 
 def _acts(matrix: Matrix, a: Places, b: Places) -> Array:

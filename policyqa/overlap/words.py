@@ -1,6 +1,6 @@
 """What a clause is about: its telling words and pairs of characters, the matters and kinds of act that it names.
 
-The tables beside this file are plain text that people can read and edit: concepts.tsv and acts.tsv by hand,
+The tables in data/ are plain text that people can read and edit: concepts.tsv and acts.tsv by hand,
 words.tsv and pairs.tsv counted by training/count_frequencies.py.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from operator import add
 
 import rjieba
 
 from policyqa.overlap import patterns as p
+from policyqa.overlap.naming import lines, naming
 from policyqa.zh.synonyms import canonical
 from policyqa.zh.text import fold
 
@@ -225,7 +225,7 @@ def _rarity(item: str, table: str) -> float:
 @cache
 def _counted(table: str) -> tuple[int, int, dict[str, int]]:
     """The number of sentences, how often the items that were too rare to be listed may stand, and the counts."""
-    first, *rows = _lines(f"{table}.tsv")
+    first, *rows = lines(f"{table}.tsv")
     counted = {item: int(count) for item, count in (row.split("\t") for row in rows)}
     return int(first), min(counted.values()) // 2, counted
 
@@ -236,47 +236,14 @@ def _counted(table: str) -> tuple[int, int, dict[str, int]]:
 @lru_cache(_REMEMBERED)
 def concepts(text: str) -> frozenset[int]:
     """The matters of concepts.tsv of which a text speaks, by their place in the table."""
-    return _named(fold(text).lower(), "concepts.tsv")
+    return naming("concepts.tsv").named(text)
 
 
 @lru_cache(_REMEMBERED)
 def acts(text: str) -> frozenset[int]:
     """The kinds of act that a text names; verbs that fit anything name none."""
-    return _named(fold(text).lower(), "acts.tsv")
+    return naming("acts.tsv").named(text)
 
 
-@cache
 def concept_names() -> tuple[str, ...]:
-    return tuple(label for label, _ in _table("concepts.tsv"))
-
-
-def _named(text: str, name: str) -> frozenset[int]:
-    beginnings = _beginnings(name)
-    return frozenset(
-        row
-        for position, pair in enumerate(map(add, text, text[1:]))
-        if pair in beginnings
-        for expression, row in beginnings[pair]
-        if text.startswith(expression, position)
-    )
-
-
-@cache
-def _beginnings(name: str) -> dict[str, list[tuple[str, int]]]:
-    """Each expression with its row, by its first two characters: all are at least that long."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for row, (_, expressions) in enumerate(_table(name)):
-        for expression in expressions:
-            found.setdefault(expression[:2], []).append((expression, row))
-    return found
-
-
-@cache
-def _table(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows = (line.split("\t") for line in _lines(name) if not line.startswith("#"))
-    kept = [(label, tuple(e.lower() for e in expressions)) for label, *expressions in rows if label != "泛指"]
-    return tuple(kept)
-
-
-def _lines(name: str) -> list[str]:
-    return [line for line in files("policyqa.overlap").joinpath(f"data/{name}").read_text("utf-8").splitlines() if line]
+    return naming("concepts.tsv").labels
