@@ -243,7 +243,7 @@ READERS: tuple[tuple[int, Reader], ...] = (
     (word_gate("由"), _by),
     (word_gate("牵头"), _led),
     (word_gate("牵头"), _sharing),
-    (word_gate("落实", "建立", "健全", "完善", "构建", "形成"), _steps),
+    (word_gate("抓总", "牵头", "具体", "负责"), _steps),
     (word_gate("推动", "督促", "要求", "安排", "指导", "责成"), _caused),
     (word_gate("提供"), _providers),
     (word_gate("会同", "联合", "协同", "配合"), _together),
