@@ -5,11 +5,11 @@ An expression may be several parts joined by `&`, all of which must stand in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from operator import add
 from typing import NamedTuple
+
+import ahocorasick
 
 from policyqa.zh.text import fold
 
@@ -22,13 +22,13 @@ class Expression(NamedTuple):
 
 
 class Naming(NamedTuple):
-    """`beginnings`: parts by their first two characters, or by their only one; `closing`: what a part may complete,
-    each expression with the longest of its parts, and what else must stand in the text.
+    """`standing`: finds all parts in a text in one pass; `closing`: what a part may complete, each expression with the
+    longest of its parts, and what else must stand in the text.
     """
 
     labels: tuple[str, ...]
     expressions: tuple[Expression, ...]
-    beginnings: dict[str, list[str]]
+    standing: ahocorasick.Automaton
     closing: dict[str, list[tuple[frozenset[str], int]]]
 
     def named(self, text: str) -> frozenset[int]:
@@ -38,14 +38,7 @@ class Naming(NamedTuple):
 
     def parts(self, text: str) -> frozenset[str]:
         """The parts of expressions that stand in a text."""
-        return frozenset(self._standing(fold(text).lower()))
-
-    def _standing(self, text: str) -> Iterator[str]:
-        beginnings = self.beginnings
-        for position, pair in enumerate(map(add, text, text[1:])):
-            if pair in beginnings:
-                yield from (part for part in beginnings[pair] if text.startswith(part, position))
-        yield from (character for character in text if character in beginnings)
+        return frozenset(part for _, part in self.standing.iter(fold(text).lower()))
 
 
 @cache
@@ -58,14 +51,15 @@ def naming(name: str) -> Naming:
         for number, (_, *listed) in enumerate(rows)
         for written in listed
     )
-    beginnings: dict[str, list[str]] = {}
+    standing = ahocorasick.Automaton()
     for part in dict.fromkeys(part for e in expressions for part in e.parts):
-        beginnings.setdefault(part[:2], []).append(part)
+        standing.add_word(part, part)
+    standing.make_automaton()
     closing: dict[str, list[tuple[frozenset[str], int]]] = {}
     for row, parts in expressions:
         last = max(parts, key=len)
         closing.setdefault(last, []).append((frozenset(parts) - {last}, row))
-    return Naming(tuple(label for label, *_ in rows), expressions, beginnings, closing)
+    return Naming(tuple(label for label, *_ in rows), expressions, standing, closing)
 
 
 def lines(name: str) -> list[str]:
