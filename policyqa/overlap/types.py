@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
@@ -43,8 +44,8 @@ def likely(clauses: Sequence[str], vectors: Vectors, encoder: Encoder) -> sp.csr
 
 def _shared_out(named: Sequence[frozenset[int]], near: NDArray[np.float32]) -> sp.csr_matrix:
     near *= SHARPNESS
-    for row, kinds in enumerate(named):
-        near[row, list(kinds)] += _SAID
+    rows = np.repeat(np.arange(len(named)), [len(kinds) for kinds in named])
+    near[rows, np.fromiter(chain.from_iterable(named), np.int64, len(rows))] += _SAID
     chosen = np.argpartition(-near, _LIKELIEST, axis=1)[:, :_LIKELIEST]
     likely = np.exp(np.take_along_axis(near, chosen, axis=1) - near.max(axis=1, keepdims=True))
     likely /= likely.sum(axis=1, keepdims=True)
