@@ -179,7 +179,7 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
     return (
         bool(accepted or t.ACT.search(before) or p.STATES.search(own))
         or _has_limit(context, sentence, start)
-        or bool(p.IN_SO_MANY.search(own) and p.DONE_IN.match(text, quantity.span.end))
+        or (own.endswith("在") and bool(p.DONE_IN.match(text, quantity.span.end)))
         or (len(own) > 2 and bool(p.LIST_END.match(text, quantity.span.end)))
     )
 

@@ -131,36 +131,43 @@ def _by(text: str, span: Span) -> Iterator[Mention]:
                 yield Mention(name, role)
 
 
+def _bodies(text: str, match: re.Match[str]) -> list[Name]:
+    """The names that a match takes for bodies; none where one of them is no body."""
+    found = names.split(text, Span(*match.span("names")))
+    return found if all(names.is_subject(name.text) for name in found) else []
+
+
+def _in_role(pattern: re.Pattern[str], role: Role, text: str, span: Span) -> Iterator[Mention]:
+    """The bodies that a pattern names, which all have one role."""
+    for match in pattern.finditer(text, *span):
+        yield from (Mention(name, role) for name in _bodies(text, match))
+
+
 def _led(text: str, span: Span) -> Iterator[Mention]:
-    for match in p.LED.finditer(text, *span):
-        found = names.split(text, Span(*match.span("names")))
-        if found and all(names.is_subject(name.text) for name in found):
-            yield from (Mention(name, "lead") for name in found)
+    return _in_role(p.LED, "lead", text, span)
 
 
 def _sharing(text: str, span: Span) -> Iterator[Mention]:
-    for match in p.SHARING.finditer(text, *span):
-        found = names.split(text, Span(*match.span("names")))
-        if found and all(names.is_subject(name.text) for name in found):
-            yield from (Mention(name, "participate") for name in found)
+    return _in_role(p.SHARING, "participate", text, span)
+
+
+def _entrusted(text: str, span: Span) -> Iterator[Mention]:
+    return _in_role(p.ENTRUSTED, "lead", text, span)
 
 
 def _steps(text: str, span: Span) -> Iterator[Mention]:
     """Who does which part of a way of working; one part alone is told by the other readers."""
     parts = list(p.STEPS.finditer(text, *span))
     for match in parts if len(parts) > 1 else ():
-        found = names.split(text, Span(*match.span("names")))
-        if found and all(names.is_subject(name.text) for name in found):
-            role: Role = "participate" if p.JOINING.search(match["word"]) else "lead"
-            yield from (Mention(name, role) for name in found)
+        role: Role = "participate" if p.JOINING.search(match["word"]) else "lead"
+        yield from (Mention(name, role) for name in _bodies(text, match))
 
 
 def _caused(text: str, span: Span) -> Iterator[Mention]:
     """推动各街道商会、市场监管所设立…: whom somebody has to move."""
     for match in p.CAUSED.finditer(text, *span):
-        found = names.split(text, Span(*match.span("names")))
-        filled = found and _fill(text, match["names"], found)
-        if filled and all(names.is_subject(name.text) for name in found):
+        found = _bodies(text, match)
+        if found and _fill(text, match["names"], found):
             yield from (Mention(name, "participate") for name in found)
 
 
@@ -185,11 +192,9 @@ def _heads(text: str, start: int, end: int) -> list[int]:
 
 def _together(text: str, span: Span) -> Iterator[Mention]:
     for match in p.TOGETHER.finditer(text, *span):
-        found = names.split(text, Span(*match.span("names")))
-        if found and all(names.is_subject(name.text) for name in found):
-            # 配合市发改委: whom one assists leads
-            role: Role = "lead" if match["word"] == "配合" else "participate"
-            yield from (Mention(name, role) for name in found)
+        # 配合市发改委: whom one assists leads
+        role: Role = "lead" if match["word"] == "配合" else "participate"
+        yield from (Mention(name, role) for name in _bodies(text, match))
 
 
 def _reported_to(text: str, span: Span) -> Iterator[Mention]:
@@ -209,13 +214,6 @@ def _commissioned(text: str, span: Span) -> Iterator[Mention]:
                 name,
                 "supervise" if _REVIEWS.search(text, match.end(), match.end() + 16) else "participate",
             )
-
-
-def _entrusted(text: str, span: Span) -> Iterator[Mention]:
-    for match in p.ENTRUSTED.finditer(text, *span):
-        found = names.split(text, Span(*match.span("names")))
-        if found and all(names.is_subject(name.text) for name in found):
-            yield from (Mention(name, "lead") for name in found)
 
 
 def _groups(text: str, span: Span) -> Iterator[Mention]:
