@@ -26,7 +26,8 @@ from sklearn.linear_model import LogisticRegression
 from policyqa.library import Library
 from policyqa.overlap.features import NAMES
 from policyqa.overlap.finding import Judged, judged_measures, measures_of
-from policyqa.overlap.scoring import Weights, one_to_one, probabilities
+from policyqa.overlap.scoring import one_to_one, probabilities
+from policyqa.weights import Weights
 from policyqa.zh.text import fold
 
 STRENGTH = 0.02  # of the fit (C of scikit-learn): low, since a few hundred matches are known

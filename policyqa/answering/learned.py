@@ -17,30 +17,12 @@ import numpy as np
 from policyqa.answering import members
 from policyqa.answering.asked import Array
 from policyqa.answering.traits import NAMES
+from policyqa.weights import Weights
 
 _FILE = files("policyqa.answering").joinpath("data/evidence.json")
 # What is known of a question once its sentences are ranked, before the traits of the best.
 STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
 _ALONE = -8.0  # the log-odds of a sentence that is not there
-
-
-class Weights(msgspec.Struct, frozen=True):
-    """`weights` belong to traits in units of their `scales` (standard deviations) from their `means`.
-
-    What reaches `threshold`, a probability, is taken.
-    """
-
-    names: tuple[str, ...]
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    bias: float
-    threshold: float
-
-    def logits(self, rows: Array) -> Array:
-        """The log-odds of each row."""
-        found: Array = (rows - np.array(self.means)) / np.array(self.scales) @ np.array(self.weights) + self.bias
-        return found
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):

@@ -14,6 +14,7 @@ from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.traits import traits
+from policyqa.weights import Weights
 
 
 class Listed(NamedTuple):
@@ -35,7 +36,7 @@ def answer(case: Case) -> Told | None:
     return lists.told(opened([listed.sentences[i] for i in taken(likely)], case), case)
 
 
-def look(case: Case, ruled: Ruled, evidence: learned.Weights) -> Listed:
+def look(case: Case, ruled: Ruled, evidence: Weights) -> Listed:
     considered = members.consider(case, ruled)
     logits = evidence.logits(traits(case, considered, None))
     return Listed([s.sentence for s in considered], members.rows(case, ruled, considered, logits))

@@ -15,22 +15,9 @@ from numpy.typing import NDArray
 
 from policyqa.overlap.features import NAMES
 from policyqa.overlap.likeness import Array
+from policyqa.weights import Weights
 
 _FILE = files("policyqa.overlap").joinpath("data/weights.json")
-
-
-class Weights(msgspec.Struct, frozen=True):
-    """`weights` belong to features in units of their `scales` (standard deviations) from their `means`.
-
-    A pair whose probability reaches `threshold` is reported.
-    """
-
-    names: tuple[str, ...]
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    bias: float
-    threshold: float
 
 
 @cache
@@ -45,9 +32,7 @@ def weights(encoder: str) -> Weights:
 
 def probabilities(found: Array, by: Weights) -> NDArray[np.float64]:
     """Of each row of features, 0…1."""
-    steep = np.array(by.weights) / np.array(by.scales)  # of the features as they are: there may be millions of rows
-    logits = found @ steep.astype(found.dtype) + (by.bias - np.array(by.means) @ steep)
-    chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(by.logits(found), -30, 30)))
     return chances
 
 
