@@ -16,6 +16,7 @@ from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, 
 from policyqa.zh import dates
 from policyqa.zh.text import sentences
 
+from . import duty_lines
 from .letters import Letters
 from .patterns.targets import LOOKS_AHEAD, LOOKS_BACK, LOOKS_BACK_BEGINS, PAST_HEADING
 
@@ -88,6 +89,11 @@ class Context:
         if index < 0 or offset >= self.sentences[index].span.end:
             return None
         return self.sentences[index]
+
+    @cached_property
+    def leading(self) -> duty_lines.Leading:
+        """Who leads on a responsibility line that does not say so."""
+        return duty_lines.leading(self.folded)
 
     @cached_property
     def today(self) -> date | None:

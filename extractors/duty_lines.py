@@ -1,9 +1,10 @@
-"""Responsibility lines: 牵头单位:…;配合单位:…, (市教育局、市财政局负责), (A牵头,B、C配合)."""
+"""Responsibility lines: 牵头单位:…;配合单位:…, (市教育局、市财政局负责), (A牵头,B、C配合), (市税务局、各区政府)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from policyqa.model import Role, Span
 
@@ -11,15 +12,34 @@ from . import names
 from .names import Mention
 from .patterns import bodies as p
 
+Leading = Literal["before the comma", "the first"] | None
 _BRACKET = 2  # characters before a label that opens its line
+_NEAR = 8  # characters before a bracket that tell what it closes
 _ABOVE = 400  # characters in which a label may stand above another
 _PART = re.compile(r"[^,;]+")
 _DUTY_WORD = re.compile("负责|牵头|配合|参与|参加|落实|实施|协同")
 _DUTY_END = re.compile(rf"{p.DUTY}[。]?$")
 
 
-def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
-    """Bodies of the labels and brackets in a stretch; `sentence` is its text, which opens the gate LABELLED."""
+def leading(text: str) -> Leading:
+    """Who leads where a line does not say so: 逗号前为牵头单位, 列第一位的为牵头单位; None where the document gives no rule."""
+    if "牵" not in text and "主" not in text:
+        return None
+    if p.COMMA_LEADS.search(text):
+        return "before the comma"
+    return "the first" if p.FIRST_LEADS.search(text) else None
+
+
+def stands(text: str, span: Span) -> bool:
+    """Whether a responsibility line stands in a stretch, which opens the gate LABELLED."""
+    return bool(p.LABEL.search(text, *span) or p.BRACKET.search(text, *span) or _bare(text, span))
+
+
+def find(text: str, span: Span, sentence: str, leads: Leading = None) -> Iterator[Mention]:
+    """Bodies of the labels and brackets in a stretch.
+
+    `sentence` is its text, which opens the gate LABELLED; `leads` is the document's rule (`leading`).
+    """
     labels = list(p.LABEL.finditer(text, *span)) if ":" in sentence else []
     led = any("牵头" in label[0] for label in labels) or (bool(labels) and _led_above(text, labels[0].start()))
     for index, label in enumerate(labels):
@@ -29,24 +49,45 @@ def find(text: str, span: Span, sentence: str) -> Iterator[Mention]:
             role = "participate"
         line = Span(label.end(), end)
         marked = role == "lead" and p.ROLE_BEHIND.search(text, *line)
-        yield from _with_roles_behind(text, line) if marked else _with_duties(text, line, role)
-    if not labels and _DUTY_WORD.search(sentence):
-        for bracket in p.BRACKET.finditer(text, *span):
-            yield from _with_duties(text, Span(*bracket.span("line")), "lead")
+        rule = leads if role == "lead" and not led else None
+        yield from _with_roles_behind(text, line) if marked else _with_duties(text, line, role, rule)
+    if labels:
+        return
+    brackets = [Span(*m.span("line")) for m in p.BRACKET.finditer(text, *span)] if _DUTY_WORD.search(sentence) else []
+    for line in brackets or _bare(text, span):
+        yield from _with_duties(text, line, "lead", leads)
 
 
-def in_cell(text: str, cell: Span, role: Role) -> Iterator[Mention]:
+def _bare(text: str, span: Span) -> list[Span]:
+    """The bracket that ends a stretch, where bodies stand in it and nothing else: …减税政策。(市税务局、各区政府)."""
+    bracket = p.BARE.search(text, *span) if text[span.end - 1] in ")]" else None
+    if not bracket:
+        return []
+    before = text[max(0, bracket.start() - _NEAR) : bracket.start()]
+    issuers = "\n" in before and not before.rstrip().endswith(("。", ";"))  # on a line of their own below a title
+    if issuers or before.rstrip().endswith(p.NO_LINE_BEHIND):
+        return []
+    line = Span(*bracket.span("line"))
+    found = names.split(text, line)
+    rest = line.of(text)
+    for name in found:
+        rest = rest.replace(name.span.of(text), "", 1)
+    own = all(names.is_subject(name.text) and not p.PLACE.fullmatch(name.text) for name in found)
+    return [line] if found and own and p.BESIDE_BARE.fullmatch(rest) else []
+
+
+def in_cell(text: str, cell: Span, role: Role, leads: Leading = None) -> Iterator[Mention]:
     """The bodies of a table's cell, in the role of its column unless the cell itself gives roles.
 
     牵头单位:A;配合单位:B — A牵头,B、C配合 — A(牵头)、B、C.
     """
     words = cell.of(text)
     if p.LABEL.search(words):
-        yield from find(text, cell, words)
+        yield from find(text, cell, words, leads)
     elif p.ROLE_BEHIND.search(words):
         yield from _with_roles_behind(text, cell)
     else:
-        yield from _with_duties(text, cell, role)
+        yield from _with_duties(text, cell, role, leads if role == "lead" else None)
 
 
 def _with_roles_behind(text: str, cell: Span) -> Iterator[Mention]:
@@ -90,8 +131,11 @@ def _line_end(text: str, start: int, stop: int) -> int:
     return stop
 
 
-def _with_duties(text: str, line: Span, role: Role) -> Iterator[Mention]:
-    """市教育局牵头,市财政局、市人社局配合: a duty at the end of a part is the role of the names in it."""
+def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> Iterator[Mention]:
+    """市教育局牵头,市财政局、市人社局配合: a duty at the end of a part is the role of the names in it.
+
+    Where no part has one, the document's rule tells who leads.
+    """
     parts = [Span(*m.span()) for m in _PART.finditer(text[line.start : line.end])]
     parts = [Span(line.start + s, line.start + e) for s, e in parts]
     duties = [_duty(text, part) for part in parts]
@@ -101,9 +145,23 @@ def _with_duties(text: str, line: Span, role: Role) -> Iterator[Mention]:
     for _, word in reversed(duties):
         following = _role_of(word, led) if word else following
         roles.insert(0, following)
-    for part, (end, _), part_role in zip(parts, duties, roles, strict=True):
-        for name in names.split(text, Span(part.start, end)):
-            yield Mention(name, part_role)
+    mentions = [
+        Mention(name, part_role)
+        for part, (end, _), part_role in zip(parts, duties, roles, strict=True)
+        for name in names.split(text, Span(part.start, end))
+    ]
+    yield from mentions if any(word for _, word in duties) else _by_rule(mentions, parts, leads)
+
+
+def _by_rule(mentions: list[Mention], parts: list[Span], leads: Leading) -> Iterator[Mention]:
+    """The bodies of a line without duties, in the roles that the document's rule gives them."""
+    if leads is None or not mentions:
+        return iter(mentions)
+    first = parts[0].end if leads == "before the comma" else mentions[0].name.span.end
+    return (
+        Mention(name, "lead" if name.span.end <= first else "participate")
+        for name in (mention.name for mention in mentions)
+    )
 
 
 def _duty(text: str, part: Span) -> tuple[int, str | None]:

@@ -14,8 +14,9 @@ from functools import cached_property
 
 from policyqa.model import Body, Deadline, Paragraph, Span
 
+from . import duty_lines
 from .context import Context, Sentence
-from .patterns.bodies import BRACKET, LABEL, LABELLED
+from .patterns.bodies import LABELLED
 
 _GOALS = re.compile(r"目标")
 _FINISH = re.compile(r"^[^,。;]{0,6}(?:完成|建成|实现|到位|取得|投用|建好|达标|落实)")
@@ -232,7 +233,7 @@ class Governing:
         lines: dict[int, list[Body]] = {}
         for index, bodies in self._by_sentence.items():
             sentence = self._context.sentences[index]
-            if sentence.gates & LABELLED and (LABEL.search(sentence.text) or BRACKET.search(sentence.text)):
+            if sentence.gates & LABELLED and duty_lines.stands(self._context.folded, sentence.span):
                 lines.setdefault(sentence.paragraph.number, []).extend(bodies)
         return lines
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from policyqa.model import Record, Role, Span, spanned
 from policyqa.zh import regions
 from policyqa.zh.text import strip
@@ -23,7 +25,7 @@ _TAIL = re.compile(
 # 以下均需各市、县(区)人民政府落实, 不再列出
 _REFERRING = re.compile(r"[ \n\t:]*以[下上][^、,;]{0,8}?(?:均|都)?(?:需|由|须|要|请)(?=各|[省市县区])")
 # 市财政局等市直有关单位: the name, and a class that stands for others
-_AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|成员)$")
+_AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|成员)(?:\(单位\)|\(部门\))?$")
 # 广州、深圳、东莞等市人民政府
 _ALIKE = re.compile(r"(?P<name>[一-龥]{2,8})等(?P<end>(?P<level>[市县区旗州])(?:人民政府|政府|管委会)?)")
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
@@ -33,7 +35,7 @@ _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)
 # Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
 # further words either.
 _DONE = (
-    r"[须将把向是持]|要(?![素闻])|(?<!供)应(?!急)|对(?![外口])|(?<!自)由|会同|负责|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合|每年|通过|进行|开展|按照|根据"
+    r"[须将把向是持]|(?<!主)要(?![素闻])|(?<!供)应(?!急)|对(?![外口])|(?<!自)由|会同|负责(?!人|同志)|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合(?!单位|部门|处室)|每年|通过|进行|开展|按照|根据"
     r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)"
 )
 _WORDS_OF_ACTS = re.compile(_DONE)
@@ -175,6 +177,11 @@ def _has_end(name: str) -> bool:
     """Whether a name ends like a body's, a remark in brackets aside."""
     if name in p.UNFINISHED:
         return False
+    office = _OFFICE_END.search(name)
+    if office and office.start():  # 县政府分管负责人; 主要负责人 alone may be anybody's
+        return name.endswith(p.LISTED_ENDS, 0, office.start())
+    if name.endswith(p.LISTED_ENDS):
+        return True
     if name.endswith(")"):
         remark = p.REMARK.search(name)
         name = name[: remark.start()] if remark else name
@@ -216,7 +223,10 @@ def may_be_list(stretch: str) -> bool:
 def split_people(text: str, span: Span) -> list[Name]:
     """Office-holders in a list: 县委、县政府主要领导 is one, since the office stands at the end."""
     body = text[span.start : span.end]
-    if _OFFICE_END.search(body) and body.count("、") <= 2 and not _OFFICE_BEFORE.search(body):
+    office = _OFFICE_END.search(body)
+    if office and body.count("、") <= 2 and "和" not in body and not _OFFICE_BEFORE.search(body):
         return [Name(body, span)]
     found = [Name(text[piece.start : piece.end], piece) for piece in _pieces(text, span)]
+    if office and not _OFFICE_BEFORE.search(body):  # 有关部门和单位负责同志
+        found = [name if name.text.endswith(office[0]) else replace(name, text=name.text + office[0]) for name in found]
     return [name for name in found if 2 <= len(name.text) <= _LONGEST]

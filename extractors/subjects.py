@@ -18,8 +18,8 @@ from .patterns.gates import word_gate
 
 # Each branch begins with a character, so that the search skips to it.
 _CLAUSE_HEAD = re.compile(
-    r"[,。;:!?\n”).、一二三四五六七八九](?:(?:(?<=[,。;:!?\n”])|(?<=\))(?<![市区县旗州盟]\))|(?<=\d[.、])|(?<=[一二三四五六七八九])是)\s*(?:[请望]|希望)?"
-    r"|(?<=牵头、)|(?<=、)(?=各))"
+    r"[,。;:!?\n”)\]】.、一二三四五六七八九由](?:(?:(?<=[,。;:!?\n”\]】])|(?<=\))(?<![市区县旗州盟]\))|(?<=\d[.、])|(?<=[一二三四五六七八九])是)\s*(?:[请望]|希望)?"
+    r"|(?<=牵头、)|(?<=、)(?=各)|(?<=[^自理事]由))"
 )
 _ASKED, _ASKED_BEGINS = re.compile(r"[请望]|希望"), frozenset("请望希")  # 请各有关部门…
 _PREPOSITIONS = "对向与由为将把"
@@ -38,6 +38,7 @@ _SUPERVISES = re.compile(
 )
 _RECEIVES = re.compile(r"委|领导$|机关$|负责人$|负责同志$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
 _RECEIVES_NOTHING = re.compile(r"^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
+_HOLDS_OFFICE = ("担任", "兼任")  # 由…担任成员: see _seats
 _DEPUTY = re.compile("副|成员")
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
@@ -61,7 +62,7 @@ def _subjects(text: str, span: Span, ends: list[int]) -> Iterator[Mention]:
     done = 0
     for head in _heads(text, max(span.start, text.rfind(",", span.start, ends[0])), ends[-1]):
         found = _subject_at(text, head, ends) if head >= done else []
-        if found:
+        if found and not (text[head - 1] == "由" and text.startswith(_HOLDS_OFFICE, found[-1].span.end)):
             done = found[-1].span.end
             role = _role_before(text, done)
             yield from [Mention(name, role) for name in found]

@@ -194,7 +194,7 @@ def task_bodies(context: Context) -> Iterator[Body]:
                 if cell in seen:
                     continue
                 seen.add(cell)
-                for mention in duty_lines.in_cell(context.folded, cell, role):
+                for mention in duty_lines.in_cell(context.folded, cell, role, context.leading):
                     name = mention.name
                     yield Body(
                         name=name.text, role=mention.role, sentence=context.quote(row.span), span=name.span,
