@@ -148,7 +148,7 @@ def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> It
     mentions = [
         Mention(name, part_role)
         for part, (end, _), part_role in zip(parts, duties, roles, strict=True)
-        for name in names.split(text, Span(part.start, end))
+        for name in names.split(text, Span(part.start, end), line=True)
     ]
     yield from mentions if any(word for _, word in duties) else _by_rule(mentions, parts, leads)
 

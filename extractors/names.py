@@ -15,7 +15,9 @@ from policyqa.zh.text import strip
 from .patterns import bodies as p
 
 _SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
-_BORDER = re.compile(rf"[(\[)\]]|{_SEPARATOR.pattern}")
+_BORDER = re.compile(rf"[(\[“)\]”]|{_SEPARATOR.pattern}")
+_QUOTED = re.compile("“([^”]*)”")  # “双随机、一公开”联席会议
+_ENOUGH = 3  # names that make a line sure, so that the rest of it are names too
 _ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$")
 _OTHERS_FOLLOW = re.compile(r"等[^、,;。]{0,16}?(部门|单位|机构)(?!负责)")
 _REMEMBERED = 8192  # names whose nature is kept in mind
@@ -35,7 +37,7 @@ _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)
 # Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
 # further words either.
 _DONE = (
-    r"[须将把向是持]|(?<!主)要(?![素闻])|(?<!供)应(?!急)|对(?![外口])|(?<!自)由|会同|负责(?!人|同志)|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合(?!单位|部门|处室)|每年|通过|进行|开展|按照|根据"
+    r"[须将把向是持]|(?<!主)要(?![素闻])|(?<!供)应(?!急)|对(?![外口])|(?<!自)由|会同|负责(?!人|同志|部门|单位)|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合(?!单位|部门|处室)|每年|通过|进行|开展|按照|根据"
     r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)"
 )
 _WORDS_OF_ACTS = re.compile(_DONE)
@@ -61,19 +63,31 @@ class Mention(Record, frozen=True):
     role: Role
 
 
-def split(text: str, span: Span) -> list[Name]:
-    """The names in a list such as 机构编制、人社和财政部门; `text` is the document's in half width."""
-    pieces = _merged(text, list(_pieces(text, span)))
-    return [name for name in _completed(text, pieces) if is_listed(name.text)]
+def split(text: str, span: Span, *, line: bool = False) -> list[Name]:
+    """The names in a list such as 机构编制、人社和财政部门; `text` is the document's in half width.
+
+    On a responsibility `line` of several bodies, what does not end like one (城投水务, 大众燃气) is one by its place.
+    """
+    found = list(_completed(text, _merged(text, list(_pieces(text, span)))))
+    listed = [name for name in found if is_listed(name.text)]
+    if not line or len(listed) == len(found) or len(listed) < _ENOUGH:
+        return listed
+    return [name for name in found if name in listed or _may_be_name(name.text)]
+
+
+def _may_be_name(piece: str) -> bool:
+    return bool(p.PLAIN.fullmatch(piece)) and not (
+        holds_act(piece) or p.VERB_HEAD.match(piece) or p.NOT_NAMES.search(piece) or p.EVASIVE.match(piece)
+    )
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     """Parts between separators outside brackets."""
     start, depth = span.start, 0
     for match in _BORDER.finditer(text, *span):
-        if match[0] in "([":
+        if match[0] in "([“":
             depth += 1
-        elif match[0] in ")]":
+        elif match[0] in ")]”":
             depth -= 1
         elif depth <= 0 and not _inside_word(text, start, match):
             yield _trim(text, spanned((start, match.start())))
@@ -182,7 +196,7 @@ def _has_end(name: str) -> bool:
         return name.endswith(p.LISTED_ENDS, 0, office.start())
     if name.endswith(p.LISTED_ENDS):
         return True
-    if name.endswith(")"):
+    if name.endswith((")", "]")):
         remark = p.REMARK.search(name)
         name = name[: remark.start()] if remark else name
     return name.endswith(p.LISTED_ENDS) or bool(p.TREASURY.search(name))
@@ -191,6 +205,7 @@ def _has_end(name: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_listed(name: str) -> bool:
     """Whether a part of a responsibility line is a name."""
+    name = _unquoted(name)
     return (
         2 <= len(name) <= _LONGEST
         and bool(_has_end(name))
@@ -203,11 +218,16 @@ def is_listed(name: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_subject(name: str) -> bool:
     """Whether a stretch of running text is a name: stricter, since anything may stand there."""
-    if _WORDS_INSIDE.search(name) or p.VERB_HEAD.match(name) or not is_listed(name):
+    if _WORDS_INSIDE.search(name) or p.VERB_HEAD.match(name) or p.SERVED.match(name) or not is_listed(name):
         return False
     if p.SCHOOLS.search(name):
         return bool(p.UNIVERSITY.fullmatch(name))
-    return bool(p.NAME_WHOLE.fullmatch(name)) or _is_region(name)
+    return bool(p.NAME_WHOLE.fullmatch(_unquoted(name))) or _is_region(name)
+
+
+def _unquoted(name: str) -> str:
+    """“双随机、一公开”联席会议 as one word, 双随机一公开联席会议."""
+    return _QUOTED.sub(lambda quoted: quoted[1].replace("、", ""), name) if "“" in name else name
 
 
 def holds_act(name: str) -> bool:
