@@ -195,6 +195,12 @@ class Context:
         index = bisect_left(places, start)
         return places[index] - start if index < len(places) and places[index] < end else end - start
 
+    def may_compare(self, start: int, end: int) -> bool:
+        """Whether a comparator may begin between two places."""
+        places = self._letters.comparators
+        index = bisect_left(places, start)
+        return index < len(places) and places[index] < end
+
     def deadlines_in(self, span: Span) -> list[Deadline]:
         """Deadlines that begin in a stretch; asked for once all of them are found."""
         first, last = bisect_left(self._limit_starts, span.start), bisect_left(self._limit_starts, span.end)

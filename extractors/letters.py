@@ -17,6 +17,7 @@ from policyqa.zh.text import FOLD, fold
 from .patterns.bodies import NAME_ENDS, SUBJECT, VERB_BEGINS
 from .patterns.commitments import ACT_BEGINS
 from .patterns.gates import ANY, MOST, bits, word_bits
+from .patterns.quantities import COMPARATOR_BEGINS
 
 _PLANE = 0x10000
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")  # characters that are neither folded nor in a gate
@@ -75,7 +76,8 @@ def _places(letters: Iterable[str]) -> dict[str, int]:
 class Letters:
     """A text in half width with the gates of its stretches.
 
-    `subject_ends` are the places at which a verb of duty may begin behind a name, `acts` those at which an act may.
+    `subject_ends` are the places at which a verb of duty may begin behind a name, `acts` and `comparators` those at which
+    an act or a comparator may begin.
     """
 
     def __init__(self, text: str) -> None:
@@ -92,7 +94,13 @@ class Letters:
         self._words = np.zeros_like(self._gates)
         self._words[:-1] = tables.words[tables.first[kinds[:-1]] + tables.second[kinds[1:]]]
         self.subject_ends = self._subject_ends()
-        self.acts: list[int] = np.flatnonzero((self._words & (ACT_BEGINS >> MOST)).astype(bool)).tolist()
+        self.acts = self._begin(ACT_BEGINS)
+        self.comparators = self._begin(COMPARATOR_BEGINS)
+
+    def _begin(self, words: int) -> list[int]:
+        """Where a word of a gate begins."""
+        found: list[int] = np.flatnonzero(self._words & (words >> MOST)).tolist()
+        return found
 
     def _subject_ends(self) -> list[int]:
         """Where a verb of duty begins behind the last two letters of a name; opens the gate `SUBJECT` there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from policyqa.model import Comparator, Number, Quantity, Span
 from policyqa.zh import numerals
@@ -44,16 +45,18 @@ def _found(context: Context) -> Iterator[Quantity]:
         scanned = match.end()
         if blocked.meets(start, scanned):
             continue
-        quantity = _read(text, match, last) if match.re == p.QUANTITY else _read_bare(text, match)
+        bare = match.re != p.QUANTITY
+        quantity = _read_bare(text, match) if bare else _read(context, match, last)
         if quantity is not None:
-            if match.re == p.QUANTITY:
-                yield from _listed(text, last, match, quantity)
+            if not bare:
+                yield from _listed(context, last, match, quantity)
             scanned = last = quantity.span.end
             yield quantity
 
 
-def _listed(text: str, position: int, match: re.Match[str], last: Quantity) -> Iterator[Quantity]:
+def _listed(context: Context, position: int, match: re.Match[str], last: Quantity) -> Iterator[Quantity]:
     """500、1000、2000元: figures that share the unit of the last one, and its scale word."""
+    text = context.folded
     if match["word"] or match["second"] or text[match.start() - 1 : match.start()] not in p.SEPARATORS:
         return
     items = p.ITEMS.search(text, max(position, match.start() - _FAR), match.start())
@@ -63,7 +66,7 @@ def _listed(text: str, position: int, match: re.Match[str], last: Quantity) -> I
     for item in p.ITEM.finditer(text, *items.span("items")):
         value = numerals.parse(item[0]) or 0
         value = _same_scale(item[0], match["first"], value, high)
-        comparator = _before(text, item.start(), position) or "eq"
+        comparator = _before(context, item.start(), position) or "eq"
         yield _closed(Span(*item.span()), value, value, last.unit, comparator)
 
 
@@ -102,8 +105,9 @@ class _Blocked:
         self._text = context.folded
         self._sections = context.document.sections
         self._headings = [section.heading.start for section in self._sections]
-        self._named = [match.span() for match in p.NAMED_OR_SCORED.finditer(self._text)]
-        self._next_named = 0
+        names = (match.span() for match in p.NAMED_OR_SCORED.finditer(self._text))
+        self._names = chain(names, repeat((len(self._text), len(self._text))))
+        self._name = next(self._names)  # the next one, at last one that no number meets
         self._line_end = self._searched = 0
         self._starts: Iterator[re.Match[str]] = iter(())
         self._ahead: re.Match[str] | None = None  # where one may begin that is not looked at yet
@@ -120,9 +124,9 @@ class _Blocked:
         return self._meets_name(start, end)
 
     def _meets_name(self, start: int, end: int) -> bool:
-        while self._next_named < len(self._named) and self._named[self._next_named][1] <= start:
-            self._next_named += 1
-        return self._next_named < len(self._named) and self._named[self._next_named][0] < end
+        while self._name[1] <= start:
+            self._name = next(self._names)
+        return self._name[0] < end
 
     def _open_line(self, start: int, end: int) -> None:
         """The line that holds a stretch: the marker of a heading in it counts nothing, nor do 百所 and 千名 in a name."""
@@ -151,15 +155,15 @@ class _Blocked:
             self._ahead = next(self._starts, None)
 
 
-def _read(text: str, match: re.Match[str], position: int) -> Quantity | None:
-    bounds = _bounds(match)
+def _read(context: Context, match: re.Match[str], position: int) -> Quantity | None:
+    text, bounds = context.folded, _bounds(match)
     if bounds is None:
         return None
     low, high, unit = bounds
     start, end = match.span()
     comparator: Comparator = "range" if low != high else "eq"
-    after = p.AFTER.match(text, end)
-    before = _before(text, start, position)
+    after = p.AFTER.match(text, end) if text[end : end + 1] in p.AFTER_BEGINS else None
+    before = None if after else _before(context, start, position)
     if after:
         end = after.end()
         comparator = _named(after)
@@ -236,14 +240,16 @@ def _share(word: str) -> Number | None:
     return None if tenths is None else numerals.tidy(10 * float(tenths))
 
 
-def _before(text: str, start: int, position: int) -> Comparator | None:
+def _before(context: Context, start: int, position: int) -> Comparator | None:
     """The comparator in front of a number, at it or at a distance but behind the figure that ends at `position`;
     达到 and 为 leave an equation."""
+    text = context.folded
     if text[start - 1] in p.BEFORE_ENDS:
         near = p.BEFORE.search(text[max(0, start - _NEAR) : start])
         if near:
             return None if near["reach"] else _named(near)
-    far = p.FAR.search(text[max(position, start - _FAR) : start])
+    first = max(position, start - _FAR)
+    far = p.FAR.search(text[first:start]) if context.may_compare(first, start) else None
     return _named(far) if far else None
 
 

@@ -8,6 +8,8 @@ from policyqa.model import Comparator
 from policyqa.zh.numerals import ARABIC, CHINESE
 from policyqa.zh.words import any_of
 
+from .gates import word_gate
+
 # --- units -----------------------------------------------------------------------------------------------------------
 # A price or a rate is told for a measure, a reward for what it is paid for: 0.255元/立方米, 5万元/项. What is due each year or
 # month is a frequency, and no unit.
@@ -54,7 +56,7 @@ EVENTS = frozenset(("次", "届", "遍", "场", "轮", "期", "回", "节", "堂
 # --- numbers ---------------------------------------------------------------------------------------------------------
 PLAIN = rf"{ARABIC}\s?(?:[多余](?=[万亿]))?[十百千万亿]{{0,4}}(?:多|余)?"
 HAN = rf"(?:[数几]|[上近](?=[十百千万亿]))?(?![零〇]){CHINESE}{{1,16}}(?:点[零一二三四五六七八九]{{1,6}})?[多余]?[万亿]{{0,2}}"
-DAMAGED = r"(?<![A-Za-z\d])(?=[\dOoIl]{0,8}[OoIl])[1-9Il][\dOoIl]{1,7}(?![A-Za-z\d])"
+DAMAGED = r"(?=\d{0,8}+[OoIl])(?<![A-Za-z\d])[1-9Il][\dOoIl]{1,7}(?![A-Za-z\d])"
 PERCENT_WORD = r"[百千万]分之(?:[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
 FRACTION_WORD = (
     r"(?:[一二三四五六七八九十]+分之[一二三四五六七八九十]+|(?:半数|一半(?=以上|的)|[一二两三四五六七八九]成)(?!立))"
@@ -65,10 +67,10 @@ _UNIT = any_of(UNITS)
 # 1万台(套), 30家(次): two units at once
 _BRACKETED = "|".join(sorted((unit for unit in CLASSIFIERS if len(unit) == 1), key=len))
 NUMBER = rf"(?:{DAMAGED}|{PLAIN}|{HAN})"
-# 3-5所, 1万-3万元, 10%-20%, 一至两项, 1至3年
+# 3-5所, 1万-3万元, 10%-20%, 一至两项, 1至3年. No unit goes on with a dash, so the first one's is not tried at every length.
 QUANTITY = re.compile(
-    rf"(?P<word>{PERCENT_WORD}|{FRACTION_WORD})"
-    rf"|(?P<first>{NUMBER})(?:\s?(?P<first_unit>%|{_UNIT})?{DASH}(?P<second>{PLAIN}|{HAN}))?\s?(?P<unit>(?:{_UNIT})(?:\((?:{_BRACKETED})\))?)"
+    rf"(?=[一-龥])(?P<word>{PERCENT_WORD}|{FRACTION_WORD})"
+    rf"|(?P<first>{NUMBER})(?:(?>\s?(?P<first_unit>%|{_UNIT})?){DASH}(?P<second>{PLAIN}|{HAN}))?\s?(?P<unit>(?:{_UNIT})(?:\((?:{_BRACKETED})\))?)"
 )
 
 # --- comparators -----------------------------------------------------------------------------------------------------
@@ -81,6 +83,13 @@ REACH = "达到|达|为|实现|提高到|提高至|提升到|提升至|增加到
 # Words that may stand between a comparator and its number: 不少于全年的, 控制在全市平均
 COMPARATORS: tuple[tuple[str, str], ...] = (
     ("ge", AT_LEAST), ("le", AT_MOST), ("gt", ABOVE), ("lt", BELOW), ("approx", ABOUT),
+)  # fmt: skip
+# What each comparator begins with, letters and words.
+_HEADS = "不迈跨站跃至最起大≥控压缩限≤上超逾突高多优低少小短＜<＞>"
+COMPARATOR_BEGINS = word_gate(
+    *(f"不{word}" for word in "得能应少低小短下予超高多大长到足"), *(f"{word}上" for word in "迈跨站跃"), "迈过", "至少", "最少", "最低", "起码",
+    "≥", "最多", "最高", "最长", "最大", "至多", "控制", "压缩", "压减", "缩短", "限定", "≤", "上限", "超", "逾", "突破",
+    *(f"{word}于" for word in "高多大优低少小短"), "＞", ">", "＜", "<",
 )  # fmt: skip
 # A number without a unit counts only behind a comparator: 差异率低于0.15, 产值突破300亿.
 BARE = re.compile(
@@ -110,10 +119,10 @@ START = re.compile(
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
 FAR = re.compile(
-    rf"(?=[不迈跨站跃至最起大≥控压缩限≤上超逾突高多优低少小短＜<＞>])(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
+    rf"(?=[{_HEADS}])(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
 )
 BEFORE = re.compile(
-    "(?:"
+    f"(?=[{_HEADS}约近将接达为实提增扩降下升稳保维占完])(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in COMPARATORS)
     + rf"|(?P<reach>{REACH}))\s?(?:到|至|达|为|在)?\s?$"
 )
@@ -123,6 +132,7 @@ AFTER = re.compile(
     r"\s?(?:(?P<ge>(?:及|\(含\)|含)?以上(?:\(含(?:本数)?\))?|及其以上|起步?)|(?P<le>(?:及)?(?:以下|以内|之内|内)(?!容|部|涵|地|控|需|外|用|销)|封顶|为上限)"
     r"|(?P<approx>左右|上下|[余多](?=[,。;、的\s]|$)))"
 )
+AFTER_BEGINS = frozenset("(及含以起之内封为左上余多 \t\n")
 # 10个工作日完成公告办理: at most
 DONE_IN = re.compile(r"(?:完成|办结|办理完|办好)(?!率|了|时)")
 AFTER_WORD = re.compile(r"(?:以[上下内]|之内|内|封顶|左右|上下)$")
@@ -139,7 +149,7 @@ RANK = re.compile(
 RISE = "提高|提升|增长|增加|上升|增幅|增速|新增|上浮|递增|扩大|多增"
 FALL = "下降|降低|减少|压减|压缩|下调|削减|缩短|下浮|降幅|递减|精简|减"
 CHANGE = re.compile(
-    rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:幅度|率|速度)?(?:每年|年均|不(?:得|能)?(?:低|少|小|高|多)于|不超过|超过|高于|低于|达到|达|在|约|为|力争|至少|分别|同比|了)*\s?$"
+    rf"(?=[提增上新递扩多下降减压削缩精])(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:幅度|率|速度)?(?:每年|年均|不(?:得|能)?(?:低|少|小|高|多)于|不超过|超过|高于|低于|达到|达|在|约|为|力争|至少|分别|同比|了)*\s?$"
 )
 
 # --- names and scores ------------------------------------------------------------------------------------------------

@@ -41,9 +41,10 @@ def parse(text: str) -> Number | None:
     (35000, 12000, 2, 100, 1000)
     """
     text = text.replace(" ", "")
-    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+    if not text.isascii():
+        text = text.translate(_PLAIN_FORM)
+    elif text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
-    text = text.translate(_PLAIN_FORM)
     if not text:
         return None
     plain = _PLAIN.fullmatch(text)
@@ -58,6 +59,8 @@ def parse(text: str) -> Number | None:
 
 def _scaled(digits: str, scale: str) -> Number:
     """In decimals, since 9.38万亿 is no sum of powers of two."""
+    if not scale and "." not in digits:
+        return int(digits)
     value = Decimal(digits)
     for word in scale:
         value *= _SMALL.get(word) or _LARGE[word]
