@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from policyqa.model import Region
 from policyqa.zh import regions
@@ -27,18 +28,33 @@ _YOUTH_LEAGUE = re.compile(r"^团([省市县区旗州])委$")
 
 def full_name(name: str, region: Region | None) -> str | None:
     """None where the name stands for a class (各区县) or the region does not have the level that it speaks of."""
+    form = _long_form(name)
+    if form is None or not form.level:
+        return None if form is None else form.behind
+    owner = _owner(form.level, region.path) if region else None
+    return form.before + owner + form.behind if owner else None
+
+
+class _LongForm(NamedTuple):
+    """A name with customary words in full; where it begins with a level, its owner's name stands between the parts."""
+
+    level: str
+    before: str
+    behind: str
+
+
+@lru_cache(_REMEMBERED)
+def _long_form(name: str) -> _LongForm | None:
     if name.startswith(("各", "有关", "相关", "其他")):
         return None
     league = _YOUTH_LEAGUE.match(name)
     if league:
-        owner = _owner(league[1], region)
-        return f"共青团{owner}委员会" if owner else None
+        return _LongForm(league[1], "共青团", "委员会")
     expanded = _expanded(name)
     head = _HEAD.match(expanded)
-    if head is None:
-        return expanded if expanded != name else None
-    owner = _owner(head[0], region)
-    return owner + expanded[head.end() :] if owner else None
+    if head:
+        return _LongForm(head[0], "", expanded[head.end() :])
+    return _LongForm("", "", expanded) if expanded != name else None
 
 
 # Offices that a list names without their level: 省商务厅、发展改革委; not those of a place (宁东市场监管局) or of the state.
@@ -48,6 +64,7 @@ _OFFICE = re.compile(
 _LEVEL = re.compile(r"(?:自治区|[省市县区旗州])(?=[一-龥]{2})(?![级直])")
 
 
+@lru_cache(_REMEMBERED)
 def level_of(name: str) -> str | None:
     """The level that a name begins with: 省 of 省商务厅."""
     found = _LEVEL.match(name)
@@ -67,7 +84,6 @@ def _of_a_place(name: str) -> bool:
     return any(regions.resolve(name[:size] + level) for size in (2, 3) for level in "省市县区")
 
 
-@lru_cache(_REMEMBERED)
 def _expanded(name: str) -> str:
     for short, full in _LONG_FORMS:
         if name.endswith(short):
@@ -75,11 +91,10 @@ def _expanded(name: str) -> str:
     return name
 
 
-def _owner(level: str, region: Region | None) -> str | None:
-    """The division on the region's path that the level word means."""
-    if region is None:
-        return None
-    fitting = [part for part in region.path if part.endswith(level)]
-    if level == "市" and len(region.path) == 2 and region.path[0].endswith("市"):
-        return region.path[0]
+@lru_cache(_REMEMBERED)
+def _owner(level: str, path: tuple[str, ...]) -> str | None:
+    """The division on a region's path that the level word means."""
+    fitting = [part for part in path if part.endswith(level)]
+    if level == "市" and len(path) == 2 and path[0].endswith("市"):
+        return path[0]
     return fitting[-1] if fitting else None

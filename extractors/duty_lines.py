@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from policyqa.model import Role, Span
+from policyqa.model import Role, Span, spanned
 
 from . import names
 from .names import Mention
@@ -136,8 +136,7 @@ def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> It
 
     Where no part has one, the document's rule tells who leads.
     """
-    parts = [Span(*m.span()) for m in _PART.finditer(text[line.start : line.end])]
-    parts = [Span(line.start + s, line.start + e) for s, e in parts]
+    parts = [spanned(match.span()) for match in _PART.finditer(text, *line)]
     duties = [_duty(text, part) for part in parts]
     led = any(word and "牵头" in word for _, word in duties)
     following: Role = role
@@ -166,7 +165,8 @@ def _by_rule(mentions: list[Mention], parts: list[Span], leads: Leading) -> Iter
 
 def _duty(text: str, part: Span) -> tuple[int, str | None]:
     """Where the names of a part end, and its duty."""
-    match = _DUTY_END.search(text[part.start : part.end].rstrip())
+    written = text[part.start : part.end].rstrip()
+    match = _DUTY_END.search(written) if written[-1:] in p.DUTY_ENDS else None
     return (part.start + match.start(), match["word"]) if match else (part.end, None)
 
 

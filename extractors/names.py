@@ -14,8 +14,11 @@ from policyqa.zh.text import strip
 
 from .patterns import bodies as p
 
-_SEPARATOR = re.compile(r"[、,;/\s]+|(?<![涉普顾])以?及其?(?=[^、,;]{2})|和(?=[^、,;]{2})|与(?=[^、,;]{2})")
-_BORDER = re.compile(rf"[(\[“)\]”]|{_SEPARATOR.pattern}")
+# A bracket, or what stands between names; each begins with a character of the set, so that the search skips to it.
+_BORDER = re.compile(
+    r"[(\[“)\]”、,;/\s以及和与](?:(?<=[(\[“)\]”])|(?<=[、,;/\s])[、,;/\s]*"
+    r"|(?:(?<=[和与])|(?<![涉普顾].)(?:(?<=以)及|(?<=及))其?)(?=[^、,;]{2}))"
+)
 _QUOTED = re.compile("“([^”]*)”")  # “双随机、一公开”联席会议
 _ENOUGH = 3  # names that make a line sure, so that the rest of it are names too
 _ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$")
@@ -218,7 +221,7 @@ def is_listed(name: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_subject(name: str) -> bool:
     """Whether a stretch of running text is a name: stricter, since anything may stand there."""
-    if _WORDS_INSIDE.search(name) or p.VERB_HEAD.match(name) or p.SERVED.match(name) or not is_listed(name):
+    if _WORDS_INSIDE.search(name) or opens_with_verb(name, 0) or p.SERVED.match(name) or not is_listed(name):
         return False
     if p.SCHOOLS.search(name):
         return bool(p.UNIVERSITY.fullmatch(name))
@@ -228,6 +231,11 @@ def is_subject(name: str) -> bool:
 def _unquoted(name: str) -> str:
     """“双随机、一公开”联席会议 as one word, 双随机一公开联席会议."""
     return _QUOTED.sub(lambda quoted: quoted[1].replace("、", ""), name) if "“" in name else name
+
+
+def opens_with_verb(text: str, start: int) -> bool:
+    """Whether no name, but what opens a clause stands from here on."""
+    return text[start : start + 1] in p.VERB_HEAD_BEGINS and bool(p.VERB_HEAD.match(text, start))
 
 
 def holds_act(name: str) -> bool:

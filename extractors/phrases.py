@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from policyqa.model import Span
@@ -13,6 +14,7 @@ EDGE = " 、,:"
 _CLAUSE_ENDS = re.compile(r"[,。;:!?\n\t]")
 _TO_CLAUSE_END = re.compile(r".*[,。;:!?\n\t]", re.DOTALL)
 _LOOK_BEFORE = 400  # characters in which a clause begins
+_REMEMBERED = 64  # places whose clause is kept in mind
 _SHORTEST = 2  # characters of a noun
 
 _TIME_WORDS = (
@@ -56,6 +58,7 @@ def clause(text: str, sentence: Span, quantity: Span, others: list[Span]) -> Cla
     return Clause(start, end, max(start, previous), min(end, following))
 
 
+@lru_cache(_REMEMBERED)  # asked of each figure several times
 def clause_start(text: str, first: int, position: int) -> int:
     """Where the clause begins that holds a position; not before `first`."""
     found = _TO_CLAUSE_END.match(text, max(first, position - _LOOK_BEFORE), position)

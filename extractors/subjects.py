@@ -82,7 +82,7 @@ def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
         return []
     closing = _CLAUSE_END.search(text, start, start + _LONGEST_SUBJECT)
     stop = closing.start() if closing else start + _LONGEST_SUBJECT
-    if ends[first] > stop or p.VERB_HEAD.match(text, start):
+    if ends[first] > stop or names.opens_with_verb(text, start):
         return []
     best: list[Name] = []
     for end in ends[first:]:

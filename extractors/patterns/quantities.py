@@ -17,8 +17,8 @@ PER = (
     "立方米", "平方米", "千瓦时", "千瓦", "吨", "亩", "度", "公里", "米", "公斤", "立方", "平方", "人次", "人", "户", "项", "个", "家", "名", "次", "辆", "台", "套", "件", "篇", "场",
     "床", "座", "只", "头", "株", "班", "生", "课时", "部", "本", "位", "处", "所", "村", "校",
 )  # fmt: skip
-SHARE = ("个百分点", "百分点", "%", "‰")
-MONEY = (
+SHARE = frozenset(("个百分点", "百分点", "%", "‰"))
+MONEY = frozenset((
     "万亿元",
     "亿元",
     "万元",
@@ -29,24 +29,24 @@ MONEY = (
     "亿人民币",
     "万人民币",
     *(f"{scale}元/{per}" for scale in ("", "万") for per in PER),
-)
-TIME = (
+))  # fmt: skip
+TIME = frozenset((
     "个工作日", "工作日", "个自然日", "自然日", "个月", "个小时", "小时", "分钟", "课时", "个课时", "学时", "个学时", "节课", "天", "年", "周",
     "个学年", "个学期", "个季度", "季度", "秒", "日",
-)  # fmt: skip
+))  # fmt: skip
 PHYSICAL = (
     "平方米", "平米", "斤", "千克", "立方米", "平方公里", "平方千米", "公里", "千米", "米", "公顷", "亩", "吨标准煤", "吨", "公斤", "千瓦时", "千瓦",
     "兆瓦", "千伏", "度", "微克/立方米", "标准箱", "标箱", "EFLOPS", "Eflops", "PFLOPS", "GW", "MW", "TB", "PB", "升", "㎡", "MB", "兆", "kV",
 )  # fmt: skip
-CLASSIFIERS = (
+CLASSIFIERS = frozenset((
     "个学分", "学分", "人次", "件次", "架次", "班次", "场次", "个班", "人", "个", "所", "名", "家", "项", "门", "次", "届", "处", "座", "条", "支", "场", "户",
     "套", "台", "辆", "件", "类", "种", "批", "期", "节", "篇", "册", "本", "部", "张", "位", "周岁", "岁", "倍", "遍", "轮", "份", "间", "栋",
     "幢", "块", "片", "宗", "艘", "架", "列", "只", "头", "棵", "株", "桩", "起", "例", "笔", "单", "例次", "款", "环节", "大类", "分",
     "步", "档", "道", "级", "层", "圈", "对", "组", "床", "席", "首", "堂", "幅",
     "枝", "盏", "口", "眼", "艘次", "尾", "羽", "瓶", "剂", "盆", "枚", "箱", "桶", "袋", "包", "例次", "座次", "车次", "堂课", "个床位", "张床", "公益性岗位",
-)  # fmt: skip
+))  # fmt: skip
 SCALE = "[十百千万亿]*"
-UNITS = sorted({*SHARE, *MONEY, *TIME, *PHYSICAL, *CLASSIFIERS}, key=len, reverse=True)
+UNITS = frozenset((*SHARE, *MONEY, *TIME, *PHYSICAL, *CLASSIFIERS))
 # Units that a Chinese "one" may count in earnest (新建一所学校); 一个, 一批, 一套 count nothing.
 CONCRETE = frozenset(("所", "座", "家", "处", "条", "栋", "幢", "间"))
 # What an act is counted in: 每年举办一次, 每三年举办一届, 轮训一遍.
@@ -65,7 +65,7 @@ DASH = r"\s?(?:-|~|至|到)\s?"
 
 _UNIT = any_of(UNITS)
 # 1万台(套), 30家(次): two units at once
-_BRACKETED = "|".join(sorted((unit for unit in CLASSIFIERS if len(unit) == 1), key=len))
+_BRACKETED = "|".join(sorted(unit for unit in CLASSIFIERS if len(unit) == 1))
 NUMBER = rf"(?:{DAMAGED}|{PLAIN}|{HAN})"
 # 3-5所, 1万-3万元, 10%-20%, 一至两项, 1至3年. No unit goes on with a dash, so the first one's is not tried at every length.
 QUANTITY = re.compile(
