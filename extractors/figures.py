@@ -31,7 +31,7 @@ class Figure(NamedTuple):
     baseline: Quantity | None = None
 
 
-def counted(context: Context, sentence: Span, found: list[Quantity]) -> Iterator[Figure]:
+def counted(context: Context, sentence: Span, found: list[Quantity], gates: int) -> Iterator[Figure]:
     """Figures with a number, in the order of the sentence."""
     if not found:
         return
@@ -40,13 +40,13 @@ def counted(context: Context, sentence: Span, found: list[Quantity]) -> Iterator
     risen = _risen(text, found)
     accepted: list[Quantity] = []
     for quantity in found:
-        if quantity in risen.values():
+        if risen and quantity in risen.values():
             continue
         change = _change(text, sentence, quantity) or _next_change(text, quantity, accepted)
         if change is not None or quantity.span in risen or _counts(context, sentence, quantity, accepted):
             accepted.append(change or quantity)
-    accepted = _without_conditions(text, sentence, accepted)
-    others = [q.span for q in found if not _is_silent(q, q.span.of(text)) and not _is_bare_time(q)]
+    accepted = _without_conditions(text, sentence, accepted, gates)
+    others = [q.span for q in found if not _is_silent(text, q) and not _is_bare_time(q)]
     told = [_indicator(text, sentence, quantity, others, risen.get(quantity.span)) for quantity in accepted]
     for quantity, indicator in zip(accepted, indicators.shared(text, accepted, told), strict=True):
         if indicator is not None:
@@ -106,6 +106,8 @@ def _risen(text: str, quantities: list[Quantity]) -> dict[Span, Quantity]:
 
 
 def _rises(text: str, first: Quantity, second: Quantity) -> bool:
+    if text[second.span.start - 1] not in p.RISE_ENDS:
+        return False
     if p.RISES_TO.fullmatch(text, first.span.end, second.span.start):
         return True
     named = p.RISES_TO_NAMED.fullmatch(text, first.span.end, second.span.start)
@@ -186,10 +188,10 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
 
 def _by_unit(context: Context, sentence: Span, quantity: Quantity, own: str) -> bool | None:
     """What the unit decides: classes, lengths of time, distances, events; None where it leaves the matter open."""
-    text, written = context.folded, quantity.span.of(context.folded)
+    text = context.folded
     if text.startswith("级", quantity.span.end) and quantity.unit not in q.SHARE:
         return False  # 30万千瓦级煤电机组: the class of what is meant
-    if _is_silent(quantity, written):
+    if _is_silent(text, quantity):
         return bool(p.LENGTH_NAMED.search(own))
     if _is_bare_time(quantity):
         return bool(p.LENGTH_NAMED.search(own) or p.SHORTENED_TO.search(own)) or _is_benefit(text, quantity)
@@ -197,8 +199,8 @@ def _by_unit(context: Context, sentence: Span, quantity: Quantity, own: str) -> 
         return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own) or p.SET_ASIDE.search(own))
     if quantity.unit in q.EVENTS:
         return _is_event(context, sentence, quantity)
-    if quantity.unit in p.DISTANCES and written.endswith("内") and p.NEAR_WHAT.match(text, quantity.span.end):
-        return False
+    if quantity.unit in p.DISTANCES and text[quantity.span.end - 1] == "内":
+        return False if p.NEAR_WHAT.match(text, quantity.span.end) else None
     return None
 
 
@@ -217,9 +219,9 @@ def _by_words(text: str, quantity: Quantity, own: str) -> bool | None:
     return False if p.SUMS_UP.match(own) else None
 
 
-def _is_silent(quantity: Quantity, written: str) -> bool:
+def _is_silent(text: str, quantity: Quantity) -> bool:
     """Units that say of whom or which; 4.46亿度 counts electricity."""
-    return quantity.unit in p.SILENT and not (quantity.unit == "度" and p.LARGE.search(written))
+    return quantity.unit in p.SILENT and not (quantity.unit == "度" and p.LARGE.search(text, *quantity.span))
 
 
 def _is_bare_time(quantity: Quantity) -> bool:
@@ -264,40 +266,45 @@ def _has_limit(context: Context, sentence: Span, position: int) -> bool:
 
 
 def _is_chinese_one(written: str) -> bool:
-    return bool(p.CHINESE_ONE.match(written))
+    return written[0] == "一" and bool(p.CHINESE_ONE.match(written))
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
 
 
-def _without_conditions(text: str, sentence: Span, quantities: list[Quantity]) -> list[Quantity]:
+def _without_conditions(text: str, sentence: Span, quantities: list[Quantity], gates: int) -> list[Quantity]:
     """A row of figures (1亿元、2亿元以上的,给予…) is a condition where its last figure is one."""
     kept: list[Quantity] = []
     dropped: Quantity | None = None
     for quantity in reversed(quantities):
         in_row = dropped is not None and indicators.in_row(text, quantity, dropped)
-        if in_row or _is_condition(text, sentence, quantity):
+        if in_row or _is_condition(text, sentence, quantity, gates):
             dropped = quantity
         else:
             kept.insert(0, quantity)
     return kept
 
 
-def _is_condition(text: str, sentence: Span, quantity: Quantity) -> bool:
+def _is_condition(text: str, sentence: Span, quantity: Quantity, gates: int) -> bool:
     """What somebody must reach before he gets something (营业收入达到3000万元以上的企业,给予…)."""
-    before, after = text[sentence.start : quantity.span.start], text[quantity.span.end : sentence.end]
-    promised = bool(t.PROMISE.search(after))
     own = text[clause_start(text, sentence.start, quantity.span.start) : quantity.span.start]
+    after = text[quantity.span.end : sentence.end]
+    promised = bool(gates & t.PROMISE_GATE and t.PROMISE.search(after))
     if promised and p.WHO_HAS.match(after) and not p.GIVES.search(own):
         return True
-    if t.OF_PROMISE.search(before):
-        return False
-    if quantity.comparator in ("ge", "le", "gt", "lt") and p.OF_WHAT.match(after):
+    before = text[sentence.start : quantity.span.start]
+    return _demands(quantity, before, own, after, promised) and not t.OF_PROMISE.search(before)
+
+
+def _demands(quantity: Quantity, before: str, own: str, after: str, promised: bool) -> bool:
+    """Whether a figure bounds who or what is meant; `own` is the part of its clause before it."""
+    bound = quantity.comparator
+    if bound in ("ge", "le", "gt", "lt") and p.OF_WHAT.match(after):
         return True
-    if quantity.comparator in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
+    if bound in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
         return True
     if (promised or p.IF.match(own)) and p.CONDITION_CLAUSE.match(after):
         return True
     if t.THRESHOLD_AFTER.match(after):
         return promised or bool(p.ONLY_THEN.match(after)) or bool(p.FOR_WHOM.search(before))
-    return promised and quantity.comparator in ("ge", "gt", "change") and bool(p.WHO_REACHES.search(before))
+    return promised and bound in ("ge", "gt", "change") and bool(p.WHO_REACHES.search(before))

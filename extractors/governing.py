@@ -139,14 +139,15 @@ class Governing:
         return closing is not None and paragraph.end - closing.end() <= 2
 
     def _of_section(self, offset: int) -> Deadline | None:
-        index, own = self._context.section(offset), True
+        sections, limits = self._context.document.sections, self._section_limits
+        index = first = self._context.section(offset)
         while index is not None:
-            section = self._context.document.sections[index]
-            before = [d for d in self._section_limits.get(index, ()) if d.span.start < offset]
-            # of two limits in a heading (“十五五”目标和2026年安排) the last governs the parts, neither the lines above them
-            if len(before) == 1 or (before and not own):
-                return before[-1]
-            index, own = section.parent, False
+            if index in limits:
+                before = [d for d in limits[index] if d.span.start < offset]
+                # of two limits in a heading (“十五五”目标和2026年安排) the last governs the parts, neither the lines above them
+                if len(before) == 1 or (before and index != first):
+                    return before[-1]
+            index = sections[index].parent
         return None
 
     @cached_property

@@ -30,18 +30,19 @@ class Indicator(NamedTuple):
 def after(text: str, start: int, place: Clause) -> Indicator | None:
     """培育5个优质中学教育集团: the phrase up to the end of the clause or the next figure of the list."""
     body = text[start : place.end]
-    head = p.BEFORE_NOUN.match(body)
-    offset = start + (head.end() if head else 0)
-    body = text[offset : place.end]
+    head = p.BEFORE_NOUN.match(body) if body[:1] in p.BEFORE_NOUN_BEGINS else None
+    if head:
+        start += head.end()
+        body = text[start : place.end]
     if not body or p.NO_NOUN_AFTER.match(body):
         return None
     stop = p.FORWARD_STOP.search(body)
     noun = body[: stop.start()] if stop else body
-    noun = p.TRAILING.sub("", _until_next(text, noun, offset, place).rstrip(EDGE))
+    noun = p.TRAILING.sub("", _until_next(text, noun, start, place).rstrip(EDGE))
     if noun.count("(") > noun.count(")"):
         noun = noun[: noun.rindex("(")]
     told = _told(body, noun)
-    return Indicator(told, Span(offset, offset + len(noun))) if len(told) > 1 and noun else None
+    return Indicator(told, Span(start, start + len(noun))) if len(told) > 1 and noun else None
 
 
 def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
@@ -55,7 +56,7 @@ def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
 
 def _told(body: str, noun: str) -> str:
     """The noun with what the rest of the clause says of it: who is enrolled where, what something grows into."""
-    enrolment = p.ENROLMENT.search(body)
+    enrolment = p.ENROLMENT.search(body) if "入" in body else None
     if enrolment and enrolment.start() <= len(noun) + 40 and not _CLAUSE_END.search(body, 0, enrolment.start()):
         return f"{enrolment['verb']}{enrolment['lists']}的{noun}"
     growth = p.GROWTH.match(body[len(noun) :])

@@ -53,9 +53,13 @@ def clause(text: str, sentence: Span, quantity: Span, others: list[Span]) -> Cla
     start = _outside_brackets(text, start, quantity.start, sentence.start)
     closing = _CLAUSE_ENDS.search(text, quantity.end, sentence.end)
     end = closing.start() if closing else sentence.end
-    previous = max([o.end for o in others if o.end <= quantity.start], default=sentence.start)
-    following = min([o.start for o in others if o.start >= quantity.end], default=sentence.end)
-    return Clause(start, end, max(start, previous), min(end, following))
+    previous, following = start, end
+    for other in others:
+        if other.end <= quantity.start:
+            previous = max(previous, other.end)
+        elif other.start >= quantity.end:
+            following = min(following, other.start)
+    return Clause(start, end, previous, following)
 
 
 @lru_cache(_REMEMBERED)  # asked of each figure several times

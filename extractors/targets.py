@@ -55,7 +55,7 @@ def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tup
 
 def _figures(context: Context, stretch: Span, found: list[Quantity], gates: int) -> list[Figure]:
     """Figures in the order of the text, with a number and in words."""
-    told = list(figures.counted(context, stretch, found))
+    told = list(figures.counted(context, stretch, found, gates))
     if gates & p.WORDED:
         told += worded.find(context.folded, stretch, gates)
     return sorted(told, key=lambda figure: figure.quantity.span)
@@ -138,5 +138,5 @@ def _scope(text: str, sentence: Span, start: int, end: int) -> str | None:
     if recipient:
         return recipient["who"]
     head = text[start:end].lstrip(" 、")
-    match = p.SCOPE.match(head) or _LATER_SCOPE.search(head)
+    match = p.SCOPE.match(head) or (_LATER_SCOPE.search(head) if "、" in head or "," in head else None)
     return match["scope"] if match else None
