@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,9 +19,11 @@ from policyqa.zh.text import sentences
 from . import duty_lines
 from .letters import Letters
 from .patterns.targets import LOOKS_AHEAD, LOOKS_BACK, LOOKS_BACK_BEGINS, PAST_HEADING
+from .places import Places
 
 if TYPE_CHECKING:
     from .governing import Governing
+    from .tables import Tasks
 
 _KEY = "policyqa"
 # Numbering at the head of a paragraph is no part of its first sentence.
@@ -60,6 +62,7 @@ class Context:
         self.bodies: list[Body] = []
         self.targets: list[Target] = []
         self.governing: Governing | None = None  # see governing.of
+        self.tasks: Sequence[Tasks] | None = None  # see tables
         self._borders, self._between = self._section_map()
         self._paths: dict[int | None, tuple[str, ...]] = {}
         self._path: tuple[str, ...] = ()  # that of the stretch last asked about: the next place is mostly in it too
@@ -203,16 +206,23 @@ class Context:
 
     def deadlines_in(self, span: Span) -> list[Deadline]:
         """Deadlines that begin in a stretch; asked for once all of them are found."""
-        first, last = bisect_left(self._limit_starts, span.start), bisect_left(self._limit_starts, span.end)
-        return [self.deadlines[index] for index in self._limit_order[first:last]]
+        return [self.deadlines[index] for index in self.deadline_places.beginning(span)]
 
     @cached_property
-    def _limit_order(self) -> list[int]:
-        return sorted(range(len(self.deadlines)), key=lambda index: self.deadlines[index].span)
+    def quantity_places(self) -> Places:
+        return Places(self.quantities)
 
     @cached_property
-    def _limit_starts(self) -> list[int]:
-        return [self.deadlines[index].span.start for index in self._limit_order]
+    def deadline_places(self) -> Places:
+        return Places(self.deadlines)
+
+    @cached_property
+    def body_places(self) -> Places:
+        return Places(self.bodies)
+
+    @cached_property
+    def target_places(self) -> Places:
+        return Places(self.targets)
 
     def gates(self, span: Span) -> int:
         """The gates that a stretch opens that is no sentence."""

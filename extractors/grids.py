@@ -21,13 +21,6 @@ class Row(NamedTuple):
     cells: tuple[Span, ...]
     span: Span
 
-    def holds(self, span: Span) -> bool:
-        start, end = span
-        for first, last in self.cells:  # noqa: SIM110 - asked of each record for each row
-            if first <= start and end <= last:
-                return True
-        return False
-
 
 class Grid(NamedTuple):
     """A table with its head; `heads` holds the column titles in half width, without blanks, from top to bottom."""

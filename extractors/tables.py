@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policyqa.model import Baseline, Body, BodyRef, Commitment, Deadline, Role, Span, Target
@@ -138,6 +138,13 @@ class Tasks(NamedTuple):
     limit: int | None
 
 
+def _tasks(context: Context) -> Sequence[Tasks]:
+    """The task tables of a document, found once."""
+    if context.tasks is None:
+        context.tasks = tuple(_task_tables(context))
+    return context.tasks
+
+
 def _task_tables(context: Context) -> Iterator[Tasks]:
     """序号 | 重点任务 | 牵头单位 | 责任单位 | 完成时限."""
     for grid in grids(context):
@@ -148,7 +155,12 @@ def _task_tables(context: Context) -> Iterator[Tasks]:
 
 def _is_labelled(context: Context, grid: Grid) -> bool:
     """Whether cells name their offices by labels (牵头单位:…), under whatever head."""
-    return any(LABEL.search(context.folded, *cell) for row in grid.rows for cell in row.cells)
+    return any(_label(context, cell) for row in grid.rows for cell in row.cells)
+
+
+def _label(context: Context, cell: Span) -> re.Match[str] | None:
+    """The first label in a cell (牵头单位:)."""
+    return LABEL.search(context.folded, *cell) if context.folded.find(":", *cell) >= 0 else None
 
 
 def _task_column(context: Context, grid: Grid) -> int | None:
@@ -174,7 +186,7 @@ def _body_columns(grid: Grid) -> tuple[tuple[int, Role], ...]:
 
 def task_deadlines(context: Context) -> Iterator[Deadline]:
     """One per cell under 完成时限; a cell merged over rows states one limit."""
-    for tasks in _task_tables(context):
+    for tasks in _tasks(context):
         seen: set[Span] = set()
         for row in tasks.grid.rows:
             cell = row.cells[tasks.limit] if tasks.limit is not None else Span(0, 0)
@@ -187,7 +199,7 @@ def task_deadlines(context: Context) -> Iterator[Deadline]:
 
 def task_bodies(context: Context) -> Iterator[Body]:
     region = context.document.metadata.region
-    for tasks in _task_tables(context):
+    for tasks in _tasks(context):
         seen: set[Span] = set()
         for row in tasks.grid.rows:
             for cell, role in _body_cells(context, tasks, row):
@@ -206,7 +218,7 @@ def _body_cells(context: Context, tasks: Tasks, row: Row) -> Iterator[tuple[Span
     """The cells under the heads of offices, and others in which a label names some."""
     columns = dict(tasks.bodies)
     for place, cell in enumerate(row.cells):
-        label = None if place in columns else LABEL.search(context.folded, *cell)
+        label = None if place in columns else _label(context, cell)
         if place in columns:
             yield cell, columns[place]
         elif label:
@@ -215,22 +227,24 @@ def _body_cells(context: Context, tasks: Tasks, row: Row) -> Iterator[tuple[Span
 
 def task_targets(context: Context) -> Iterator[Target]:
     """Figures in the words of a task, under the limit and the bodies of its row."""
-    for tasks in _task_tables(context):
+    for tasks in _tasks(context):
         for row in tasks.grid.rows:
-            limit = next((d for d in context.deadlines if row.holds(d.span) and d.kind != "from"), None)
-            bodies = tuple(BodyRef(name=b.name, role=b.role) for b in context.bodies if row.holds(b.span))
+            limits = (context.deadlines[index] for index in context.deadline_places.inside(*row.cells))
+            limit = next((limit for limit in limits if limit.kind != "from"), None)
+            named = (context.bodies[index] for index in context.body_places.inside(*row.cells))
+            bodies = tuple(BodyRef(name=body.name, role=body.role) for body in named)
             yield from targets.in_cell(context, row.cells[tasks.task], limit, bodies)
 
 
 def task_commitments(context: Context) -> Iterator[Commitment]:
-    for tasks in _task_tables(context):
+    for tasks in _tasks(context):
         for row in tasks.grid.rows:
             matter = context.quote(row.cells[tasks.task]).strip()
             if matter:
                 yield Commitment(
                     quote=context.quote(row.span), span=row.span, section=context.path(row.span.start),
                     page=context.document.page(row.span.start), action="", object=matter,
-                    targets=tuple(i for i, t in enumerate(context.targets) if row.span.holds(t.span)),
-                    deadlines=tuple(i for i, d in enumerate(context.deadlines) if row.holds(d.span)),
-                    bodies=tuple(i for i, b in enumerate(context.bodies) if row.holds(b.span)),
+                    targets=tuple(context.target_places.inside(row.span)),
+                    deadlines=tuple(context.deadline_places.inside(*row.cells)),
+                    bodies=tuple(context.body_places.inside(*row.cells)),
                 )  # fmt: skip

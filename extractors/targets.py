@@ -48,7 +48,7 @@ def find(context: Context) -> Iterator[Target]:
 
 def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tuple[BodyRef, ...]) -> Iterator[Target]:
     """Figures in a task's own words; the row's limit and bodies govern them."""
-    found = [quantity for quantity in context.quantities if cell.holds(quantity.span)]
+    found = [context.quantities[index] for index in context.quantity_places.inside(cell)]
     for figure in _figures(context, cell, found, context.gates(cell)):
         yield _record(context, cell, figure, deadline, bodies)
 
