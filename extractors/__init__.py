@@ -68,6 +68,7 @@ def commitments(doc: Doc) -> Doc:
         bodies=tuple(context.bodies),
         commitments=(*_commitments.find(context), *_tables.task_commitments(context)),
     )
+    context.governing = None  # the two know each other, and would wait for the collector of cycles
     return doc
 
 

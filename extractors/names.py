@@ -163,7 +163,7 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
             name += several["end"] if not last and _is_region(name + several["level"]) else ""
         elif name.endswith("牵头"):  # 市委组织部牵头、有关部门配合
             pass
-        elif not last and p.TREASURY.search(name) and _next_end(written[index + 1 : index + 2]) == "部门":
+        elif not last and _is_treasury(name) and _next_end(written[index + 1 : index + 2]) == "部门":
             name += "部门"  # 上级财政、民政部门
         elif (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
@@ -202,7 +202,12 @@ def _has_end(name: str) -> bool:
     if name.endswith((")", "]")):
         remark = p.REMARK.search(name)
         name = name[: remark.start()] if remark else name
-    return name.endswith(p.LISTED_ENDS) or bool(p.TREASURY.search(name))
+    return name.endswith(p.LISTED_ENDS) or _is_treasury(name)
+
+
+def _is_treasury(name: str) -> bool:
+    """市财政: an office that is named without a word for one."""
+    return name.endswith("财政") and p.TREASURY.search(name) is not None
 
 
 @lru_cache(_REMEMBERED)

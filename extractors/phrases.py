@@ -32,6 +32,11 @@ _HEADS: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
     (_TIME_BEGINS, _TIME), (None, p.COVERED), (p.MEANS_BEGINS, p.MEANS), (None, p.SCOPE), (p.LEADING_BEGINS, p.LEADING),
     (p.CONNECTOR_BEGINS, p.CONNECTOR), (None, p.WHO_MUST),
 )  # fmt: skip
+_ANYWHERE = tuple(pattern for begins, pattern in _HEADS if begins is None)
+_HEADS_AT = {
+    letter: tuple(pattern for begins, pattern in _HEADS if begins is None or letter in begins)
+    for letter in frozenset().union(*(begins for begins, _ in _HEADS if begins))
+}
 _NO_NOUN = re.compile(
     r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|其中|分别|累计|总共|单个|每家|年度|首次|最高|最多|至少)+"
     r"|[单每户人][户家个项人均轮次期]"
@@ -114,11 +119,10 @@ def without_light_verb(text: str, span: Span) -> Span:
 
 def _head(body: str) -> re.Match[str] | None:
     """Time, scope, a modifier or a verb at the beginning of a phrase."""
-    first = body[:1]
-    for begins, pattern in _HEADS:
-        match = pattern.match(body) if begins is None or first in begins else None
+    for pattern in _HEADS_AT.get(body[:1], _ANYWHERE):
+        match = pattern.match(body)
         if match and match.end():
-            return None if match.re == p.LEADING and p.RATE.match(body) else match
+            return None if pattern is p.LEADING and p.RATE.match(body) else match
     return None
 
 

@@ -108,9 +108,13 @@ def _record(
         section=context.path(span.start), page=context.document.page(span.start),
         indicator=figure.indicator.phrase, min=quantity.min, max=quantity.max, unit=quantity.unit,
         comparator=quantity.comparator, scope=_scope(text, sentence, clause, quantity.span.start),
-        frequency=_amount_each(text, quantity) or (_PER_MONTH if _MONTHLY.match(figure.indicator.phrase) else frequency),
+        frequency=_amount_each(text, quantity) or (_PER_MONTH if _is_monthly(figure.indicator.phrase) else frequency),
         deadline=deadline, bodies=bodies, baseline=_baseline(figure.baseline), binding=binding[-1] if binding else None,
     )  # fmt: skip
+
+
+def _is_monthly(phrase: str) -> bool:
+    return phrase[0] == "月" and _MONTHLY.match(phrase) is not None
 
 
 def _amount_each(text: str, quantity: Quantity) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -77,16 +78,32 @@ def _language() -> Language:
 def extract(document: Document) -> Extraction:
     """The records of a document; the same document gives the same records."""
     language = _language()
+    # What spaCy learns of a document's words is forgotten with it, so memory stays flat.
+    with _uncollected(), language.memory_zone():
+        return _extracted(language, document)
+
+
+def _extracted(language: Language, document: Document) -> Extraction:
     from spacy.tokens import Doc  # after the language, which sees to it that spaCy comes without torch
 
-    text = document.text
-    # What spaCy learns of a document's words is forgotten with it, so memory stays flat.
-    with language.memory_zone():
-        # One token: the last component cuts it at the borders of what was found.
-        doc = Doc(language.vocab, words=[text] if text else [], spaces=[False] if text else [])
-        doc.user_data["document"] = document
-        extraction: Extraction = language(doc).user_data["extraction"]
+    # One token: the last component cuts it at the borders of what was found.
+    words = [document.text] if document.text else []
+    doc = Doc(language.vocab, words=words, spaces=[False] * len(words))
+    doc.user_data["document"] = document
+    extraction: Extraction = language(doc).user_data["extraction"]
     return extraction
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which looks again and again at records that are in none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Outcome(NamedTuple):

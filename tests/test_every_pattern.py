@@ -65,6 +65,8 @@ def _replaced(value: Any, recorders: dict[re.Pattern[str], Recorder]) -> Any:
         return recorders.get(value, value)
     if type(value) is tuple:
         return tuple(_replaced(item, recorders) for item in value)
+    if type(value) is dict:
+        return {key: _replaced(item, recorders) for key, item in value.items()}
     return value
 
 
