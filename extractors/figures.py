@@ -181,7 +181,8 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
     return (
         bool(accepted or t.ACT.search(before) or p.STATES.search(own))
         or _has_limit(context, sentence, start)
-        or (own.endswith("在") and bool(p.DONE_IN.match(text, quantity.span.end)))
+        or (bool(p.IN_SO_MANY.search(own)) and bool(p.DONE_IN.match(text, quantity.span.end)))
+        or (bool(p.TO_SO_MANY.search(own)) and bool(p.DONE_TO_THEM.match(text, quantity.span.end)))
         or (len(own) > 2 and bool(p.LIST_END.match(text, quantity.span.end)))
     )
 
@@ -196,7 +197,8 @@ def _by_unit(context: Context, sentence: Span, quantity: Quantity, own: str) -> 
     if _is_bare_time(quantity):
         return bool(p.LENGTH_NAMED.search(own) or p.SHORTENED_TO.search(own)) or _is_benefit(text, quantity)
     if quantity.unit in p.SHORT_TIMES:
-        return _is_service_time(text, quantity) or bool(p.LENGTH_NAMED.search(own) or p.SET_ASIDE.search(own))
+        named = p.LENGTH_NAMED.search(text, sentence.start, quantity.span.start)  # a colon begins a clause
+        return _is_service_time(text, quantity) or bool(named or p.SET_ASIDE.search(own))
     if quantity.unit in q.EVENTS:
         return _is_event(context, sentence, quantity)
     if quantity.unit in p.DISTANCES and text[quantity.span.end - 1] == "内":
@@ -256,7 +258,10 @@ def _is_event(context: Context, sentence: Span, quantity: Quantity) -> bool:
     recurs = any(limit.kind == "recurring" for limit in limits)
     written = context.folded[quantity.span.start : quantity.span.end]
     before = context.folded[max(sentence.start, quantity.span.start - _ACT_NEAR) : quantity.span.start]
-    return recurs or (not _is_chinese_one(written) and bool(t.ACT.search(before)))
+    if _is_chinese_one(written):
+        once = p.HOLDS.search(before) and p.HELD.match(context.folded, quantity.span.end)
+        return recurs or bool(once)
+    return recurs or bool(t.ACT.search(before))
 
 
 def _has_limit(context: Context, sentence: Span, position: int) -> bool:

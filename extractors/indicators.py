@@ -33,6 +33,12 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
         behind = figures.SERVED_BEHIND.match(text, quantity.span.end, sentence.end)
         if behind and figures.EVENT_END.search(text, place.start, quantity.span.start):
             return Indicator(behind["act"], Span(quantity.span.start, behind.end()))
+    bound = (
+        p.BOUND_BY.search(text, place.previous, quantity.span.start) if quantity.unit in figures.LONG_TIMES else None
+    )
+    named = phrase(text, place.previous, bound.start("bound")) if bound else None
+    if named is not None:
+        return Indicator(named.of(text), Span(named.start, quantity.span.end))
     following = nouns.after(text, quantity.span.end, place)
     if following is None:
         return _of_money(text, sentence, quantity, place) if money else _of_event(text, sentence, quantity, place)
@@ -124,6 +130,8 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
         own is not None and same and quantity.unit in q.CLASSIFIERS and p.ACT.fullmatch(own.phrase)
     ):  # 已建成分馆18个,2026年新建6个
         return own._replace(phrase=previous.phrase)
+    if own is not None and same and quantity.unit in q.MONEY and _WHOM_EACH.fullmatch(own.phrase):
+        return own._replace(phrase=previous.phrase)
     if own is not None and _BARE_LEVEL.fullmatch(own.phrase) and same:
         return own._replace(phrase=own.phrase + _LEVEL.sub("", previous.phrase))
     if own is not None and _BARE_MEASURE.fullmatch(own.phrase) and _MEASURE.search(previous.phrase):
@@ -135,6 +143,8 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
 _CHANGE_OF_SAME = re.compile(r"\s?,\s?(?:同比|比上年|年均|较上年|比20\d\d年|较20\d\d年)?")
 # 按投资额的10%给予奖励,最高100万元: the clause names nothing else
 _SAME_MATTER = re.compile(r"[^;。\d()]{0,24}[,、][^;。\d()]{0,16}")
+# 限额标准为职工每人每天105元、居民每人每天60元: the second figure is of the same matter for other people
+_WHOM_EACH = re.compile(r"[一-龥]{0,12}(?:人员|对象|家庭|职工|居民|学生|老年人|儿童)")
 _BARE_LEVEL = re.compile(r"(?:其中)?(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
 # 粮食播种面积3320万亩、产量1285万吨: a bare measure is of what was measured before it
 _BARE_MEASURE = re.compile(r"(?:总)?(?:产量|产值|面积|产能|单产|销量|销售额|营业收入|增加值)")

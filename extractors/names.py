@@ -16,12 +16,17 @@ from .patterns import bodies as p
 
 # A bracket, or what stands between names; each begins with a character of the set, so that the search skips to it.
 _BORDER = re.compile(
-    r"[(\[“)\]”、,;/\s以及和与](?:(?<=[(\[“)\]”])|(?<=[、,;/\s])[、,;/\s]*"
-    r"|(?:(?<=[和与])|(?<![涉普顾].)(?:(?<=以)及|(?<=及))其?)(?=[^、,;]{2}))"
+    r"[(\[“)\]”、,;/\s以及和与或](?:(?<=[(\[“)\]”])|(?<=[、,;/\s])[、,;/\s]*"
+    r"|(?<=或)者?(?=[^、,;]{2})|(?:(?<=[和与])|(?<![涉普顾].)(?:(?<=以)及|(?<=及))其?)(?=[^、,;]{2}))"
+)
+# 各区各部门 are two
+_TWO_CLASSES = re.compile(
+    r"(?P<first>各(?:[区县市州旗盟地]|[一-龥][区县市州旗盟镇道]))各(?:有关|相关|级)*(?:部门|单位)"
 )
 _QUOTED = re.compile("“([^”]*)”")  # “双随机、一公开”联席会议
 _ENOUGH = 3  # names that make a line sure, so that the rest of it are names too
 _ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$")
+_OF_HEADS = {"单位": "部门"}
 _OTHERS_FOLLOW = re.compile(r"等[^、,;。]{0,16}?(部门|单位|机构)(?!负责)")
 _REMEMBERED = 8192  # names whose nature is kept in mind
 _TAIL = re.compile(
@@ -40,7 +45,7 @@ _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)
 # Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
 # further words either.
 _DONE = (
-    r"[须将把向是持]|(?<!主)要(?![素闻])|(?<!供)应(?!急)|对(?![外口])|(?<!自)由|会同|负责(?!人|同志|部门|单位)|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|牵头(?!单位|部门|考核)|配合(?!单位|部门|处室)|每年|通过|进行|开展|按照|根据"
+    r"[须将把向是持]|(?<!主)要(?![素闻])|(?<!供)应(?!急)|对(?![外口])|(?<!自)由|会同|(?<=[局委办厅部府心])会(?=[省市县区州])|负责(?!人|同志|部门|单位)|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|(?<!可)以(?![上下及])|(?<!达)到(?!位)|牵头(?!单位|部门|考核)|配合(?!单位|部门|处室)|每年|通过|进行|开展|按照|根据"
     r"|(?<!所)在(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)"
 )
 _WORDS_OF_ACTS = re.compile(_DONE)
@@ -93,9 +98,19 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         elif match[0] in ")]”":
             depth -= 1
         elif depth <= 0 and not _inside_word(text, start, match):
-            yield _trim(text, spanned((start, match.start())))
+            yield from _parted(text, spanned((start, match.start())))
             start = match.end()
-    yield _trim(text, spanned((start, span.end)))
+    yield from _parted(text, spanned((start, span.end)))
+
+
+def _parted(text: str, span: Span) -> Iterator[Span]:
+    """A part without what is no name; two classes that stand without a separator (各区各部门) are two parts."""
+    two = _TWO_CLASSES.match(text, *span) if text.startswith("各", span.start) else None
+    if two is None:
+        yield _trim(text, span)
+    else:
+        yield Span(*two.span("first"))
+        yield _trim(text, spanned((two.end("first"), span.end)))
 
 
 def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
@@ -177,7 +192,7 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
         return None
     after = _OTHERS_FOLLOW.match(text, pieces[-1].end) if text.startswith("等", pieces[-1].end) else None
     if after or len(written) == 1:
-        return after[1] if after else None
+        return _OF_HEADS.get(after[1], after[1]) if after else None  # 公安、财政等单位: 公安部门
     return next((end for end in p.SHARED_ENDS if written[-1].endswith(end)), None)
 
 

@@ -93,7 +93,7 @@ def phrase(text: str, start: int, end: int) -> Span | None:
     noun = body[head:].rstrip(" 的、,")
     if len(noun) < _SHORTEST or _NO_NOUN.fullmatch(noun):
         return None
-    taken = p.TAKEN.search(noun)
+    taken = p.TAKEN.search(noun) or p.SET_FOR.match(noun)
     if taken:
         return Span(start + head + taken.start("what"), start + head + taken.end("what"))
     return Span(start + head, start + head + len(noun))

@@ -24,12 +24,12 @@ _CLAUSE_HEAD = re.compile(
 _ASKED, _ASKED_BEGINS = re.compile(r"[请望]|希望"), frozenset("请望希")  # 请各有关部门…
 _PREPOSITIONS = "对向与由为将把"
 _CLAUSE_END = re.compile(r"[,。;:!?]")
-_LONGEST_SUBJECT = 70
+_LONGEST_SUBJECT = 120
 # Without one of these a stretch is one name, or none.
-_LISTED = re.compile(r"[、,;/\s及和与以等()\[\]:.。]")
+_LISTED = re.compile(r"(?:(?<=各[区县市州旗盟地])|(?<=各[一-龥][区县市州旗盟镇道]))各|[、,;/\s及和与或以等()\[\]:.。]")
 # What may stand beside bodies in a list of subjects.
 _BESIDE = re.compile(
-    r"[、和与及以其]单位|[、和与及以其\s]|等[^、,;]{2,16}(?:部门|单位|机构)|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
+    r"[、和与及以其]单位|或者?|[、和与及以其\s]|等[^、,;]{2,16}(?:部门|单位|机构)|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
 )
 # 市财政局定期对项目进行监督检查, 教育行政部门采取自评、抽检的方式,对学校进行督导: at the verb, or behind the means
 _SUPERVISES = re.compile(
@@ -37,7 +37,7 @@ _SUPERVISES = re.compile(
     r"|[^。;]{0,40}?对[^,。;]{2,24}?(?:进行|开展)[^,。;]{0,8}(?:督导|督查|监督检查|检查评估|抽查|考核)"
 )
 _RECEIVES = re.compile(r"委|领导$|机关$|负责人$|负责同志$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
-_RECEIVES_NOTHING = re.compile(r"^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
+_RECEIVES_NOTHING = re.compile(r"所在地|居住地|发生地|^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
 _HOLDS_OFFICE = ("担任", "兼任")  # 由…担任成员: see _seats
 _DEPUTY = re.compile("副|成员")
 _REVIEWS = re.compile(r"评|审|核|监测|检查")
@@ -54,7 +54,16 @@ def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
             found += _subjects(text, span, ends)
     for reader in _readers(sentence.gates & _READER_GATES):
         found += reader(text, span)
-    return found
+    return _longest(found)
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    """Of names that begin at one place the longest: 残联组织 and not 残联, which organises."""
+    ends: dict[int, int] = {}
+    for mention in found:
+        start, end = mention.name.span
+        ends[start] = max(end, ends.get(start, end))
+    return [mention for mention in found if mention.name.span.end == ends[mention.name.span.start]]
 
 
 def _subjects(text: str, span: Span, ends: list[int]) -> Iterator[Mention]:
@@ -245,7 +254,7 @@ READERS: tuple[tuple[int, Reader], ...] = (
     (word_gate("抓总", "牵头", "具体", "负责"), _steps),
     (word_gate("推动", "督促", "要求", "安排", "指导", "责成"), _caused),
     (word_gate("提供"), _providers),
-    (word_gate("会同", "联合", "协同", "配合"), _together),
+    (word_gate("会同", "联合", "协同", "配合", *(f"会{level}" for level in "省市县区州")), _together),
     (word_gate("报", "向"), _reported_to),
     (word_gate("委托", "聘请", "引入", "邀请"), _commissioned),
     (word_gate("委托"), _entrusted),

@@ -57,8 +57,17 @@ def _figures(context: Context, stretch: Span, found: list[Quantity], gates: int)
     """Figures in the order of the text, with a number and in words."""
     told = list(figures.counted(context, stretch, found, gates))
     if gates & p.WORDED:
-        told += worded.find(context.folded, stretch, gates)
+        worded_too = list(worded.find(context.folded, stretch, gates))
+        # 基层机构100%达到标准: told with what they reach
+        told = [figure for figure in told if not any(_within(figure, other) for other in worded_too)] + worded_too
     return sorted(told, key=lambda figure: figure.quantity.span)
+
+
+def _within(figure: Figure, other: Figure) -> bool:
+    """Whether a share of 100 % is the one of a figure in words."""
+    return (
+        figure.quantity.unit == "%" and figure.quantity.min == 100 and other.quantity.span.holds(figure.quantity.span)
+    )
 
 
 def _refs(bodies: Sequence[Body]) -> tuple[BodyRef, ...]:
@@ -121,6 +130,8 @@ def _amount_each(text: str, quantity: Quantity) -> str | None:
     """每人每月100元, 5万元/年: how often an amount is due."""
     if quantity.unit not in q.MONEY:
         return None
+    if quantity.unit.count("/") > 1:  # 元/人/日
+        return _EACH.get(quantity.unit.rpartition("/")[2])
     start = quantity.span.start
     each = p.AMOUNT_EACH.search(text[max(0, start - 16) : start]) or p.AMOUNT_PER.match(text, quantity.span.end)
     return _EACH[each["u"]] if each and not each.groupdict().get("n") else None

@@ -41,7 +41,7 @@ GROWTH_RATE_END = re.compile(r"增[长速幅].{0,4}(?:达到|为)$")
 
 # 人均预期寿命提高到78岁, 受教育年限达11年: a length or an age that is itself the indicator
 LENGTH_NAMED = re.compile(
-    r"(?:寿命|年限|时长|周期|学制|年龄|用时|时间|时限)(?:平均|一般|均|达到|达|为|提高到|提高至|提升到|延长到|延长至|不少于|不低于|不超过|缩短至|缩短到|压缩至|控制在|稳定在|约)+$"
+    r"(?:寿命|年限|时长|周期|学制|年龄|用时|时间|时限)(?:平均|一般|均|达到|达|为|提高到|提高至|提升到|延长到|延长至|不少于|不低于|不超过|缩短至|缩短到|压缩至|控制在|稳定在|约|:)+$"
 )
 # 须于5个工作日内完成审批, 60日内办结: what an office promises for each case is a length of time to be kept
 SERVED = re.compile(
@@ -53,12 +53,21 @@ SERVED_BEHIND = re.compile(r"[,，](?P<act>[^,。;:]{2,40})")
 # 申请材料齐全的情况下须于, 收到申请之日起, 审议通过后: when the time begins, and no object
 EVENT_END = re.compile(r"情况下|之日|[后起时]$|[须应]于?$")
 SET_ASIDE = re.compile(r"(?:安排|保证|保障|留出)(?:不少于)?$")  # 安排10分钟的练习
-SHORTENED = re.compile(r"压缩|压减|缩短|控制|不超过")
+SHORTENED = re.compile(r"压缩|压减|缩短|缩减|提速|控制|不超过")
 SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)?$")
 BUILDS = re.compile(r"(?:新建|建设|建成|改建|创建)$")
 FOR_EACH = re.compile(r"[^,。;]{0,4}[各每](?=.)")  # 各县要创建一个活动场所: one in each
 BUILDS_OR_EACH = re.compile(r"(?:新建|建成|建设|创建|打造|培育|培养|引进|新增|至少有?|每\S{1,6})$")
 ACT_END = re.compile(rf"{any_of(a for a in ACTS if len(a) > 1)}$")
+# 对6家重点企业开展检查, 对21种行为不予处罚: to so many something is done
+TO_SO_MANY = re.compile(r"(?<![面针相应])对$")
+DONE_TO_THEM = re.compile(
+    r"[^,。;\d]{2,30}?(?:开展|进行|实施|实行|推行|给予|予以|提供|落实|组织|不予|免予|免除|减免|取消|下放)"
+)
+IN_SO_MANY = re.compile(r"在(?:[^,。;\d]{1,30}(?:等|、|和|及|与))?$")
+# 举办一次课程展示活动: an act once, and what it is
+HOLDS = re.compile(r"(?:举办|举行|召开|组织|开展|进行)$")
+HELD = re.compile(r"[^,。;:、的]{4}")
 # Where a number is stated as a level: 增至3家, 每班45人
 # 在500个行政村实施健身工程: where so much is done
 DONE_IN = re.compile(r"[^,。;、\d]{2,14}?(?:实施|开展|建设|推行|推广|试点|新建|改造|建立|设立|打造|部署)")
