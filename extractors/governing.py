@@ -113,9 +113,14 @@ class Governing:
                 return None
             inside = [d for d in self._inside(previous.span) if d.kind != "from"]
             if inside:
-                return inside[-1]
+                return inside[-1] if semicolon or self._goes_on(inside[-1], previous) else None
             index -= 1
         return None
+
+    def _goes_on(self, limit: Deadline, sentence: Sentence) -> bool:
+        """Whether a limit is not for one act alone (…,力争到2027年将农田建成): it opens the sentence or a comma follows."""
+        text = self._context.folded
+        return not text[sentence.span.start : limit.span.start].strip(" “") or text.startswith(",", limit.span.end)
 
     def _sets_goals(self, path: tuple[str, ...]) -> bool:
         if path not in self._goals:
