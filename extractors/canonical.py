@@ -86,7 +86,7 @@ def _of_a_place(name: str) -> bool:
 
 def _expanded(name: str) -> str:
     for short, full in _LONG_FORMS:
-        if name.endswith(short):
+        if name.endswith(short) and not name.endswith(full):
             return name[: -len(short)] + full
     return name
 

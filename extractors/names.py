@@ -25,7 +25,7 @@ _TWO_CLASSES = re.compile(
 )
 _QUOTED = re.compile("“([^”]*)”")  # “双随机、一公开”联席会议
 _ENOUGH = 3  # names that make a line sure, so that the rest of it are names too
-_ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|政府|公司|机构|区|县|市|旗)$")
+_ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|院|政府|公司|机构|区|县|市|旗)$")
 _OF_HEADS = {"单位": "部门"}
 _OTHERS_FOLLOW = re.compile(r"等[^、,;。]{0,16}?(部门|单位|机构)(?!负责)")
 _REMEMBERED = 8192  # names whose nature is kept in mind
@@ -140,6 +140,8 @@ def _trim(text: str, span: Span) -> Span:
         tail = _TAIL.search(body)
         if tail and tail.start() > 1 and tail[0].startswith("等"):
             body = body[: tail.start()]
+    if "简称" in body and body.endswith(")") and "(" in body:  # 评审委办公室(以下简称评审办)
+        body = body[: body.rindex("(")]
     if body.count("(") > body.count(")"):  # 市国动办(逗号前为牵头单位,…
         body = body[: body.rindex("(")]
     return span if start + len(body) == end else Span(start, start + len(body))

@@ -29,7 +29,7 @@ _LONGEST_SUBJECT = 120
 _LISTED = re.compile(r"(?:(?<=各[区县市州旗盟地])|(?<=各[一-龥][区县市州旗盟镇道]))各|[、,;/\s及和与或以等()\[\]:.。]")
 # What may stand beside bodies in a list of subjects.
 _BESIDE = re.compile(
-    r"[、和与及以其]单位|或者?|[、和与及以其\s]|等[^、,;]{2,16}(?:部门|单位|机构)|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
+    r"[、和与及以其]单位|\([^()]{0,4}简称[^()]*\)|或者?|[、和与及以其\s]|等[^、,;]{2,16}(?:部门|单位|机构)|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
 )
 # 市财政局定期对项目进行监督检查, 教育行政部门采取自评、抽检的方式,对学校进行督导: at the verb, or behind the means
 _SUPERVISES = re.compile(
@@ -37,6 +37,11 @@ _SUPERVISES = re.compile(
     r"|[^。;]{0,40}?对[^,。;]{2,24}?(?:进行|开展)[^,。;]{0,8}(?:督导|督查|监督检查|检查评估|抽查|考核)"
 )
 _RECEIVES = re.compile(r"委|领导$|机关$|负责人$|负责同志$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
+_APPLIED_FOR = re.compile(r"(?:提出|提交)?(?:书面)?申请")  # 企业可向税务局申请办理: an applicant does not report
+_APPLICANT, _APPLICANT_NEAR = (
+    re.compile("企业|申请人|个人|居民|家庭|当事人|纳税人|投资者|市场主体|经营者|用户|建设单位|权利人"),
+    30,
+)
 _RECEIVES_NOTHING = re.compile(r"所在地|居住地|发生地|^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
 _HOLDS_OFFICE = ("担任", "兼任")  # 由…担任成员: see _seats
 _DEPUTY = re.compile("副|成员")
@@ -210,6 +215,9 @@ def _together(text: str, span: Span) -> Iterator[Mention]:
 def _reported_to(text: str, span: Span) -> Iterator[Mention]:
     for match in p.REPORT.finditer(text, *span):
         if not _RECEIVES.search(match["names"]):
+            continue
+        head = max(span.start, match.start() - _APPLICANT_NEAR)
+        if _APPLIED_FOR.match(text, match.end()) and _APPLICANT.search(text, head, match.start()):
             continue
         found = names.split(text, Span(*match.span("names")))
         if found and all(_RECEIVES.search(name.text) and not names.holds_act(name.text) for name in found):

@@ -45,7 +45,7 @@ CONNECTOR = re.compile(r"^(?:其中|以及|并且|同时|和(?![平谐睦])|与(
 CONNECTOR_BEGINS = frozenset("其以并同和与及")
 # 普通高中要…, 职业院校保证…: who must, in front of what is counted
 WHO_MUST = re.compile(
-    r"^[一-龥、()]{2,16}?(?:应当|必须|需要|要(?![求点素闻])|须|应(?![用急对届商])|将(?!来)|确保|保证|力争)"
+    r"^[一-龥、()]{2,16}?(?:应当|必须|需要|要(?![求点素闻])|须|应(?![用急对届商收付])|将(?!来)|确保|保证|力争)"
 )
 # 费用限额标准为职工参保人员每人每天105元: for whom it is so stands behind the noun
 SET_FOR = re.compile(
