@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
-from policyqa.model import Quantity, Span
+from policyqa.model import Quantity, Record, Span
 
 from . import indicators
 from .context import Context
@@ -23,7 +22,7 @@ _REACH = 30  # characters between a recurrence and the number of its acts
 _ACT_NEAR = 40  # characters before a number in which an act makes it a figure
 
 
-class Figure(NamedTuple):
+class Figure(Record, frozen=True):
     """A quantity with its indicator, before it is known who is to reach it and until when."""
 
     quantity: Quantity

@@ -113,6 +113,7 @@ def _object_before(text: str, sentence: Span, end: int) -> str:
 
 def quote_start(text: str, place: Clause, start: int) -> int:
     """The verb or comparator in front of the phrase belongs to the quote."""
+    if start - place.previous > _QUOTED_HEAD:
+        return start
     head = text[place.previous : place.previous + 8]
-    blank = len(head) - len(head.lstrip(EDGE))
-    return min(start, place.previous + blank) if start - place.previous <= _QUOTED_HEAD else start
+    return min(start, place.previous + len(head) - len(head.lstrip(EDGE)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
-from policyqa.model import Span
+from policyqa.model import Record, Span
 
 from .patterns import targets as p
 
@@ -43,7 +42,7 @@ _NO_NOUN = re.compile(
 )
 
 
-class Clause(NamedTuple):
+class Clause(Record, frozen=True):
     """The stretch of a sentence in which a quantity stands: between commas, and between the figures of a list."""
 
     start: int
@@ -128,12 +127,11 @@ def _head(body: str) -> re.Match[str] | None:
 
 def _head_length(body: str) -> int:
     """How much of the clause's head is time, scope, modifiers and verbs."""
-    length = 0
+    rest = body
     while True:
-        rest = body[length:]
-        step = len(rest) - len(rest.lstrip(EDGE))
-        match = _head(rest[step:])
-        size = step + (match.end() if match else 0)
-        if size == 0 or len(body) - length - size < _SHORTEST:
-            return length + (step if len(body) - length - step >= _SHORTEST else 0)
-        length += size
+        bare = rest.lstrip(EDGE)
+        match = _head(bare)
+        behind = bare[match.end() :] if match else bare
+        if len(behind) == len(rest) or len(behind) < _SHORTEST:
+            return len(body) - len(bare if len(bare) >= _SHORTEST else rest)
+        rest = behind

@@ -35,8 +35,7 @@ def _found(context: Context) -> Iterator[Quantity]:
     text = context.folded
     blocked = _Blocked(context)
     scanned = last = 0
-    for found in p.START.finditer(text):
-        start = found.start()
+    for start in map(re.Match.start, p.START.finditer(text)):
         if start < scanned:
             continue
         match = p.QUANTITY.match(text, start) or _bare(text, start)
@@ -48,7 +47,7 @@ def _found(context: Context) -> Iterator[Quantity]:
         bare = match.re != p.QUANTITY
         quantity = _read_bare(text, match) if bare else _read(context, match, last)
         if quantity is not None:
-            if not bare:
+            if not bare and text[start - 1 : start] in p.SEPARATORS:
                 yield from _listed(context, last, match, quantity)
             scanned = last = quantity.span.end
             yield quantity
@@ -56,11 +55,11 @@ def _found(context: Context) -> Iterator[Quantity]:
 
 def _listed(context: Context, position: int, match: re.Match[str], last: Quantity) -> Iterator[Quantity]:
     """500、1000、2000元: figures that share the unit of the last one, and its scale word."""
-    text = context.folded
-    if match["word"] or match["second"] or text[match.start() - 1 : match.start()] not in p.SEPARATORS:
+    if match["word"] or match["second"] or not (last.min or last.max):
         return
+    text = context.folded
     items = p.ITEMS.search(text, max(position, match.start() - _FAR), match.start())
-    if items is None or not (last.min or last.max):
+    if items is None:
         return
     high = numerals.parse(match["first"].strip()) or 0
     for item in p.ITEM.finditer(text, *items.span("items")):
@@ -109,8 +108,8 @@ class _Blocked:
         self._names = chain(names, repeat((len(self._text), len(self._text))))
         self._name = next(self._names)  # the next one, at last one that no number meets
         self._line_end = self._searched = 0
-        self._starts: Iterator[re.Match[str]] = iter(())
-        self._ahead: re.Match[str] | None = None  # where one may begin that is not looked at yet
+        self._starts: Iterator[int] = iter(())
+        self._ahead = 0  # where the next one may begin, at last the end of the text
         self._spans: list[tuple[int, int]] = []  # those of the line, names and scores aside
 
     def meets(self, start: int, end: int) -> bool:
@@ -133,8 +132,9 @@ class _Blocked:
         self._searched = self._text.rfind("\n", 0, start) + 1
         closing = self._text.find("\n", end)
         self._line_end = len(self._text) if closing < 0 else closing
-        self._starts = n.START.finditer(self._text, self._searched)
-        self._ahead = next(self._starts, None)
+        starts = map(re.Match.start, n.START.finditer(self._text, self._searched))
+        self._starts = chain(starts, (len(self._text),))
+        self._ahead = next(self._starts)
         self._spans = []
         first, last = bisect_left(self._headings, self._searched), bisect_right(self._headings, self._line_end)
         for section in self._sections[first:last]:
@@ -145,14 +145,13 @@ class _Blocked:
     def _search(self, end: int) -> None:
         """Set phrases, other names and codes, found where one may begin."""
         text = self._text
-        while self._ahead is not None and self._ahead.start() < end:
-            place = self._ahead.start()
-            if place >= self._searched:
-                match = n.BY_START[text[place]].match(text, place)
-                if match is not None:
-                    self._searched = match.end()
-                    self._spans.append(match.span())
-            self._ahead = next(self._starts, None)
+        while self._ahead < end:
+            place = self._ahead
+            match = n.BY_START[text[place]].match(text, place) if place >= self._searched else None
+            if match is not None:
+                self._searched = match.end()
+                self._spans.append(match.span())
+            self._ahead = next(self._starts)
 
 
 def _read(context: Context, match: re.Match[str], position: int) -> Quantity | None:
@@ -176,20 +175,20 @@ def _read(context: Context, match: re.Match[str], position: int) -> Quantity | N
 
 def _bounds(match: re.Match[str]) -> tuple[Number, Number | None, str] | None:
     """Low and high value and the unit; high is None for an open number (数万)."""
-    if match["word"]:
-        share = _share(match["word"])
+    word, begin, end, unit = match.group("word", "first", "second", "unit")
+    if word:
+        share = _share(word)
         return None if share is None else (share, share, "%")
-    unit = match["unit"]
-    first = _number(match["first"])
+    first = _number(begin)
     if first is None:
         return None
-    if match["second"] is None:
+    if end is None:
         return first[0], first[1], unit
-    second = _number(match["second"])
+    second = _number(end)
     if second is None or second[0] <= 0:
         return None
     low, high = first[0], second[0]
-    low = _same_scale(match["first"], match["second"], low, high)
+    low = _same_scale(begin, end, low, high)
     return (low, high, unit) if low < high else None
 
 
@@ -254,10 +253,9 @@ def _before(context: Context, start: int, position: int) -> Comparator | None:
 
 
 def _named(match: re.Match[str]) -> Comparator:
-    for name in ("ge", "le", "gt", "lt", "approx"):
-        if match.groupdict().get(name):
-            return name
-    return "eq"
+    """A comparator's pattern has a group for each kind, and further words without one."""
+    name: Comparator | None = match.lastgroup  # type: ignore[assignment]
+    return name or "eq"
 
 
 def _closed(span: Span, low: Number, high: Number | None, unit: str, comparator: Comparator) -> Quantity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from policyqa.model import Number
 
@@ -16,6 +17,7 @@ _DAMAGE = str.maketrans("OoIl", "0011")
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
 # Bounded, so that no stretch of digits is tried at every length; no figure of a policy is longer.
 _MOST_DIGITS = 15
+_REMEMBERED = 1024  # numerals in words whose value is kept in mind
 ARABIC = rf"(?>\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,{_MOST_DIGITS}}})(?:\.\d{{1,8}})?+"
 
 _DAMAGED = re.compile(r"[\dOoIl]+")
@@ -67,6 +69,7 @@ def _scaled(digits: str, scale: str) -> Number:
     return int(value) if value == int(value) else float(value)
 
 
+@lru_cache(_REMEMBERED)
 def _chinese(text: str) -> Number | None:
     whole, point, fraction = text.partition("点")
     value = _chinese_whole(whole)
