@@ -38,7 +38,6 @@ def find(context: Context) -> Iterator[Commitment]:
     """One commitment per sentence or semicolon clause that states a duty; formulas and the past state none."""
     govern = governing.of(context)
     targets, deadlines = _by_sentence(context, context.targets), _by_sentence(context, context.deadlines)
-    bodies = {id(body): index for index, body in enumerate(context.bodies)}
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading" or len(sentence.text) < _SHORTEST:
             continue
@@ -49,12 +48,11 @@ def find(context: Context) -> Iterator[Commitment]:
                 continue
             duty = _Duty("", context.targets[inside[0]].indicator)
         span = sentence.span
-        named = govern.bodies(sentence, span.end)
         yield Commitment(
             quote=context.quote(span), span=span, section=context.path(span.start),
             page=context.document.page(span.start), action=duty.act, object=duty.matter, targets=inside,
             deadlines=deadlines.get(sentence.index) or _over(context, govern, sentence),
-            bodies=tuple(sorted([bodies[id(body)] for body in named])) if named else (),
+            bodies=govern.bodies(sentence, span.end),
         )  # fmt: skip
 
 

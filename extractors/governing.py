@@ -39,7 +39,7 @@ class Governing:
         ]
         self._starts = [d.span.start for d in self._limits]
         self._goals: dict[tuple[str, ...], bool] = {}
-        self._line_at: dict[int, list[Body]] = {}
+        self._line_at: dict[int, tuple[int, ...]] = {}
 
     def may_limit(self, sentence: Sentence) -> bool:
         """Whether a limit stands in the sentence's paragraph, or over a section."""
@@ -173,45 +173,42 @@ class Governing:
     def _has_parts(self, index: int) -> bool:
         return any(section.parent == index for section in self._context.document.sections)
 
-    def bodies(self, sentence: Sentence, before: int) -> Sequence[Body]:
-        """The responsibility line of the item, else the subjects of the sentence that stand before a place."""
+    def bodies(self, sentence: Sentence, before: int) -> tuple[int, ...]:
+        """The responsibility line of the item, else the subjects of the sentence that stand before a place; by index."""
         line = self._line_of(sentence) if self._lines else ()
         if line:
             return line
-        own, span = self._by_sentence.get(sentence.index), sentence.span
-        if own is None:
-            return ()
-        return [b for b in own if b.span.start < before and span.holds(b.span) and b.role in ("lead", "participate")]
+        own, span, bodies = self._by_sentence.get(sentence.index, ()), sentence.span, self._context.bodies
+        return tuple([i for i in own if bodies[i].span.start < before and _answers(bodies[i], span)]) if own else ()
 
     @cached_property
-    def _by_sentence(self) -> dict[int, list[Body]]:
-        grouped: dict[int, list[Body]] = {}
-        for body in self._context.bodies:
+    def _by_sentence(self) -> dict[int, list[int]]:
+        grouped: dict[int, list[int]] = {}
+        for index, body in enumerate(self._context.bodies):
             sentence = self._context.sentence_at(body.span.start)
             if sentence is not None:
-                grouped.setdefault(sentence.index, []).append(body)
+                grouped.setdefault(sentence.index, []).append(index)
         return grouped
 
-    def _line_of(self, sentence: Sentence) -> list[Body]:
+    def _line_of(self, sentence: Sentence) -> tuple[int, ...]:
         """Bodies of the responsibility line at the item's end or on a line of its own below it, or in its heading."""
         number = sentence.paragraph.number
         found = self._line_at.get(number)
         if found is None:
-            found = self._line_at[number] = self._own_line(sentence.paragraph)
+            found = self._line_at[number] = tuple(self._own_line(sentence.paragraph))
         return found
 
-    def _own_line(self, paragraph: Paragraph) -> list[Body]:
+    def _own_line(self, paragraph: Paragraph) -> Sequence[int]:
         if paragraph.number in self._lines:
             return self._lines[paragraph.number]
-        numbers = sorted(self._lines)
-        following = bisect_right(numbers, paragraph.number)
-        if following < len(numbers) and self._reaches(paragraph, numbers[following]):
-            return self._lines[numbers[following]]
+        following = bisect_right(self._line_numbers, paragraph.number)
+        if following < len(self._line_numbers) and self._reaches(paragraph, self._line_numbers[following]):
+            return self._lines[self._line_numbers[following]]
         ancestors = self._ancestors(paragraph.section)
         for earlier in self._heading_lines:
             if earlier.number < paragraph.number and earlier.section in ancestors:
                 return self._lines[earlier.number]
-        return []
+        return ()
 
     def _reaches(self, paragraph: Paragraph, number: int) -> bool:
         """Whether the paragraphs up to a number are text of the same section."""
@@ -223,7 +220,7 @@ class Governing:
     def _heading_lines(self) -> list[Paragraph]:
         """Headings that name their bodies, the last first."""
         paragraphs = self._context.document.paragraphs
-        found = (paragraphs[number - 1] for number in sorted(self._lines, reverse=True))
+        found = (paragraphs[number - 1] for number in reversed(self._line_numbers))
         return [paragraph for paragraph in found if paragraph.kind == "heading"]
 
     def _ancestors(self, index: int | None) -> set[int]:
@@ -234,14 +231,23 @@ class Governing:
         return found
 
     @cached_property
-    def _lines(self) -> dict[int, list[Body]]:
+    def _lines(self) -> dict[int, list[int]]:
         """Paragraph number to the bodies of its responsibility line."""
-        lines: dict[int, list[Body]] = {}
+        lines: dict[int, list[int]] = {}
         for index, bodies in self._by_sentence.items():
             sentence = self._context.sentences[index]
             if sentence.gates & LABELLED and duty_lines.stands(self._context.folded, sentence.span):
                 lines.setdefault(sentence.paragraph.number, []).extend(bodies)
         return lines
+
+    @cached_property
+    def _line_numbers(self) -> list[int]:
+        return sorted(self._lines)
+
+
+def _answers(body: Body, span: Span) -> bool:
+    """Whether a body of a sentence answers for what is done in it."""
+    return body.span.end <= span.end and body.role in ("lead", "participate")
 
 
 def of(context: Context) -> Governing:

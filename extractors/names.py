@@ -93,11 +93,12 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     """Parts between separators outside brackets."""
     start, depth = span.start, 0
     for match in _BORDER.finditer(text, *span):
-        if match[0] in "([“":
+        mark = match[0]
+        if mark in "([“":
             depth += 1
-        elif match[0] in ")]”":
+        elif mark in ")]”":
             depth -= 1
-        elif depth <= 0 and not _inside_word(text, start, match):
+        elif depth <= 0 and not (mark in "和与" and _inside_word(text, start, match)):
             yield from _parted(text, spanned((start, match.start())))
             start = match.end()
     yield from _parted(text, spanned((start, span.end)))
@@ -115,8 +116,6 @@ def _parted(text: str, span: Span) -> Iterator[Span]:
 
 def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether 和 or 与 belongs to a name: 发展和改革委员会, 文化和旅游厅, 人力资源和社会保障局, 教育和体育局."""
-    if match[0] not in ("和", "与"):
-        return False
     head, tail = text[start : match.start()], text[match.end() : match.end() + 4]
     if not head:
         return text.startswith(_PLACES_AFTER_HE, match.end())
@@ -195,12 +194,13 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
     after = _OTHERS_FOLLOW.match(text, pieces[-1].end) if text.startswith("等", pieces[-1].end) else None
     if after or len(written) == 1:
         return _OF_HEADS.get(after[1], after[1]) if after else None  # 公安、财政等单位: 公安部门
-    return next((end for end in p.SHARED_ENDS if written[-1].endswith(end)), None)
+    return _next_end(written[-1:])
 
 
 def _next_end(following: list[str]) -> str | None:
     """宣传、文化部门及相关单位: what stands next with an end gives it, not the last."""
-    return next((end for name in following for end in p.SHARED_ENDS if name.endswith(end)), None)
+    found = next((name for name in following if name.endswith(p.SHARED_ENDS)), "")
+    return next((end for end in p.SHARED_ENDS if found.endswith(end)), None) if found else None
 
 
 def _is_region(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind
 
@@ -28,7 +29,7 @@ _EACH = {"年": "P1Y", "学年": "P1Y", "月": "P1M", "学期": "P6M", "季度":
 def find(context: Context) -> Iterator[Target]:
     """Targets in the order of the text. What is already so is a baseline."""
     govern = governing.of(context)
-    quantities = _by_sentence(context)
+    quantities, refs = _by_sentence(context), cache(partial(_refs, context.bodies))
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading":
             continue
@@ -42,7 +43,7 @@ def find(context: Context) -> Iterator[Target]:
                 place = figure.quantity.span
                 yield _record(
                     context, sentence.span, figure, govern.deadline(sentence, place),
-                    _refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place),
+                    refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place),
                 )  # fmt: skip
 
 
@@ -70,8 +71,8 @@ def _within(figure: Figure, other: Figure) -> bool:
     )
 
 
-def _refs(bodies: Sequence[Body]) -> tuple[BodyRef, ...]:
-    return tuple(dict.fromkeys(BodyRef(name=body.name, role=body.role) for body in bodies))
+def _refs(bodies: Sequence[Body], indices: tuple[int, ...]) -> tuple[BodyRef, ...]:
+    return tuple(dict.fromkeys(BodyRef(name=bodies[i].name, role=bodies[i].role) for i in indices))
 
 
 def _by_sentence(context: Context) -> dict[int, list[Quantity]]:

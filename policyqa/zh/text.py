@@ -106,21 +106,21 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
         mark, end = match.span()
         if opening < mark and text[mark] != "\n" and _is_open(text, opening, mark):
             continue
-        if text[start].isspace() or text[end - 1].isspace():
-            yield from _stripped(text, start, end)
-        else:
-            yield spanned((start, end))
+        yield from _bare(text, start, end)
         start = end
         if opening < start:
             opening = _opening(text, start, stop)
     if start < stop:
-        yield from _stripped(text, start, stop)
+        yield from _bare(text, start, stop)
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
-    span = strip(text, spanned((start, end)))
-    if span.start < span.end:
-        yield span
+def _bare(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The stretch without white space at its ends, or nothing."""
+    span = spanned((start, end))
+    if text[start].isspace() or text[end - 1].isspace():
+        span = strip(text, span)
+        return (span,) if span.start < span.end else ()
+    return (span,)
 
 
 def _opening(text: str, start: int, stop: int) -> int:
