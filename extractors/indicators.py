@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from policyqa.model import Quantity, Span
 
 from . import nouns, shares
@@ -78,7 +80,7 @@ def _of_event(text: str, sentence: Span, quantity: Quantity, place: Clause) -> I
         return found
     span = phrase(text, place.previous, quantity.span.start)
     shorter = without_light_verb(text, span) if span else None
-    return found._replace(phrase=text[shorter.start : shorter.end]) if shorter and shorter != span else found
+    return replace(found, phrase=text[shorter.start : shorter.end]) if shorter and shorter != span else found
 
 
 def _of_money(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
@@ -129,13 +131,13 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
     if (
         own is not None and same and quantity.unit in q.CLASSIFIERS and p.ACT.fullmatch(own.phrase)
     ):  # 已建成分馆18个,2026年新建6个
-        return own._replace(phrase=previous.phrase)
+        return replace(own, phrase=previous.phrase)
     if own is not None and same and quantity.unit in q.MONEY and _WHOM_EACH.fullmatch(own.phrase):
-        return own._replace(phrase=previous.phrase)
+        return replace(own, phrase=previous.phrase)
     if own is not None and _BARE_LEVEL.fullmatch(own.phrase) and same:
-        return own._replace(phrase=own.phrase + _LEVEL.sub("", previous.phrase))
+        return replace(own, phrase=own.phrase + _LEVEL.sub("", previous.phrase))
     if own is not None and _BARE_MEASURE.fullmatch(own.phrase) and _MEASURE.search(previous.phrase):
-        return own._replace(phrase=_MEASURE.sub("", previous.phrase) + own.phrase)
+        return replace(own, phrase=_MEASURE.sub("", previous.phrase) + own.phrase)
     return own
 
 

@@ -171,6 +171,9 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
         written[-1] = several["name"] + several["end"]
     shared = several["end"] if several else _shared_end(text, pieces, written)
     level = written[-1][-1] if written and _is_region(written[-1]) else ""
+    if not (shared or several or level or "财政" in "".join(written)):
+        yield from map(Name, written, pieces)
+        return
     for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
         last = index == len(pieces) - 1
         if level and not last and not _has_end(name) and _is_region(name + level):

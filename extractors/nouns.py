@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from policyqa.model import Span
+from policyqa.model import Record, Span
 
 from .patterns import targets as p
 from .phrases import EDGE, Clause, clause, phrase
@@ -17,7 +16,7 @@ _LOOK_BACK = 60  # characters in which an earlier clause may name what a figure 
 _QUOTED_HEAD = 24  # characters between a clause's head and the phrase that a quote may begin with
 
 
-class Indicator(NamedTuple):
+class Indicator(Record, frozen=True):
     """The phrase as it is told, and the stretch of text that shows indicator and value together."""
 
     phrase: str

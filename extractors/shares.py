@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from policyqa.model import Quantity, Span
 
 from . import nouns
@@ -91,7 +93,7 @@ def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indica
     forward = nouns.after(text, quantity.span.end, place) if follows else None
     if forward is None or forward.phrase in _DEMANDS or (not after.startswith("的") and p.ACT.match(forward.phrase)):
         return None
-    return forward._replace(span=Span(nouns.quote_start(text, place, quantity.span.start), forward.span.end))
+    return replace(forward, span=Span(nouns.quote_start(text, place, quantity.span.start), forward.span.end))
 
 
 def _with_base(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
@@ -104,7 +106,7 @@ def _with_base(text: str, sentence: Span, quantity: Quantity, place: Clause) -> 
     if found is None:
         return None
     if "占" in found.phrase:
-        return found._replace(span=Span(found.span.start, quantity.span.end))
+        return replace(found, span=Span(found.span.start, quantity.span.end))
     if p.RATIO_WORD.search(base["base"]):  # A占B的比例不低于8%: the ratio is what is told
         return nouns.before(text, sentence, quantity.span, place)
     return Indicator(f"{found.phrase}(占{base['base'].strip()})", Span(found.span.start, quantity.span.end))

@@ -64,6 +64,8 @@ def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
 
 def _longest(found: list[Mention]) -> list[Mention]:
     """Of names that begin at one place the longest: 残联组织 and not 残联, which organises."""
+    if len(found) < 2:
+        return found
     ends: dict[int, int] = {}
     for mention in found:
         start, end = mention.name.span
@@ -92,12 +94,10 @@ def _role_before(text: str, end: int) -> Role:
 def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
     """The longest list of names from here that a verb follows."""
     first = bisect_left(ends, start + 2)
-    if first == len(ends) or ends[first] > start + _LONGEST_SUBJECT:
+    if first == len(ends) or ends[first] > start + _LONGEST_SUBJECT or names.opens_with_verb(text, start):
         return []
     closing = _CLAUSE_END.search(text, start, start + _LONGEST_SUBJECT)
     stop = closing.start() if closing else start + _LONGEST_SUBJECT
-    if ends[first] > stop or names.opens_with_verb(text, start):
-        return []
     best: list[Name] = []
     for end in ends[first:]:
         if end > stop:

@@ -57,10 +57,11 @@ def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tup
 def _figures(context: Context, stretch: Span, found: list[Quantity], gates: int) -> list[Figure]:
     """Figures in the order of the text, with a number and in words."""
     told = list(figures.counted(context, stretch, found, gates))
-    if gates & p.WORDED:
-        worded_too = list(worded.find(context.folded, stretch, gates))
-        # 基层机构100%达到标准: told with what they reach
-        told = [figure for figure in told if not any(_within(figure, other) for other in worded_too)] + worded_too
+    worded_too = list(worded.find(context.folded, stretch, gates)) if gates & p.WORDED else []
+    if not worded_too:
+        return told
+    # 基层机构100%达到标准: told with what they reach
+    told = [figure for figure in told if not any(_within(figure, other) for other in worded_too)] + worded_too
     return sorted(told, key=lambda figure: figure.quantity.span)
 
 
