@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from importlib.metadata import version
 from importlib.resources import files
 from itertools import chain
 from operator import concat
 
 import rjieba
 
+from policyqa.installed import version
 from policyqa.zh.regions import names
 from policyqa.zh.text import fold
 

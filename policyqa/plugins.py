@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import EntryPoints, PackageNotFoundError, distribution, entry_points
+from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
+from policyqa import installed
 from policyqa.errors import UnknownComponent
 
 
@@ -13,17 +15,15 @@ from policyqa.errors import UnknownComponent
 def load(group: str, name: str) -> Any:
     """The component that an installed package registered as `name` under the entry-point `group`.
 
+    This package's own are looked at first: to read those of all packages takes some fifty times as long.
     Raises UnknownComponent, naming those that are installed.
     """
-    for entry in _own().select(group=group, name=name) or entry_points(group=group, name=name):
+    own = installed.entry_points("policyqa").get((group, name))
+    if own is not None:
+        module, _, place = own.partition(":")
+        return attrgetter(place)(import_module(module)) if place else import_module(module)
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=group, name=name):
         return entry.load()
     raise UnknownComponent(group, name, (entry.name for entry in entry_points(group=group)))
-
-
-@cache
-def _own() -> EntryPoints:
-    """This package's: to read those of all packages takes some fifty times as long."""
-    try:
-        return distribution("policyqa").entry_points
-    except PackageNotFoundError:
-        return EntryPoints()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyqa.answering import ask, learned, listing, members
+from policyqa.answering import ask, learned, listing, lists, members
 from policyqa.answering.answers import understood
+from policyqa.answering.units import units
 from policyqa.library import Library
 from policyqa.pipeline import add
 
@@ -25,7 +26,11 @@ PLAN = """红河哈尼族彝族自治州2023年政务服务工作清单
 制定窗口轮岗办法，每月轮岗。（州人力资源社会保障局牵头）
 推行午间延时服务。（州政务服务局负责）
 
-三、信息公开
+三、惠企服务
+推广惠企政策直达办法，免于企业来回提交材料。
+对信用良好的企业给予“无还本续贷”支持。每月25日前报送惠企工作进展，每年12月10日前报送惠企工作总结。
+
+四、信息公开
 1.开设营商环境专栏。
 〔任务分解：州发展改革委负责信息收集；各县（市）、区政府在门户网站开设专栏〕
 2.公布服务热线。
@@ -103,3 +108,42 @@ def test_an_autonomous_prefecture_has_its_short_name(library: Library, asked: st
     case, _ = understood(library, asked)
     assert [region.name for region in case.question.regions] == ["红河哈尼族彝族自治州"]
     assert not case.question.places.missing
+
+
+def test_the_first_citation_of_a_list_is_its_likeliest_item(library: Library) -> None:
+    answer = ask(library, "红河2025年建成驿站、培育企业各有什么目标")
+    assert {c.quote for c in answer.citations} == {row.quote for row in answer.rows}
+    told = listing.answer(understood(library, "红河2025年建成驿站、培育企业各有什么目标")[0])
+    assert told is not None
+    assert answer.citations[0].quote == told.sentences[told.best].quote
+
+
+def test_the_name_of_a_document_is_not_what_is_asked_of_it(library: Library) -> None:
+    case, _ = understood(library, "红河政务服务工作清单定了哪些量化指标")
+    assert not {unit.text for unit, _ in lists.by_rules(case).topic.words} & {"政务服务", "清单"}
+    answer = ask(library, "红河政务服务工作清单定了哪些量化指标")
+    assert all(value in answer.answer for value in ("40个", "95%以上", "12家")), answer.answer
+
+
+@pytest.mark.parametrize("asked", ["报送工作进展、总结的,各是几号之前报", "惠企工作进展和总结分别是几号前报"])
+def test_what_is_asked_of_each_of_several_things_is_a_list(library: Library, asked: str) -> None:
+    case, _ = understood(library, asked)
+    assert case.question.kind == "list"
+    assert {"25日", "10日"} <= {day for day in ("25日", "10日") if day in ask(library, asked).answer}
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("支持无还本续贷的条款", "无还本续贷"), ("驿站要建几个", None), ("给企业哪些支持", None)],
+)
+def test_a_name_that_the_segmenter_cuts_is_one_word_where_documents_have_it(
+    library: Library, asked: str, name: str | None
+) -> None:
+    case, _ = understood(library, asked)
+    said = [unit.text for unit in case.question.units]
+    assert (name in said) if name else all(len(word) < 4 for word in said), said
+
+
+def test_what_brackets_give_for_a_word_stands_for_it() -> None:
+    units_ = units('哪些奖励按"就高不重复"(或从高不重复)执行', lambda text: [(text, "n")], "")
+    assert ("就高不重复", ("从高不重复",)) in [(unit.text, unit.others) for unit in units_]

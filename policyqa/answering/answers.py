@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from policyqa.answering import choosing, conditions, evidence, prose, slips, weighing, wording
+from policyqa.answering import choosing, conditions, evidence, naming, prose, slips, weighing, wording
 from policyqa.answering.case import Case, Told, timely
 from policyqa.answering.evidence import Evidence
 from policyqa.answering.model import Answer, Citation, Row, Searched
@@ -17,7 +17,7 @@ from policyqa.answering.places import Gazetteer, Named
 from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
 from policyqa.answering.sentence import Sentence, note_places, of_passage
-from policyqa.answering.units import Classes
+from policyqa.answering.units import Classes, compounds
 from policyqa.answering.weighing import Scored
 from policyqa.errors import WriterFailed
 from policyqa.language import say
@@ -31,7 +31,6 @@ _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _RELATED = 3
 _RELATED_OWN = 0.25
-_IN_TITLE = 0.5  # of a word, that a title has to say
 _TIMELY = 0.15  # how much the year asked for counts beside the words
 
 
@@ -79,7 +78,7 @@ def understood(library: Library, text: str) -> tuple[Case, list[str]]:
         notes.append(again.note)
         question = understand(again.text, known.gazetteer.find, classes, said)
         case = _case(library, question, classes)
-    elif question.unsaid(said):
+    elif question.unsaid(said) or compounds(question.rest, classes, said):
         question = understand(text, known.gazetteer.find, classes, said)
         case = _ranked(question, case.evidence, classes)
     if question.places.doubtful and question.places.doubtful not in said:
@@ -118,21 +117,12 @@ def _case(library: Library, question: Question, classes: Classes) -> Case:
 
 
 def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
-    found = _of_the_document(question, held.sentences)
+    found = naming.of_document(question, held.sentences)
     weighted = weighing.weigh(found, question.units)
     ranked = _of_the_year(question, held, weighing.rank(found, weighted, question.rest))
     texts = [s.text for s in found]
     said = frozenset(u.text for u in question.units if any(word in text for text in texts for word in u.words))
     return Case(question, held, weighted, ranked, said, classes)
-
-
-def _of_the_document(question: Question, found: Sequence[Sentence]) -> Sequence[Sentence]:
-    """The sentences of the document that the question names by words or by the year of its title, where there is one."""
-    named = wording.OF_A_DOCUMENT.search(question.rest)
-    nouns = [u for u in question.units if named and u.text in named["name"] and u.sort in ("noun", "name", "verb")]
-    titled = [s for s in found if nouns and all(weighing.cover(u, s.place.title) > _IN_TITLE for u in nouns)] or found
-    year = wording.YEAR_OF_A_TITLE.search(question.rest)
-    return [s for s in titled if year and year[1] in s.place.title] or titled
 
 
 def _with_records(library: Library, question: Question, found: Sequence[Sentence]) -> list[Sentence]:
@@ -190,6 +180,7 @@ def _answer(
     citations = tuple(_citation(sentence) for sentence in told.sentences)
     several = case.question.kind in ("list", "compare")
     rows = tuple(_row(c, value) for c, value in zip(citations, told.values, strict=True)) if several else ()
+    citations = (citations[told.best], *citations[: told.best], *citations[told.best + 1 :])
     return Answer(
         id=id,
         question=text,

@@ -18,7 +18,7 @@ from policyqa.answering.units import Unit
 Array = NDArray[np.float64]
 _SORTS = ("noun", "name", "verb", "number")
 _DATE = re.compile(
-    r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?(?:个?工作日|年|个月|天|日)|十[一二三四五]五|每[年月季周]"
+    r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四五]五|每[年月季周]"
 )
 _RECURRING = re.compile(r"每|隔|定期|一年|[两二三四五]年[一举开办]|年度|一学年|次年")
 _ASKS_HOW_OFTEN = re.compile(

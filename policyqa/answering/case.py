@@ -120,11 +120,13 @@ class Fit(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An answer in words with the sentences it rests on; `values` are what was asked for, sentence by sentence."""
+    """An answer in words with the sentences it rests on; `values` are what was asked for, sentence by sentence; `best` is
+    the place of the sentence that is likeliest to be right."""
 
     words: str
     sentences: list[Sentence]
     values: list[str | None]
+    best: int = 0
 
 
 def told(words: str, sentence: Sentence, value: str | None = None, source: Sentence | None = None) -> Told:

@@ -7,24 +7,31 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import learned, listing, sides, telling
+from policyqa.answering import learned, limits, listing, sides, telling
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.passages import SENTENCES
-from policyqa.answering.traits import CONSIDERED, traits
+from policyqa.answering.traits import CONSIDERED, NAMES, traits
 from policyqa.answering.weighing import Scored
 
 _LIKELIER = 1.5  # in log-odds
+_VALUE, _UNFITTING, _TARGET, _UNDATED = map(NAMES.index, ("asks_value", "no_fitting", "has_target", "no_date"))
 _BEHIND = 2.0  # in log-odds, at most, of a further sentence that tells how or what
 
 
 class Standing(NamedTuple):
-    """The sentences in the order of `logits`, best first, what the rules answer, and what is known of the best."""
+    """The sentences in the order of `logits`, best first, what the rules answer, and what is known of the best; `lacks`
+    tells that the best holds nothing of the kind that is asked for."""
 
     ranked: Sequence[Scored]
     logits: Array
     ruled: Told | None
     best: Array
+    lacks: bool = False
+
+    @property
+    def likely(self) -> bool:
+        return not self.lacks and learned.weights().ahead(self.best) >= 0
 
     @property
     def agree(self) -> bool:
@@ -42,7 +49,16 @@ def stand(case: Case) -> Standing | None:
     chosen = [ruled is not None and s.sentence is ruled.sentences[0] for s in considered]
     best = learned.standing(rows, logits, chosen if ruled else None)
     order = np.argsort(-logits, kind="stable").tolist()
-    return Standing([considered[i] for i in order], logits[order], ruled, best)
+    return Standing(
+        [considered[i] for i in order], logits[order], ruled, best, _lacks(case, considered[order[0]], rows[order[0]])
+    )
+
+
+def _lacks(case: Case, best: Scored, row: Array) -> bool:
+    """Whether a sentence that is to state a figure, or by when, has none of the kind: no likeness of words makes up for
+    it."""
+    unfit = bool(row[_VALUE] and row[_UNFITTING] and not row[_TARGET])
+    return unfit or bool(row[_UNDATED]) or limits.lacks_end(case, best.sentence)
 
 
 class Chosen(NamedTuple):
@@ -60,8 +76,7 @@ def answer(case: Case) -> Chosen:
     standing = stand(case)
     if standing is None:
         return Chosen(None, case.ranked)
-    likely = learned.weights().ahead(standing.best) >= 0
-    return Chosen(tell(case, standing) if likely else None, standing.ranked)
+    return Chosen(tell(case, standing) if standing.likely else None, standing.ranked)
 
 
 def tell(case: Case, standing: Standing) -> Told:

@@ -11,12 +11,12 @@ from policyqa.answering.case import Case, negated, timely
 from policyqa.answering.question import Question
 from policyqa.answering.responsible import wanted
 from policyqa.answering.sentence import Sentence
-from policyqa.answering.units import Unit
+from policyqa.answering.units import GRADE, Unit
 from policyqa.library import Holding
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.synonyms import variants
 
-_GROWTH = re.compile(r"增长类|增长型|增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求)")
+_GROWTH = re.compile(r"增长类|增长型|增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求|百分[比数点])")
 _MONEY = re.compile(r"钱|金额|补贴|奖励|资金|经费|补助|津贴|资助|奖补|奖金")
 # What people call what they can get; documents say it by what they give.
 BENEFITS = re.compile(
@@ -31,7 +31,8 @@ _SUM = re.compile(r"\d[\d.,]*\s?(?:余|多)?\s?[十百千万亿]*\s?(?:美|欧)?
 _PROMISED = re.compile(
     r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
 )
-FIGURES = re.compile(r"量化|数量|人数|数字|指标|多少|个数|规模")
+FIGURES = re.compile(r"量化|数量|人数|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
+_DIGITS = re.compile(r"数字|数值|百分[比数]")
 _WHOLE = re.compile(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
 _IN_FORCE = re.compile(r"有效期|执行期限|施行|实施期限|失效")
 _STATED = re.compile(
@@ -49,11 +50,12 @@ _BY_BODY = re.compile(
 )
 BODIES = re.compile(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
 _ALL_FIGURES = re.compile(r"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|数字")
+_GOAL = re.compile(r"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|数字")
 _FEW = 12  # documents of the regions asked about, whose figures are all looked at for a list of goals
 _BARE = str.maketrans("", "", "、()（）")
 _NUMBER = re.compile(r"^\d|^[一二两三四五六七八九十]+\D")
 _WHICH = re.compile(r"哪|谁|什么|几")
-_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月")
+_MONTH = re.compile(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(?=[底末份]|之?前|以前|\d{1,2}[日号])")
 _GROWS = re.compile(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
 _PREFERRED = re.compile(r"好处|优惠|待遇|支持")
 _SUMS = re.compile(r"金额|多少|标准|数额|具体|明确")
@@ -103,15 +105,17 @@ def tests(case: Case) -> list[Test]:
     question = case.question
     asked, body = question.rest, body_asked(question)
     numbers = [
-        unit for unit in question.units if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%"
-    ]
+        unit for unit in question.units
+        if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%"
+        and (unit.sort == "number" or GRADE.fullmatch(unit.text))
+    ]  # fmt: skip
     possible: tuple[tuple[object, str, Callable[[Sentence], bool]], ...] = (
         (
             question.frequencies,
             "often",
             lambda s: any(d.frequency in question.frequencies for d in _recurring(case, s)),
         ),
-        (question.years, "year", lambda s: _due(case, s)),
+        (question.years or _MONTH.search(question.text), "year", lambda s: _due(case, s)),
         (
             _WHOLE.search(asked),
             "whole",
@@ -131,12 +135,22 @@ def _of_figures(case: Case) -> list[Test]:
     question, asked = case.question, case.question.rest
     if _GROWTH.search(asked):
         return [Test("growth", lambda s: _grows(case, s))]
-    sums = _MONEY.search(asked) and "share" not in question.measures and _SUMS.search(asked)
+    goals = bool(_GOAL.search(asked)) and not BENEFITS.search(asked)
+    sums = _MONEY.search(asked) and "share" not in question.measures and _SUMS.search(asked) and not goals
     if benefits_asked(question) or sums:
         return [Test("given", lambda s: _given(case, s))]
+    if goals and FIGURES.search(asked) and (not question.measures or _MONEY.search(asked)):
+        return [Test("figure", lambda s: _sets_a_goal(case, s))]
     if question.measures or FIGURES.search(asked):
         return [Test("figure", lambda s: figures.has_figure(case, s))]
     return []
+
+
+def _sets_a_goal(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentence sets a target; one in digits, where the question asks for figures (全覆盖 has none)."""
+    digits = bool(_DIGITS.search(case.question.rest))
+    targets = case.evidence.records(sentence, Target)
+    return any(t.kind == "target" and (not digits or re.search(r"\d|百分之", t.quote)) for t in targets)
 
 
 def _given(case: Case, sentence: Sentence) -> bool:
@@ -201,7 +215,11 @@ def is_test(unit: Unit, question: Question) -> bool:
         or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
         or (benefits_asked(question) and (_is_benefit(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给")))
         or (in_force_asked(question) and unit.text in "有效期限执行施行时间日期")
-        or (_MONTH.search(question.text) and unit.text in "0123456789月底末前")
+        or (
+            _MONTH.search(question.text)
+            and unit.text in ("今", "月底", "月末", *"123456789", "10", "11", "12", *"月底末前")
+        )
+        or (FIGURES.search(question.rest) and unit.text in ("百分比", "百分数", "数字", "数值", "量化", "指标"))
     )
 
 
@@ -217,7 +235,8 @@ def _due(case: Case, sentence: Sentence) -> bool:
     limits = [*evidence.records(sentence, Deadline), *(t.deadline for t in targets if t.deadline)]
     month = _MONTH.search(question.text)
     if month:
-        return any(d.end and (d.end.year, d.end.month) == (int(month[1]), int(month[2])) for d in limits)
+        years = (int(month[1]),) if month[1] else question.years
+        return any(d.end and d.end.month == int(month[2]) and (not years or d.end.year in years) for d in limits)
     within = bool(_IN_THE_YEAR.search(question.rest))
     if any(
         d.end and d.end.year in question.years and (not within or d.kind in ("in", "by")) and not d.frequency

@@ -28,10 +28,20 @@ _STATED = re.compile(
     r"(?:有效期|执行期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行|生效)"
 )
 _IN_FORCE_FROM = re.compile(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
+_IN_FORCE_UNTIL = re.compile(r"有效期|失效|到期|作废|(?:施行|执行|实施|有效)(?:期限|到|至|几|多)")
+_ENTERS = re.compile(r"什么时候(?:开始|起)?(?:施行|生效|实施|执行)|何时(?:施行|生效|实施|执行)|[从自]|生效")
+_UNTIL = re.compile(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?\d月)内?$")
 _WHEN = re.compile(r"什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
 _LENGTH = re.compile(r"[\d一二三四五六七八九十两半]+\s?个?(?:半年|工作日|年|月|日|天|小时|周)")  # 三年, and not 全年
 _RELATIVE = re.compile(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
 _RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
+
+
+def lacks_end(case: Case, sentence: Sentence) -> bool:
+    """Whether until when or for how long something is in force is asked, and the sentence says only from when."""
+    rest = case.question.rest
+    asked = case.question.kind == "deadline" and _IN_FORCE_UNTIL.search(rest) and not _ENTERS.search(rest)
+    return bool(asked) and _IN_FORCE_FROM.search(sentence.quote) is not None and not _UNTIL.search(sentence.quote)
 
 
 def answer(case: Case) -> Told | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policyqa.answering import conditions, enumerated, figures, wording
+from policyqa.answering import conditions, enumerated, figures, naming, wording
 from policyqa.answering.case import OWN, Case, Told, plain, share, timely
 from policyqa.answering.conditions import Test, body_asked
 from policyqa.answering.passages import opened
@@ -44,7 +44,12 @@ class Ruled(NamedTuple):
 
 def by_rules(case: Case) -> Ruled:
     question = case.question
-    topic = topic_of(case.weighted, question.rest, lambda unit: conditions.is_test(unit, question))
+    found = [s.sentence for s in case.ranked]
+    topic = topic_of(
+        case.weighted,
+        question.rest,
+        lambda unit: conditions.is_test(unit, question) or naming.names_it(unit, question, found),
+    )
     below = enumerated.answer(case)
     if below:
         return Ruled(below, topic, [], settled=True)
@@ -84,7 +89,8 @@ def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:
 
 
 def told(chosen: Sequence[Sentence], case: Case) -> Told | None:
-    """The items in the order of documents and text; a line that says who is responsible with all that it answers for."""
+    """The items, `chosen` likeliest first, in the order of documents and text, a document with a likelier item before
+    another; a line that says who is responsible with all that it answers for."""
     if not chosen:
         return None
     chosen = [case.evidence.measure(s) if s.is_line else s for s in chosen]
@@ -97,7 +103,7 @@ def told(chosen: Sequence[Sentence], case: Case) -> Told | None:
     if conditions.BODIES.search(case.question.rest):
         names = "、".join(dict.fromkeys(name for value in values if value for name in value.split("、")))
         head = say(f"涉及：{names}。{head}", f"{names}. {head}")
-    return Told("\n".join((head, *(_line(s) for s in items))), items, values)
+    return Told("\n".join((head, *(_line(s) for s in items))), items, values, items.index(chosen[0]))
 
 
 def _with_goals(chosen: Sequence[Sentence], passing: Sequence[Scored], case: Case) -> list[Sentence]:

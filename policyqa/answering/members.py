@@ -56,10 +56,15 @@ def consider(case: Case, ruled: Ruled) -> list[Scored]:
     mine = {id(s) for s in ruled.items}
     held = {id(s.sentence) for s in ruled.passing[:_BY_TESTS]} | mine
     guiding = wording.GUIDING_ASKED.search(case.question.rest)
+    in_force = conditions.in_force_asked(case.question)
     fit = [
         s for s in case.ranked
         if id(s.sentence) in mine
-        or not (s.sentence.is_heading or (wording.GUIDING.search(s.sentence.quote) and not guiding))
+        or not (
+            s.sentence.is_heading
+            or (wording.GUIDING.search(s.sentence.quote) and not guiding)
+            or (wording.PREAMBLE.search(s.sentence.quote) and not in_force)
+        )
     ]  # fmt: skip
     chosen = [s for s in fit if id(s.sentence) in held][:CONSIDERED]
     chosen += [s for s in fit if id(s.sentence) not in held][: CONSIDERED - len(chosen)]

@@ -12,10 +12,14 @@ from policyqa.model import Passage, Span
 from policyqa.zh.text import fold, sentences
 
 _ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
+_ITS_CLAUSE = re.compile(r"本条(?!例)|本款|前款|本项(?!目)|上述")
+_BEFORE = 160  # characters of its passage to which a sentence may point
 _RESPONSIBILITY = re.compile(r"^\s*[(（〔［【\[]?(?:责任|牵头|配合|主办|承办|任务分[解工])[一-龥]{0,6}[:：]")
 _IN_BRACKETS = re.compile(
     r"^\s*[(（〔［【\[](?=[^。;；]{0,120}(?:牵头|负责|配合|按职责))[^。;；]{4,160}[)）〕］】\]][。]?\s*$"
 )
+_OFFICES = r"[一-龥]{2,20}(?:局|处|委|办|科|厅|部门|委员会|办公室|中心|公司)"
+_OFFICES_ALONE = re.compile(rf"^\s*[(（〔［【\[]{_OFFICES}(?:[、,，]{_OFFICES})*[)）〕］】\]][。]?\s*$")
 _AFTER_BRACKET = re.compile(r"[)）\]〕］】][^\s)）\]〕］】]{6,}$")
 _SUBJECT = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])\s*(?P<name>[^。;；,，:：\n]{2,24})。(?=\s*\S)"
@@ -77,9 +81,12 @@ class Sentence:
 
     @cached_property
     def text(self) -> str:
-        """What the sentence says, with what it points to: the line that opens its list, and for 本办法 the title."""
+        """What the sentence says, with what it points to: the line that opens its list, for 本办法 the title, for 本条
+        what its passage says first."""
         title = self.document.title if _ITSELF.search(self.quote) else None
-        return plain("\n".join((self.quote, self.lead, title or "")))
+        before = self.place.text[: self.span.start - self.passage.span.start][:_BEFORE]
+        pointed = before if _ITS_CLAUSE.search(self.quote) else ""
+        return plain("\n".join((self.quote, self.lead, title or "", pointed)))
 
     def up_to(self, end: int) -> str:
         """What is said before a place in the sentence, in the headings and in the line that opens its list."""
@@ -98,7 +105,7 @@ class Sentence:
     def is_line(self) -> bool:
         """Whether the sentence is the line that says who is responsible."""
         labelled = bool(_RESPONSIBILITY.match(self.quote)) and not _AFTER_BRACKET.search(self.quote)
-        return labelled or bool(_IN_BRACKETS.match(self.quote))
+        return labelled or bool(_IN_BRACKETS.match(self.quote) or _OFFICES_ALONE.match(self.quote))
 
     @cached_property
     def stands_as_heading(self) -> bool:

@@ -70,7 +70,7 @@ def _meant(written: str, holes: Sequence[int], said: str, segment: Callable[[str
         return None
     for pattern in _patterns(written, holes):
         for match in re.finditer(pattern, said):
-            if sounds.misspelt(written, match[0]) and _is_word(match[0], segment) and not EMPTY & set(match[0]):
+            if sounds.misspelt(written, match[0]) and _is_meant(match[0], segment):
                 return match[0]
     return None
 
@@ -86,5 +86,7 @@ def _patterns(written: str, places: Sequence[int]) -> list[str]:
     return holes + swaps
 
 
-def _is_word(text: str, segment: Callable[[str], Sequence[str]]) -> bool:
-    return len(text) > 2 or text in segment(text)
+def _is_meant(text: str, segment: Callable[[str], Sequence[str]]) -> bool:
+    """Whether a text is a word, or several without one that carries nothing."""
+    words = segment(text)
+    return text in words or (len(text) > _SHORTEST and not EMPTY & set(text))

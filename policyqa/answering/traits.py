@@ -32,8 +32,16 @@ _ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
 _SHORT = 14  # characters of what is hardly more than a heading
 _CLAUSE = re.compile(r"[,，;；。:：\n]")
+# A figure with its unit: no date, no ordinal, and no 一 of 一批 or 一体.
+_DATES = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
+_UNIT = (
+    r"个?(?:工作日|小时|学时|课时|学分|月|百分点)|平方(?:米|公里)|公里|分钟|学[年期]"
+    rf"|[%‰元年月日天周星成㎡]|美元|欧元|[{wording.COUNTED}枚户]"
+)
 _ANY_FIGURE = re.compile(
-    r"(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)\s?(?:[-~至到]\s?[\d.]+)?\s?[十百千万亿]*(?:余|多)?\s?([%‰]|[一-龥a-z])"
+    rf"(?<!第)(?:\d[\d.,]*\s?(?:[-~至到]\s?[\d.]+)?\s?[十百千万亿]*(?:余|多)?\s?(?P<of_digits>{_UNIT}|[一-龥a-z])"
+    r"|(?!一(?:批|种|些|类|次性|级|张网|件事|张图|层))[一二两三四五六七八九十百千半]+[十百千万亿]*(?:余|多)?"
+    rf"(?P<of_words>{_UNIT}))"
 )
 _MODAL = re.compile(r"可以?|不|应当?|必须|禁止|严禁|允许|无需|鼓励|自行|免|纳入")
 _OF_AN_OFFICE = re.compile(r"[局委厅办部处科]|中心|政府|单位|部门")
@@ -92,7 +100,10 @@ class _Look:
     @cached_property
     def figures(self) -> list[list[str]]:
         """The units of the figures in each clause."""
-        return [[m[1] for m in _ANY_FIGURE.finditer(clause)] for clause in self.clauses]
+        return [
+            [m["of_digits"] or m["of_words"] for m in _ANY_FIGURE.finditer(_DATES.sub(" ", clause))]
+            for clause in self.clauses
+        ]
 
     @cached_property
     def numbered(self) -> list[bool]:
@@ -187,7 +198,7 @@ def _clauses(look: _Look) -> Traits:
     ):  # fmt: skip
         best = _beside(look, marked) if wanted else (0.0, 0.0, 0.0)
         found |= dict(zip((f"{name}_clause", f"{name}_clauses", f"{name}_last"), best, strict=True))
-    units = [unit for of in look.figures for unit in of]
+    units = [unit.removeprefix("个")[:1] or unit for of in look.figures for unit in of]
     found["same_counter"] = float(asked.counter is not None and not asked.counters.isdisjoint(units))
     found["other_counter"] = float(asked.counter is not None and asked.counters.isdisjoint(units))
     found["no_figure"] = float(asked.figure and not any(look.numbered))

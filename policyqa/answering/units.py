@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -14,12 +14,16 @@ from policyqa.zh.synonyms import listed, variants
 
 GRADE = re.compile(r"(?<!第)(?:\d|[特一二三四五六七八九十])\s?(?:星级?|等奖|a级?|类(?=[一-龥])|线城市)")
 NUMBER = re.compile(
-    r"(?<!第)(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|[万亿](?![一-龥])|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
+    r"(?<!第)(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|[万亿](?![一-龥])|[万亿](?=[该的是吗呢由要谁有奖补])|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
 )
 _CHINESE_WORD = re.compile(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?")
+_CHINESE = re.compile(r"[一-龥]+")
 _QUOTED = re.compile(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[”\"」』》>]")
 _EXAMPLES = re.compile(r"([^\W\d_]{2})\([^()]+等[^()]*\)")  # 个人(老师、毕业生等)
 _ASIDE = re.compile(r"\([^()]*\)")
+_OR = re.compile(r"([^\W\d_]{2,10})[”\"』」]?\s*\((?:或者?|即|也叫|又称|简称)[“\"『「]?([^\W\d_]{2,10})[”\"』」]?\)")
+_COMPOUNDS = range(3, 9)  # characters of a name that the segmenter cuts and documents have (无还本续贷)
+_SINGLES = 2  # of its characters, at least, that the segmenter leaves alone
 _SUFFIXES = "费率额量金"
 _INDICATOR = 4  # characters of an indicator's name that is not cut
 _COMPOUND = 4
@@ -52,11 +56,13 @@ class Unit(NamedTuple):
 
 def units(text: str, classes: Classes, said: str) -> list[Unit]:
     """Numbers and the words of the synonym tables as they stand, the rest cut into words, each once."""
+    alike = _alternatives(text)
     quoted = [words for words in _QUOTED.findall(text) if not said or words in said]
+    quoted += [name for name in compounds(text, classes, said) if not any(name in words for words in quoted)]
     for words in quoted:
         text = text.replace(words, " ")
     asking = wording.ASKING.sub(" ", text)
-    found: dict[str, Unit] = {words: Unit(words, (), _QUOTE_WEIGHT, "name") for words in quoted}
+    found = {words: Unit(words, alike.get(words, ()), _QUOTE_WEIGHT, "name") for words in quoted}
     found |= {grade: Unit(grade, _numbers(grade), 1.0, "name") for grade in GRADE.findall(asking)}
     for part in _parts(GRADE.sub(" ", asking), NUMBER):
         for unit in [_number(part)] if NUMBER.fullmatch(part) else _listed_and_others(part, classes, said):
@@ -68,6 +74,43 @@ def units(text: str, classes: Classes, said: str) -> list[Unit]:
         for unit in found.values()
         if unit.weight
     ]
+
+
+def compounds(text: str, classes: Classes, said: str) -> list[str]:
+    """Names in a text that the segmenter cuts to single characters and the documents have as they stand, the longest of
+    those that meet."""
+    words = list(classes(text)) if said else []
+    starts = [0]
+    for word, _ in words:
+        starts.append(starts[-1] + len(word))
+    whole = "".join(word for word, _ in words)
+    spans = [
+        (starts[i], starts[j])
+        for i in range(len(words))
+        for j in range(i + 2, len(words) + 1)
+        if starts[j] - starts[i] in _COMPOUNDS and _is_cut(words[i:j]) and whole[starts[i] : starts[j]] in said
+    ]
+    chosen: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if all(end <= s or start >= e for s, e in chosen):
+            chosen.append((start, end))
+    return [whole[start:end] for start, end in sorted(chosen)]
+
+
+def _is_cut(words: Sequence[tuple[str, str]]) -> bool:
+    """Whether words are fragments of a name: single characters among them, none at its ends that carries nothing."""
+    singles = sum(len(word) == 1 for word, _ in words)
+    ends = (words[0], words[-1])
+    return (
+        singles >= _SINGLES
+        and all(_CHINESE.fullmatch(word) for word, _ in words)
+        and not any(word in wording.EMPTY or _is_function_word(tag) for word, tag in ends)
+    )
+
+
+def _alternatives(text: str) -> dict[str, tuple[str, ...]]:
+    """“就高不重复”(或从高不重复): what brackets give for a word as another way to say it."""
+    return {match[1]: (match[2],) for match in _OR.finditer(text)}
 
 
 def _number(text: str) -> Unit:
@@ -98,7 +141,7 @@ def _indicators() -> re.Pattern[str]:
 
 
 def _listed(text: str, classes: Classes, said: str) -> Iterator[Unit]:
-    for word in _parts(text, listed()):
+    for word in _parts(text, listed(), _cut_by(text, classes)):
         if variants(word):
             yield _unit(word, "".join(tag for _, tag in classes(word)[-1:]), variants(word))
         else:
@@ -115,10 +158,25 @@ def _take_examples(found: dict[str, Unit], text: str) -> None:
             found[whole.text] = whole._replace(others=(*whole.others, *others))
 
 
-def _parts(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """The text cut before and after each match."""
+def _cut_by(text: str, classes: Classes) -> set[int]:
+    """The places inside a word (艺术课|时量 cuts 课时)."""
+    places: set[int] = set()
+    start = 0
+    for word, _ in classes(text):
+        start = text.lower().find(word, start)
+        if start < 0:
+            return set()
+        places.update(range(start + 1, start + len(word)))
+        start += len(word)
+    return places
+
+
+def _parts(text: str, pattern: re.Pattern[str], inside: Container[int] = ()) -> list[str]:
+    """The text cut before and after each match that does not end `inside` a word which begins in the match."""
     parts, last = [], 0
     for match in pattern.finditer(text):
+        if match.end() in inside and not all(place in inside for place in range(match.start() + 1, match.end())):
+            continue
         parts += [text[last : match.start()], match[0]]
         last = match.end()
     return [part.strip() for part in (*parts, text[last:]) if part.strip()]
@@ -129,8 +187,17 @@ def _words(text: str, classes: Classes, said: str) -> list[Unit]:
     found: list[Unit] = []
     for run in _CHINESE_WORD.findall(text):
         for group in _groups(_with_suffixes(classes(run)), said):
-            found += _cut_anew(group, said) if len(group) > 1 else [_unit(*group[0], _shares(group[0][0]))]
+            found += _cut_anew(group, said) if len(group) > 1 else [_whole(*group[0], said)]
     return found
+
+
+def _whole(word: str, tag: str, said: str) -> Unit:
+    """A word; of two characters that no document has side by side the one that says something (课定 of 给…课定了)."""
+    if said and len(word) == _PAIR and word not in said:
+        telling = [character for character in word if character not in wording.EMPTY]
+        if len(telling) == 1:
+            return _unit(telling[0], tag)
+    return _unit(word, tag, _shares(word))
 
 
 def _unit(word: str, tag: str, others: tuple[str, ...] = ()) -> Unit:

@@ -25,7 +25,7 @@ _SPECIFIC = re.compile(
 _WHEN = re.compile(r"年份|时间|期限|日期")
 _HALF = 0.5  # of a word
 _EXCEPT = re.compile(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
-_DENIED = re.compile(r"不(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
+_DENIED = re.compile(r"不(?!动产|同|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
 
 def answer(case: Case) -> Told | None:
