@@ -19,6 +19,8 @@ from .context import Context, Sentence
 from .patterns.bodies import LABELLED
 
 _GOALS = re.compile(r"目标")
+# 《纲要(草案)》明确了主要指标: what a plan says that the document presents
+_OF_PLAN = re.compile(r"\s*《[^《》]{0,40}(?:纲要|规划)(?:\(?草案\)?)?》(?:还|中)?(?:提出|明确|确定|安排|细化|从)")
 _FINISH = re.compile(r"^[^,。;]{0,6}(?:完成|建成|实现|到位|取得|投用|建好|达标|落实)")
 # 2030年前碳达峰, 2035年远景目标: a limit of its own aim, and of nothing else in the sentence
 _FIXED_AIM = re.compile(r"(?:如期|努力|全面)?(?:实现)?的?(?:碳达峰|碳中和|远景目标|基本实现)")
@@ -56,7 +58,7 @@ class Governing:
             )
             if found is not None:
                 return found
-        return self._of_section(quantity.start) if self._section_limits else None
+        return self._of_section(quantity.start, sentence.paragraph) if self._section_limits else None
 
     @cached_property
     def _limited(self) -> frozenset[int]:
@@ -143,12 +145,15 @@ class Governing:
         closing = _CLOSES.search(text, span.end, paragraph.end)
         return closing is not None and paragraph.end - closing.end() <= 2
 
-    def _of_section(self, offset: int) -> Deadline | None:
+    def _of_section(self, offset: int, paragraph: Paragraph) -> Deadline | None:
         sections, limits = self._context.document.sections, self._section_limits
+        of_plan = _OF_PLAN.match(self._context.folded, paragraph.span.start)
         index = first = self._context.section(offset)
         while index is not None:
             if index in limits:
                 before = [d for d in limits[index] if d.span.start < offset]
+                if of_plan and len(before) > 1:  # of “十五五”目标和2026年安排 the plan's period
+                    before = [d for d in before if d.rule.startswith("plan")]
                 # of two limits in a heading (“十五五”目标和2026年安排) the last governs the parts, neither the lines above them
                 if len(before) == 1 or (before and index != first):
                     return before[-1]

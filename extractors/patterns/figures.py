@@ -20,9 +20,9 @@ MINUTES = frozenset(("分钟", "秒"))
 
 # 由300元提高到500元: where a rise begins
 RISES_TO = re.compile(
-    r"(?:分别|进一步|逐步|统一|平均)?(?:提高|增加|提升|扩大|增长|上调|下调|下降|降低|压缩|压减|缩短|减少|精简|缩减|调整|延长|降|减|增|升)(?:到|至|为)"
+    r"(?:分别|进一步|逐步|统一|平均|最高)?(?:提高|增加|提升|扩大|增长|上调|下调|下降|降低|压缩|压减|缩短|减少|精简|缩减|调整|延长|降|减|增|升|提)(?:到|至|为)(?:不(?:超过|低于|少于|高于))?"
 )
-RISE_ENDS = frozenset("到至为")
+RISE_ENDS = frozenset("到至为过于")
 # 从15个县(市)扩大到57个县(市): with what is counted named twice
 RISES_FROM = re.compile(r"(?:从|由)(?:每[人户年月个])*$")
 RISES_TO_NAMED = re.compile(rf"[一-龥()、]{{1,8}}?{RISES_TO.pattern}")
