@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyqa.model import Record, Span
+from policyqa.model import Record, Span, spanned
 
 from .patterns import targets as p
 from .phrases import EDGE, Clause, clause, phrase
@@ -91,7 +91,7 @@ def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicato
     told = text[span.start : span.end]
     if len(told) <= 2 and place.previous == place.start > sentence.start and p.ACT.fullmatch(told):
         told = _object_before(text, sentence, place.start - 1) + told
-    return Indicator(told, Span(quote_start(text, place, span.start), quantity.end))
+    return Indicator(told, spanned((quote_start(text, place, span.start), quantity.end)))
 
 
 # An earlier clause with a figure names what that figure counts: the later one inherits it (see `shared`).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policyqa.model import Record, Span
+from policyqa.model import Record, Span, spanned
 
 from .patterns import targets as p
 
@@ -95,7 +95,7 @@ def phrase(text: str, start: int, end: int) -> Span | None:
     taken = p.TAKEN.search(noun) or p.SET_FOR.match(noun)
     if taken:
         return Span(start + head + taken.start("what"), start + head + taken.end("what"))
-    return Span(start + head, start + head + len(noun))
+    return spanned((start + head, start + head + len(noun)))
 
 
 def _tail(body: str) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import chain, repeat
 
-from policyqa.model import Comparator, Number, Quantity, Span
+from policyqa.model import Comparator, Number, Quantity, Span, spanned
 from policyqa.zh import numerals
 from policyqa.zh.text import fold
 
@@ -170,7 +170,7 @@ def _read(context: Context, match: re.Match[str], position: int) -> Quantity | N
         comparator = before
     elif unit in p.TIME and p.DONE_IN.match(text, end) and not text.endswith("提前", 0, start):
         comparator = "le"
-    return _closed(Span(start, end), low, high, unit, comparator)
+    return _closed(spanned((start, end)), low, high, unit, comparator)
 
 
 def _bounds(match: re.Match[str]) -> tuple[Number, Number | None, str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
-from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind
+from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind, spanned
 
 from . import figures, governing, worded
 from .context import Context, Sentence
@@ -18,7 +18,7 @@ from .phrases import clause_start
 
 _FROM_BASE = re.compile(r"[^,。;]{0,8}的?基础上")
 # a plan's name is no fact of its year: 按照2022年度建设计划
-_YEARS = re.compile(r"(?<![较比与以])(20\d\d)年(?![^,。;:]{0,24}(?:计划|方案|规划|清单|目录|标准|办法|要点))")
+_YEARS = re.compile(r"(20\d\d)(?<![较比与以]\d{4})年(?![^,。;:]{0,24}(?:计划|方案|规划|清单|目录|标准|办法|要点))")
 _BASE_GATE, _YEAR_GATE = word_gate("基础"), word_gate("20")
 _LATER_SCOPE = re.compile("[,、]" + p.SCOPE.pattern[1:])
 _MONTHLY = re.compile(r"月(?!报|考|收入|工资|薪)")  # 月巡检次数
@@ -146,7 +146,8 @@ def _baseline(quantity: Quantity | None) -> Baseline | None:
 
 def _quote(sentence: Span, figure: Figure) -> Span:
     start = min(figure.indicator.span.start, figure.quantity.span.start)
-    return Span(max(start, sentence.start), min(max(figure.indicator.span.end, figure.quantity.span.end), sentence.end))
+    end = max(figure.indicator.span.end, figure.quantity.span.end)
+    return spanned((max(start, sentence.start), min(end, sentence.end)))
 
 
 def _scope(text: str, sentence: Span, start: int, end: int) -> str | None:
