@@ -37,7 +37,9 @@ def after(text: str, start: int, place: Clause) -> Indicator | None:
         return None
     stop = p.FORWARD_STOP.search(body)
     noun = body[: stop.start()] if stop else body
-    noun = p.TRAILING.sub("", _until_next(text, noun, start, place).rstrip(EDGE))
+    noun = _until_next(text, noun, start, place).rstrip(EDGE)
+    if noun[-1:] in p.TRAILING_ENDS:
+        noun = p.TRAILING.sub("", noun)
     if noun.count("(") > noun.count(")"):
         noun = noun[: noun.rindex("(")]
     told = _told(body, noun)

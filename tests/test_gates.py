@@ -55,6 +55,7 @@ BEGINNINGS = {
     "connector": (targets.CONNECTOR_BEGINS, targets.CONNECTOR),
     "leading": (targets.LEADING_BEGINS, targets.LEADING),
     "comparator behind a number": (quantities.AFTER_BEGINS, quantities.AFTER),
+    "between figure and noun": (targets.BEFORE_NOUN_BEGINS, targets.BEFORE_NOUN),
     "verb instead of a name": (bodies.VERB_HEAD_BEGINS, bodies.VERB_HEAD),
 }
 ENDINGS = {
@@ -63,6 +64,7 @@ ENDINGS = {
     "link": (targets.LINK_ENDS, targets.LINK),
     "line that is a name": (deadlines.NAME_LINE_ENDS, re.compile(f"(?:{deadlines.NAME_LINE.pattern})$")),
     "time": (phrases.TIME_ENDS, phrases.TIME_END),
+    "what trails behind a noun": (targets.TRAILING_ENDS, targets.TRAILING),
     "duty of a part of a line": (bodies.DUTY_ENDS, re.compile(f"{bodies.DUTY}[。]?$")),
 }
 ALTERNATIVES = re.compile(r"\|(?![^(]*\))")
@@ -87,7 +89,8 @@ def test_what_matches_opens_its_gate(name: str) -> None:
 @pytest.mark.parametrize("name", BEGINNINGS)
 def test_what_matches_begins_as_told(name: str) -> None:
     begins, pattern = BEGINNINGS[name]
-    matched = {text[place] for text in TEXTS for place in range(len(text)) if pattern.match(text, place)}
+    tried = (pattern.match(text, place) for text in TEXTS for place in range(len(text)))
+    matched = {match[0][0] for match in tried if match and match[0]}
     assert matched
     assert matched <= begins
 
