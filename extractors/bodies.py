@@ -64,6 +64,9 @@ def _mentions(context: Context, sentence: Sentence) -> list[Mention]:
     """A responsibility line ends what runs before it; in it nothing else is looked for."""
     if not sentence.gates & LABELLED:
         return subjects.find(context, sentence, sentence.span)
-    lines = list(duty_lines.find(context.folded, sentence.span, sentence.text, context.leading))
+    lines = duty_lines.find(context.folded, sentence.span, sentence.text, context.leading)
+    if lines is None:
+        return subjects.find(context, sentence, sentence.span)
+    context.lined.add(sentence.index)
     end = min((mention.name.span.start for mention in lines), default=sentence.span.end)
     return lines + subjects.find(context, sentence, Span(sentence.span.start, end))

@@ -61,6 +61,7 @@ class Context:
         self.deadlines: list[Deadline] = []
         self.bodies: list[Body] = []
         self.targets: list[Target] = []
+        self.lined: set[int] = set()  # the sentences in which a responsibility line stands, see bodies
         self.governing: Governing | None = None  # see governing.of
         self.tasks: Sequence[Tasks] | None = None  # see tables
         self._borders, self._between = self._section_map()

@@ -30,18 +30,21 @@ def leading(text: str) -> Leading:
     return "the first" if p.FIRST_LEADS.search(text) else None
 
 
-def stands(text: str, span: Span) -> bool:
-    """Whether a responsibility line stands in a stretch, which opens the gate LABELLED."""
-    return bool(p.LABEL.search(text, *span) or p.BRACKET.search(text, *span) or _bare(text, span))
-
-
-def find(text: str, span: Span, sentence: str, leads: Leading = None) -> Iterator[Mention]:
-    """Bodies of the labels and brackets in a stretch.
+def find(text: str, span: Span, sentence: str, leads: Leading = None) -> list[Mention] | None:
+    """Bodies of the labels and brackets in a stretch; None where no responsibility line stands in it.
 
     `sentence` is its text, which opens the gate LABELLED; `leads` is the document's rule (`leading`).
     """
     labels = list(p.LABEL.finditer(text, *span)) if ":" in sentence else []
-    led = any("牵头" in label[0] for label in labels) or (bool(labels) and _led_above(text, labels[0].start()))
+    if labels:
+        return list(_labelled(text, span, labels, leads))
+    brackets = [Span(*m.span("line")) for m in p.BRACKET.finditer(text, *span)] if _DUTY_WORD.search(sentence) else []
+    lines = brackets or _bare(text, span)
+    return [mention for line in lines for mention in _with_duties(text, line, "lead", leads)] if lines else None
+
+
+def _labelled(text: str, span: Span, labels: list[re.Match[str]], leads: Leading) -> Iterator[Mention]:
+    led = any("牵头" in label[0] for label in labels) or _led_above(text, labels[0].start())
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else _line_end(text, label.end(), span.end)
         role: Role = label.lastgroup  # type: ignore[assignment]
@@ -51,11 +54,6 @@ def find(text: str, span: Span, sentence: str, leads: Leading = None) -> Iterato
         marked = role == "lead" and p.ROLE_BEHIND.search(text, *line)
         rule = leads if role == "lead" and not led else None
         yield from _with_roles_behind(text, line) if marked else _with_duties(text, line, role, rule)
-    if labels:
-        return
-    brackets = [Span(*m.span("line")) for m in p.BRACKET.finditer(text, *span)] if _DUTY_WORD.search(sentence) else []
-    for line in brackets or _bare(text, span):
-        yield from _with_duties(text, line, "lead", leads)
 
 
 def _bare(text: str, span: Span) -> list[Span]:
@@ -83,7 +81,7 @@ def in_cell(text: str, cell: Span, role: Role, leads: Leading = None) -> Iterato
     """
     words = cell.of(text)
     if p.LABEL.search(words):
-        yield from find(text, cell, words, leads)
+        yield from find(text, cell, words, leads) or ()
     elif p.ROLE_BEHIND.search(words):
         yield from _with_roles_behind(text, cell)
     else:

@@ -14,9 +14,7 @@ from functools import cached_property
 
 from policyqa.model import Body, Deadline, Paragraph, Span
 
-from . import duty_lines
 from .context import Context, Sentence
-from .patterns.bodies import LABELLED
 
 _GOALS = re.compile(r"目标")
 # 《纲要(草案)》明确了主要指标: what a plan says that the document presents
@@ -240,9 +238,8 @@ class Governing:
         """Paragraph number to the bodies of its responsibility line."""
         lines: dict[int, list[int]] = {}
         for index, bodies in self._by_sentence.items():
-            sentence = self._context.sentences[index]
-            if sentence.gates & LABELLED and duty_lines.stands(self._context.folded, sentence.span):
-                lines.setdefault(sentence.paragraph.number, []).extend(bodies)
+            if index in self._context.lined:
+                lines.setdefault(self._context.sentences[index].paragraph.number, []).extend(bodies)
         return lines
 
     @cached_property
