@@ -19,7 +19,7 @@ FLOORS = {
     "targets.frequency": 0.99,
     "targets.bodies": 0.94,
     "deadlines.value": 0.99,
-    "bodies.name": 0.98,
+    "bodies.name": 0.99,
     "bodies.role": 0.99,
 }
 
