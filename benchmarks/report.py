@@ -80,6 +80,7 @@ def main() -> None:
         with Library.open(Path(folder) / "library", create=True) as library:
             add(library, [texts])
             started, worked = time.perf_counter(), time.process_time()
+            html.load_beside()  # as the command does
             result = compare(library, REGIONS, date(2027, 6, 30))
             compared, work = time.perf_counter() - started, time.process_time() - worked
     shared, common = len(result.shared), sum(row.stated > 1 for row in result.matrix)

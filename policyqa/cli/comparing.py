@@ -61,9 +61,12 @@ def compare(
 ) -> None:
     from policyqa.comparing import compare as compare_regions
     from policyqa.library import Library
+    from policyqa.report import html
 
     write = _writer(out, _REPORTS)
     with Library.open(library) as opened:
+        if write is _html:
+            html.load_beside()
         result = compare_regions(opened, regions, _day(as_of))
     output.write_out(write(result), out)
     output.line(say(f"比较报告：{out}", f"Report: {out}"))

@@ -195,6 +195,14 @@ def png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
+def load() -> None:
+    """Load the drawing library and its fonts, which takes half a second."""
+    import matplotlib.backends.backend_svg
+    import matplotlib.figure  # noqa: F401
+
+    _font()
+
+
 def has_chinese_font() -> bool:
     """Whether a picture can show Chinese characters on this machine; an SVG leaves that to its reader."""
     return _font() in FONTS

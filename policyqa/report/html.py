@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import threading
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policyqa import language
@@ -50,6 +52,20 @@ def comparison(result: Comparison) -> str:
     )  # fmt: skip
 
 
+def load_beside() -> None:
+    """Load the drawing library and the templates in a thread of their own, while the comparison is being made.
+
+    Most of a comparison works outside Python's lock, so that the page is there sooner by what they take.
+    """
+    threading.Thread(target=_load, daemon=True).start()
+
+
+def _load() -> None:
+    charts.load()
+    _environment().get_template("comparison.html")
+
+
+@cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
