@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import learned, limits, listing, sides, telling
+from policyqa.answering import learned, limits, listing, responsible, sides, telling
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.passages import SENTENCES
@@ -55,9 +55,11 @@ def stand(case: Case) -> Standing | None:
 
 
 def _lacks(case: Case, best: Scored, row: Array) -> bool:
-    """Whether a sentence that is to state a figure, or by when, has none of the kind: no likeness of words makes up for
-    it."""
+    """Whether a sentence that is to state a figure, by when, or who, has none of the kind: no likeness of words makes up
+    for it."""
     unfit = bool(row[_VALUE] and row[_UNFITTING] and not row[_TARGET])
+    if case.question.kind == "body" and responsible.answer(case.of_one(best)) is None:
+        return True
     return unfit or bool(row[_UNDATED]) or limits.lacks_end(case, best.sentence)
 
 

@@ -32,6 +32,7 @@ _PROMISED = re.compile(
     r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
 )
 FIGURES = re.compile(r"量化|数量|人数|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
+_LIMITS = re.compile(r"时限|期限|月份|时间节点|时间表")
 _DIGITS = re.compile(r"数字|数值|百分[比数]")
 _WHOLE = re.compile(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
 _IN_FORCE = re.compile(r"有效期|执行期限|施行|实施期限|失效")
@@ -126,6 +127,7 @@ def tests(case: Case) -> list[Test]:
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
         (_NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
+        ("工作日" in asked and not numbers, "number", lambda s: "工作日" in s.text),
     )
     return [*map(_says, numbers), *(Test(name, test) for holds, name, test in possible if holds), *_of_figures(case)]
 
@@ -138,9 +140,14 @@ def _of_figures(case: Case) -> list[Test]:
     goals = bool(_GOAL.search(asked)) and not BENEFITS.search(asked)
     sums = _MONEY.search(asked) and "share" not in question.measures and _SUMS.search(asked) and not goals
     if benefits_asked(question) or sums:
-        return [Test("given", lambda s: _given(case, s))]
-    if goals and FIGURES.search(asked) and (not question.measures or _MONEY.search(asked)):
+        # 哪些奖励按“就高不重复”执行 asks where the quoted words stand, not what is given
+        quoted = any(unit.weight > 1 for unit in question.units)
+        share_asked = "share" in question.measures
+        return [] if quoted else [Test("given", lambda s: _given(case, s) and (not share_asked or _has_share(s)))]
+    if goals and (FIGURES.search(asked) or question.measures):
         return [Test("figure", lambda s: _sets_a_goal(case, s))]
+    if _LIMITS.search(asked):
+        return [Test("figure", lambda s: figures.has_figure(case, s) or bool(case.evidence.records(s, Deadline)))]
     if question.measures or FIGURES.search(asked):
         return [Test("figure", lambda s: figures.has_figure(case, s))]
     return []
@@ -150,7 +157,17 @@ def _sets_a_goal(case: Case, sentence: Sentence) -> bool:
     """Whether the sentence sets a target; one in digits, where the question asks for figures (全覆盖 has none)."""
     digits = bool(_DIGITS.search(case.question.rest))
     targets = case.evidence.records(sentence, Target)
-    return any(t.kind == "target" and (not digits or re.search(r"\d|百分之", t.quote)) for t in targets)
+    measures = bool(case.question.measures) and not _MONEY.search(case.question.rest)
+    return any(
+        t.kind == "target"
+        and (not digits or re.search(r"\d|百分之", t.quote))
+        and (not measures or figures.measured(case.question, t.unit))
+        for t in targets
+    )
+
+
+def _has_share(sentence: Sentence) -> bool:
+    return bool(re.search(r"[%％]|百分之|[一二两三四五六七八九]成", sentence.quote))
 
 
 def _given(case: Case, sentence: Sentence) -> bool:
@@ -219,7 +236,7 @@ def is_test(unit: Unit, question: Question) -> bool:
             _MONTH.search(question.text)
             and unit.text in ("今", "月底", "月末", *"123456789", "10", "11", "12", *"月底末前")
         )
-        or (FIGURES.search(question.rest) and unit.text in ("百分比", "百分数", "数字", "数值", "量化", "指标"))
+        or (FIGURES.search(question.rest) and unit.text in ("百分比", "百分数", "百分", "数字", "数值", "量化", "指标"))
     )
 
 

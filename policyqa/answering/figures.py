@@ -33,6 +33,8 @@ _FIGURE = re.compile(
 _Fit = tuple[float, int, Target, Sentence]
 _CLAUSE_END = re.compile(r"[,，;；。]")
 _EACH = re.compile(r"分别")
+_THINGS = re.compile(r"(?:多少|几)(?:个(?!月|小时|工作日|百分点)|所|名|家|门|项|座|支)")
+_TIMES = re.compile(r"次|回|届|遍|趟")  # count acts, and no things
 _WHOSE = re.compile(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
 _OF_WHOM = re.compile(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
 _CONDITION = re.compile(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
@@ -79,6 +81,8 @@ def has_figure(case: Case, sentence: Sentence) -> bool:
 
 def measured(question: Question, unit: str) -> bool:
     """Whether a unit measures what the question asks for; one that asks for nothing in particular takes any."""
+    if _THINGS.search(question.rest) and _TIMES.fullmatch(fold(unit).strip()):
+        return False
     counter = wording.COUNTERS.search(question.rest)
     if counter and not re.search(wording.SAME_COUNTER.get(counter[1], counter[1]), fold(unit)):
         return False

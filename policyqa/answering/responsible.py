@@ -23,7 +23,7 @@ _FORMS = (
     re.compile(rf"(?:办公室|秘书处)(?:设)?在(?P<name>{_BODY})"),
     re.compile(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}[一-龥]{{2}})"),
     re.compile(r"实行(?P<name>[一-龥]{2,6}?)负责制"),
-    re.compile(rf"向(?P<name>{_BODY})(?=[^,，。;；]{{0,6}}(?:反映|报告|申请|提交|报送|咨询|汇报|反馈))"),
+    re.compile(rf"向(?P<name>{_BODY})(?=[^,，。;；]{{0,6}}(?:反映|报告|申请|提交|报送|咨询|汇报|反馈|投诉|举报))"),
     re.compile(rf"(?<![申填])(?:报|报送|送|交)(?:至|到)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|进行|办理|$)"),
     re.compile(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
 )  # fmt: skip
@@ -111,7 +111,7 @@ def formed(sentence: Sentence, asked: str) -> str | None:
 def _same_act(match: re.Match[str], text: str, asked: str) -> bool:
     near = text[max(0, match.start() - 4) : match.end() + 24]
     acts = re.findall(
-        r"设在|办公室|制定|定|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|报告|报送|报|申请|提交|备案|管|找",
+        r"设在|办公室|制定|定|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|投诉|举报|报告|报送|报|申请|提交|备案|管|找",
         asked,
     )
     return not acts or any(act in near or (act in ("管", "找", "拨", "定") and match["name"]) for act in acts)

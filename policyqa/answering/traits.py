@@ -34,6 +34,7 @@ _SHORT = 14  # characters of what is hardly more than a heading
 _CLAUSE = re.compile(r"[,，;；。:：\n]")
 # A figure with its unit: no date, no ordinal, and no 一 of 一批 or 一体.
 _DATES = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
+_SPANS = re.compile(r"(?<=[划案要动])(?:19|20)\d\d年?[-—~至](?:19|20)\d\d年?")  # of a plan's name (规划（2016-2020年）)
 _UNIT = (
     r"个?(?:工作日|小时|学时|课时|学分|月|百分点)|平方(?:米|公里)|公里|分钟|学[年期]"
     rf"|[%‰元年月日天周星成㎡]|美元|欧元|[{wording.COUNTED}枚户]"
@@ -113,7 +114,7 @@ class _Look:
     @cached_property
     def dated(self) -> list[bool]:
         """Whether a clause has a date of the kind asked for."""
-        return [bool(self.asked.when.search(clause)) for clause in self.clauses]
+        return [bool(self.asked.when.search(_SPANS.sub(" ", clause))) for clause in self.clauses]
 
     @cached_property
     def governed(self) -> bool:
