@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyqa.answering import ask, learned, listing, lists, members
+from policyqa.answering import ask, learned, listing, lists, members, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.units import units
 from policyqa.library import Library
@@ -30,7 +30,10 @@ PLAN = """红河哈尼族彝族自治州2023年政务服务工作清单
 推广惠企政策直达办法，免于企业来回提交材料。
 对信用良好的企业给予“无还本续贷”支持。每月25日前报送惠企工作进展，每年12月10日前报送惠企工作总结。
 
-四、信息公开
+四、刻章服务
+新办企业可自行选择是否参加免费刻章。窗口服务人员不承担刻章职责。
+
+五、信息公开
 1.开设营商环境专栏。
 〔任务分解：州发展改革委负责信息收集；各县（市）、区政府在门户网站开设专栏〕
 2.公布服务热线。
@@ -147,3 +150,25 @@ def test_a_name_that_the_segmenter_cuts_is_one_word_where_documents_have_it(
 def test_what_brackets_give_for_a_word_stands_for_it() -> None:
     units_ = units('哪些奖励按"就高不重复"(或从高不重复)执行', lambda text: [(text, "n")], "")
     assert ("就高不重复", ("从高不重复",)) in [(unit.text, unit.others) for unit in units_]
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("红河新办企业是不是必须参加免费刻章", "否"),
+        ("红河新办企业参加刻章要收费吗", "否"),
+        ("红河新办企业能参加免费刻章吗", "是"),
+        ("红河窗口服务人员承担刻章职责吗", "否"),
+    ],
+)
+def test_what_denies_without_a_negation(library: Library, asked: str, verdict: str) -> None:
+    case, _ = understood(library, asked)
+    holding = next(s for s in case.ranked if ("承担刻章" if "承担" in asked else "免费刻章") in s.sentence.quote)
+    assert telling.read(case, [holding]).words.startswith(verdict)
+
+
+@pytest.mark.parametrize(
+    "asked", ["红河导办制度由哪个科室负责", "红河午间延时服务要几个工作日", "红河导办人员要配多少名"]
+)
+def test_what_is_asked_for_has_to_stand_there(library: Library, asked: str) -> None:
+    assert not ask(library, asked).found

@@ -78,11 +78,7 @@ class Asked:
 
     @cached_property
     def predicate(self) -> list[Unit]:
-        """What a yes/no question asks to be allowed or required: its words behind 能不能 and the like, else its last."""
-        rest = self.question.rest
-        last = max((m.end() for m in _MAY.finditer(rest)), default=len(rest))
-        behind = [unit for unit in self.units if rest.rfind(unit.text) >= last]
-        return behind or sorted(self.units, key=lambda unit: rest.rfind(unit.text))[-1:]
+        return predicate(self.question.rest, self.units)
 
     @cached_property
     def rarest(self) -> int | None:
@@ -91,6 +87,13 @@ class Asked:
     def share(self, covers: Array, of: NDArray[np.bool_], unknown: float) -> float:
         weights = self.weights[of]
         return float((weights * covers[of]).sum() / weights.sum()) if len(weights) and weights.sum() else unknown
+
+
+def predicate(rest: str, units: Sequence[Unit]) -> list[Unit]:
+    """What a yes/no question asks to be allowed or required: its words behind 能不能 and the like, else its last."""
+    last = max((m.end() for m in _MAY.finditer(rest)), default=len(rest))
+    behind = [unit for unit in units if rest.rfind(unit.text) >= last]
+    return behind or sorted(units, key=lambda unit: rest.rfind(unit.text))[-1:]
 
 
 @lru_cache(1024)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.answering import figures, passages, wording
+from policyqa.answering.asked import predicate
 from policyqa.answering.case import Case, Told, negated, plain, share
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored, cover
@@ -24,6 +25,13 @@ _SPECIFIC = re.compile(
 )
 _WHEN = re.compile(r"年份|时间|期限|日期")
 _HALF = 0.5  # of a word
+# What is asked for, and what denies it without a negation.
+_DENYING = (
+    (wording.OFTENER, wording.ONCE),
+    (re.compile(r"必须|一定要|非得|强制"), re.compile(r"自愿|自行选择|自主选择|可选择|鼓励")),
+    (re.compile(r"收费|要钱|花钱|交钱|付费|掏钱"), re.compile(r"免费|不收费|免[收征缴交]")),
+)
+_PREDICATE = 0.3  # how much the clause that says what is to be allowed or required tells, beside its other words
 _EXCEPT = re.compile(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
 _DENIED = re.compile(r"不(?!动产|同|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
@@ -79,8 +87,7 @@ def _holds(case: Case, scored: Scored) -> bool:
     said = f"{_clause(case, sentence)}\n{sentence.lead}"
     acts = set(wording.ACTS.findall(rest))
     denied = bool(set(wording.NEGATIVE.findall(said)) - acts) or _excluded(case, sentence)
-    if wording.OFTENER.search(rest) and wording.ONCE.search(sentence.quote):
-        denied = True
+    denied = denied or any(asked.search(rest) and told.search(sentence.quote) for asked, told in _DENYING)
     return denied == (negated(wording.ACTS.sub("", rest)) or bool(_DENIED.search(rest)))
 
 
@@ -98,7 +105,13 @@ def _clause(case: Case, sentence: Sentence) -> str:
     text = fold(sentence.quote)
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
     ruling = [clause for clause in clauses if not clause.endswith("的") and share(case.weighted, clause) > _SAYS]
-    return max(ruling or clauses, key=lambda clause: share(case.weighted, clause) + 0.1 * negated(clause), default=text)
+    asked = predicate(case.question.rest, [unit for unit, _ in case.weighted])
+
+    def tells(clause: str) -> float:
+        said = max((cover(unit, clause) for unit in asked), default=0.0)
+        return share(case.weighted, clause) + _PREDICATE * said + 0.1 * negated(clause)
+
+    return max(ruling or clauses, key=tells, default=text)
 
 
 def _specific(case: Case, sentence: Sentence) -> bool:
