@@ -65,13 +65,19 @@ def _bare(text: str, span: Span) -> list[Span]:
     issuers = "\n" in before and not before.rstrip().endswith(("。", ";"))  # on a line of their own below a title
     if issuers or before.rstrip().endswith(p.NO_LINE_BEHIND):
         return []
-    line = Span(*bracket.span("line"))
+    line = _without_rule(text, Span(*bracket.span("line")))
     found = names.split(text, line)
     rest = line.of(text)
     for name in found:
         rest = rest.replace(name.span.of(text), "", 1)
     own = all(names.is_subject(name.text) and not p.PLACE.fullmatch(name.text) for name in found)
     return [line] if found and own and p.BESIDE_BARE.fullmatch(rest) else []
+
+
+def _without_rule(text: str, line: Span) -> Span:
+    """A line without what it says of all lines: …、各县(市)人民政府。逗号前为牵头部门,下同."""
+    rule = p.COMMA_LEADS.search(text, *line) or p.FIRST_LEADS.search(text, *line)
+    return Span(line.start, line.start + len(text[line.start : rule.start()].rstrip("。,;( "))) if rule else line
 
 
 def in_cell(text: str, cell: Span, role: Role, leads: Leading = None) -> Iterator[Mention]:
