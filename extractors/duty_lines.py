@@ -16,6 +16,7 @@ Leading = Literal["before the comma", "the first"] | None
 _BRACKET = 2  # characters before a label that opens its line
 _NEAR = 8  # characters before a bracket that tell what it closes
 _ABOVE = 400  # characters in which a label may stand above another
+_LINE_MARKS = re.compile(r"[()\[\]。\n]")
 _PART = re.compile(r"[^,;]+")
 _DUTY_WORD = re.compile("负责|牵头|配合|参与|参加|落实|实施|协同")
 _DUTY_END = re.compile(rf"{p.DUTY}[。]?$")
@@ -123,15 +124,13 @@ def _led_above(text: str, position: int) -> bool:
 def _line_end(text: str, start: int, stop: int) -> int:
     """To the bracket that closes the line, else to the end of the sentence."""
     depth = 0
-    for position in range(start, stop):
-        if text[position] in "([":
+    for mark in _LINE_MARKS.finditer(text, start, stop):
+        if mark[0] in "([":
             depth += 1
-        elif text[position] in ")]":
+        elif mark[0] in ")]" and depth > 0:
             depth -= 1
-            if depth < 0:
-                return position
-        elif text[position] in "。\n":
-            return position
+        else:
+            return mark.start()
     return stop
 
 

@@ -23,6 +23,7 @@ _BORDER = re.compile(
 _TWO_CLASSES = re.compile(
     r"(?P<first>各(?:[区县市州旗盟地]|[一-龥][区县市州旗盟镇道]))各(?:有关|相关|级)*(?:部门|单位)"
 )
+_WHOLE = re.compile(r"[^各以等( \n\t:：。.]+")  # a part of which nothing is cut off
 _QUOTED = re.compile("“([^”]*)”")  # “双随机、一公开”联席会议
 _ENOUGH = 3  # names that make a line sure, so that the rest of it are names too
 _ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|院|政府|公司|机构|区|县|市|旗)$")
@@ -41,6 +42,7 @@ _ALIKE = re.compile(r"(?P<name>[一-龥]{2,8})等(?P<end>(?P<level>[市县区旗
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 # behind 各县(市、区) the own bureau of a city begins with its level too (市教育局): only a class goes on
 _LEVEL_WHOLE = re.compile(rf"(?:各|其他|全市各)?(?:{p.LEVELS}(?=[(\[]|$|人民政府|政府)|[区旗](?!直))")
+_LEVEL_ENDS = frozenset("县市区旗州镇乡道街盟地)]")
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)\]])?")
 # Each begins with a letter, so that the search skips to it.
 # Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
@@ -105,14 +107,14 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     yield from _parted(text, spanned((start, span.end)))
 
 
-def _parted(text: str, span: Span) -> Iterator[Span]:
+def _parted(text: str, span: Span) -> tuple[Span, ...]:
     """A part without what is no name; two classes that stand without a separator (各区各部门) are two parts."""
+    if _WHOLE.fullmatch(text, *span):
+        return (span,)
     two = _TWO_CLASSES.match(text, *span) if text.startswith("各", span.start) else None
     if two is None:
-        yield _trim(text, span)
-    else:
-        yield Span(*two.span("first"))
-        yield _trim(text, spanned((two.end("first"), span.end)))
+        return (_trim(text, span),)
+    return Span(*two.span("first")), _trim(text, spanned((two.end("first"), span.end)))
 
 
 def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
@@ -155,7 +157,12 @@ def _merged(text: str, pieces: list[Span]) -> list[Span]:
         if piece.start >= piece.end:
             continue
         head = _LEVEL_HEAD if last and text[last.end - 1] not in ")]" else _LEVEL_WHOLE
-        if last and _BARE_LEVEL.fullmatch(text, *last) and head.match(text, *piece):
+        if (
+            last
+            and text[last.end - 1] in _LEVEL_ENDS
+            and _BARE_LEVEL.fullmatch(text, *last)
+            and head.match(text, *piece)
+        ):
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
@@ -198,13 +205,17 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
     after = _OTHERS_FOLLOW.match(text, pieces[-1].end) if text.startswith("等", pieces[-1].end) else None
     if after or len(written) == 1:
         return _OF_HEADS.get(after[1], after[1]) if after else None  # 公安、财政等单位: 公安部门
-    return _next_end(written[-1:])
+    return _end_of(written[-1])
 
 
 def _next_end(following: list[str]) -> str | None:
     """宣传、文化部门及相关单位: what stands next with an end gives it, not the last."""
-    found = next((name for name in following if name.endswith(p.SHARED_ENDS)), "")
-    return next((end for end in p.SHARED_ENDS if found.endswith(end)), None) if found else None
+    return next(filter(None, map(_end_of, following)), None)
+
+
+def _end_of(name: str) -> str | None:
+    """The end that a name may share with those before it."""
+    return next((end for end in p.SHARED_ENDS if name.endswith(end)), None) if name.endswith(p.SHARED_ENDS) else None
 
 
 def _is_region(name: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from casebook import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from policyqa.extractors import phrases, subjects
+from policyqa.extractors import names, phrases, subjects
 from policyqa.extractors.letters import Letters
 from policyqa.extractors.patterns import bodies, commitments, deadlines, gates, nothing, quantities, targets
 from policyqa.extractors.patterns.gates import ANY, MOST, bits, gate, word_bits, word_gate
@@ -65,6 +65,7 @@ ENDINGS = {
     "line that is a name": (deadlines.NAME_LINE_ENDS, re.compile(f"(?:{deadlines.NAME_LINE.pattern})$")),
     "time": (phrases.TIME_ENDS, phrases.TIME_END),
     "what trails behind a noun": (targets.TRAILING_ENDS, targets.TRAILING),
+    "level without a name": (names._LEVEL_ENDS, re.compile(f"(?:{names._BARE_LEVEL.pattern})$")),
     "duty of a part of a line": (bodies.DUTY_ENDS, re.compile(f"{bodies.DUTY}[。]?$")),
 }
 ALTERNATIVES = re.compile(r"\|(?![^(]*\))")
