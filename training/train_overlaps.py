@@ -1,9 +1,10 @@
 """Train the scorer of policyqa.overlap, and tell how well it does on pairs of documents that it was not trained on.
 
     policyqa add ../shared/gold/texts --library LIBRARY
-    python training/train_overlaps.py policyqa/overlap/data/weights.json LIBRARY ../shared/gold/overlaps.json
+    python training/train_overlaps.py policyqa/overlap/data LIBRARY ../shared/gold/overlaps.json
 
-Further libraries with their sets may follow. Weights are kept by the encoder of the libraries. Pairs that people call
+Further libraries with their sets may follow, and `--judged LIBRARY FILE`, pairs that people judged one by one (training/judged.py):
+with them the trees of policyqa.overlap.closer are learned too. Both are kept by the encoder of the libraries. Pairs that people call
 `related` are the same object by other means: they are trained as matches too, since what has to be told apart is one
 object from another. Where several measures cover an annotated quote, the one that fits best is the match. Figures are
 those of gold/OVERLAPS.md; each pair of documents is judged by weights from the others.
@@ -21,9 +22,12 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+from boosting import boosted
+from judged import Rows, judged
 from sklearn.linear_model import LogisticRegression
 
 from policyqa.library import Library
+from policyqa.overlap.closer import Trees, columns, looked
 from policyqa.overlap.features import NAMES
 from policyqa.overlap.finding import Judged, judged_measures, measures_of
 from policyqa.overlap.scoring import one_to_one, probabilities
@@ -53,7 +57,8 @@ class Part(NamedTuple):
 
 
 def main() -> None:
-    out, *given = map(Path, sys.argv[1:])
+    given, also = _arguments(sys.argv[1:])
+    out = given.pop(0)
     parts, encoders = [], set()
     for library, gold in zip(given[::2], given[1::2], strict=True):
         with Library.open(library) as opened:
@@ -61,10 +66,23 @@ def main() -> None:
             found = judged_measures([m for group in measures_of(opened).values() for m in group], opened.encoder)
         parts += list(_parts(found, gold))
     (encoder,) = encoders
-    best = _cross_validated(parts)
-    listed = json.loads(out.read_text("utf-8")) if out.exists() else {}
-    listed[encoder] = msgspec.to_builtins(_fit(parts, best))
-    out.write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
+    rows = judged(*also) if also else None
+    weights = _fit(parts, _cross_validated(parts, rows))
+    _keep(out / "weights.json", encoder, weights, indent=1)
+    if rows:
+        _keep(out / "trees.json", encoder, _boosted(parts, weights, rows))
+
+
+def _arguments(words: list[str]) -> tuple[list[Path], list[Path]]:
+    at = words.index("--judged") if "--judged" in words else len(words)
+    return list(map(Path, words[:at])), list(map(Path, words[at + 1 :]))
+
+
+def _keep(file: Path, encoder: str, made: Weights | Trees, indent: int | None = None) -> None:
+    listed = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    listed[encoder] = msgspec.to_builtins(made)
+    separators = (",", ":") if indent is None else None
+    file.write_text(json.dumps(listed, indent=indent, separators=separators) + "\n", "utf-8")
 
 
 def _parts(found: Judged, gold: Path) -> Iterable[Part]:
@@ -82,9 +100,9 @@ def _places(where: dict[tuple[int, int], int], gold: Gold) -> np.ndarray:
     return np.array([where[pair] for pair in sorted(wanted) if pair in where], np.int64)
 
 
-def _cross_validated(parts: Sequence[Part]) -> float:
+def _cross_validated(parts: Sequence[Part], rows: Rows | None) -> float:
     """Prints the figures; the threshold that is best for them all, with those beside it: one alone may be best by chance."""
-    scores = [probabilities(part.features, _fit([p for p in parts if p is not part])) for part in parts]
+    scores = [_judged_by_others(part, [p for p in parts if p is not part], rows) for part in parts]
     judged = list(zip(parts, scores, strict=True))
     reached = np.convolve([_figures(judged, t)[0] for t in THRESHOLDS], np.ones(5) / 5, mode="same")
     best = float(THRESHOLDS[np.argmax(reached)])
@@ -94,6 +112,34 @@ def _cross_validated(parts: Sequence[Part]) -> float:
         print("cross-validated", of.parent.name, of.name, _told(_figures([j for j in judged if j[0].of == of], best)))
     print("cross-validated", _told(_figures(judged, best)), f"threshold {best:.3f}")
     return best
+
+
+def _judged_by_others(part: Part, others: Sequence[Part], rows: Rows | None) -> np.ndarray:
+    weights = _fit(others)
+    chances = probabilities(part.features, weights)
+    by = _boosted(others, weights, rows) if rows else None
+    return looked(part.found.measures, part.pairs, part.features, chances, by)
+
+
+def _boosted(parts: Sequence[Part], weights: Weights, rows: Rows) -> Trees:
+    """Learned from all pairs of the parts, and from those judged one by one."""
+    told, matches = [rows.columns], [rows.matches]
+    for part, chosen, passed in zip(parts, *_chosen(parts, weights), strict=True):
+        marked = _marked(part, chosen)
+        used = marked | ~_marked(part, passed)
+        told.append(_columns(part)[used])
+        matches.append(marked[used])
+    return boosted(np.concatenate(told), np.concatenate(matches).astype(float))
+
+
+_kept: dict[str, np.ndarray] = {}
+
+
+def _columns(part: Part) -> np.ndarray:
+    key = f"{part.of} {part.name}"
+    if key not in _kept:
+        _kept[key] = columns(part.found.measures, part.pairs, part.features).T
+    return _kept[key]
 
 
 def _gold(found: Judged, pairs: list[dict[str, dict[str, str]]], first: str, second: str) -> list[Gold]:
@@ -130,13 +176,18 @@ def _rows(found: Judged, pair: tuple[str, ...]) -> np.ndarray:
 def _fit(parts: Sequence[Part], threshold: float = 0.5) -> Weights:
     """Twice: the second time of the measures that cover a quote only the one that fitted best is a match."""
     every = _fitted(parts, [part.matches for part in parts], [[]] * len(parts), threshold)
+    return _fitted(parts, *_chosen(parts, every), threshold)
+
+
+def _chosen(parts: Sequence[Part], weights: Weights) -> tuple[list[list[np.ndarray]], list[list[np.ndarray]]]:
+    """Of each part, of the pairs that cover one row of gold the one that fits best; and all of them."""
     chosen, passed = [], []
     for part in parts:
-        scores = probabilities(part.features, every)
+        scores = probabilities(part.features, weights)
         matches = [found for found in part.matches if len(found)]
         chosen.append([found[[int(np.argmax(scores[found]))]] for found in matches])
         passed.append(matches)
-    return _fitted(parts, chosen, passed, threshold)
+    return chosen, passed
 
 
 def _fitted(

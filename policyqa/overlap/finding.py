@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from policyqa.collecting import uncollected
 from policyqa.errors import TooFewRegions, UnknownRegion
 from policyqa.library import DocumentSummary, Library
-from policyqa.overlap import reasons, scoring
+from policyqa.overlap import closer, reasons, scoring
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs, candidates
 from policyqa.overlap.differing import DIFFERENCES, Apart, apart
@@ -105,7 +105,9 @@ def paired(measures: list[Measure], encoder: Encoder, owners: Mapping[str, int] 
     """Best first; between two documents each measure has one partner. `owners` as told for judged_measures."""
     judged = judged_measures(measures, encoder, owners)
     by = scoring.weights(encoder.name)
-    scores = np.where(_on_one_scale(judged.measures, judged.pairs), scoring.probabilities(judged.features, by), 0.0)
+    chances = scoring.probabilities(judged.features, by)
+    chances = closer.looked(judged.measures, judged.pairs, judged.features, chances, closer.trees(encoder.name))
+    scores = np.where(_on_one_scale(judged.measures, judged.pairs), chances, 0.0)
     kept = scoring.one_to_one(scores, judged.pairs, judged.documents, by.threshold)
     rounded = np.round(scores[kept], 3).astype(np.float64)
     order = np.lexsort((*judged.pairs[kept].T[::-1], -rounded))

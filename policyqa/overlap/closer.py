@@ -1,0 +1,175 @@
+"""A closer look at pairs of measures that may be one: boosted trees over policyqa.overlap.features and what the clauses say.
+
+The first look (policyqa.overlap.scoring) adds up what is alike; trees tell what counts only together (a word in common and
+another school stage). Their log-odds and those of the first look are halved and added. The trees are data
+(data/trees.json), made by training/train_overlaps.py for an encoder; with one that is not listed the first look stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from functools import cache, reduce
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from policyqa.overlap import features as f
+from policyqa.overlap import likeness
+from policyqa.overlap import patterns as p
+from policyqa.overlap import words as w
+from policyqa.overlap.candidates import Pairs
+from policyqa.overlap.likeness import Array, Items, Places
+from policyqa.overlap.measures import Measure
+
+FROM, UPTO = 0.05, 0.97  # probability at first look; what is less or more likely is not looked at again
+_ROWS = 16_384  # that trees tell at a time: their columns stay in the processor's cache
+_MOST_WORDS = 14  # of a clause whose weight is told; longer clauses are lists
+
+SAID = (
+    "weight_least",  # of all telling words of the clause that tells less
+    "weight_most",  # of the other
+    "stages_apart",  # both name stages of school, and none in common
+    "stages",  # a stage in common
+    "addressees_apart",  # both name addressees, and none in common
+    "addressees",  # an addressee in common
+    "against",  # one forbids or lessens something, the other does not
+    "quoted",  # names in quotation marks in common, by number
+    "quoted_apart",  # both have some, and none in common
+    "figures",  # both have figures
+    "figure",  # one alone has
+    "items_least",  # 、 in the clause that has fewer
+    "items_most",
+    "length_least",  # characters of the shorter clause
+    "length_most",
+    "ending",  # the last two Chinese characters are the same
+    "opening",  # the first telling word is the same
+)
+NAMES = (*f.NAMES, *SAID)
+
+_STAGES = (
+    "幼儿|学前|保教",
+    "小学|义务教育|初中|九年一贯",
+    "高中",
+    "高校|大学|高等|本科",
+    "职业|中职|高职|技工",
+    "特殊教育|残疾",
+)
+_ADDRESSEES = (
+    "教师|师资|教研员|班主任", "学生|幼儿|儿童|学困生", "校长|园长|干部|班子", "家长|家庭", "企业|经营主体|市场主体|商户",
+    "群众|市民|居民|百姓", "部门|单位|机关", "学校|校园", "专家|人才", "社会组织|协会|商会",
+)  # fmt: skip
+_AGAINST = re.compile("不得|严禁|禁止|杜绝|防止|不准|取消|减少|降低|严厉|处罚|惩")
+_QUOTED = re.compile(r"[“「《]([^”」》]{2,20})[”」》]")
+_FIGURE = re.compile(r"\d")
+_FILE = files("policyqa.overlap").joinpath("data/trees.json")
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True):
+    """Of a tree: rows whose `column` is at most `limit` go `left`, the others `right`; a leaf, of column −1, has a `value`."""
+
+    column: int
+    limit: float
+    left: int
+    right: int
+    value: float
+
+
+class Trees(msgspec.Struct, frozen=True):
+    """Log-odds are `start` and the values of the leaves that a row reaches, one in each tree. `names` are the columns."""
+
+    names: tuple[str, ...]
+    start: float
+    trees: tuple[tuple[Node, ...], ...]
+
+    def logits(self, columns: Array) -> NDArray[np.float64]:
+        """`columns` has shape (names, rows)."""
+        found = np.full(columns.shape[1], self.start)
+
+        def tell(rows: slice) -> None:
+            for start in range(rows.start, min(rows.stop, len(found)), _ROWS):
+                here = slice(start, min(start + _ROWS, rows.stop))
+                for tree in self.trees:
+                    found[here] += _reached(tree, 0, columns[:, here])
+
+        likeness.in_slices(tell, columns.shape[1])
+        return found
+
+
+def _reached(tree: Sequence[Node], at: int, columns: Array) -> NDArray[np.float32] | np.float32:
+    node = tree[at]
+    if node.column < 0:
+        return np.float32(node.value)
+    left, right = _reached(tree, node.left, columns), _reached(tree, node.right, columns)
+    return np.where(columns[node.column] <= np.float32(node.limit), left, right)
+
+
+@cache
+def trees(encoder: str) -> Trees | None:
+    """Those made with that encoder."""
+    chosen = msgspec.json.decode(_FILE.read_bytes(), type=dict[str, Trees]).get(encoder)
+    if chosen and chosen.names != NAMES:
+        raise RuntimeError("data/trees.json was made for other features: run training/train_overlaps.py")
+    return chosen
+
+
+def looked(
+    measures: Sequence[Measure], pairs: Pairs, features: Array, chances: NDArray[np.float64], by: Trees | None
+) -> NDArray[np.float64]:
+    """The chances of pairs, given those of the first look and its features."""
+    rows = np.flatnonzero((chances >= FROM) & (chances <= UPTO))
+    if by is None or not len(rows):
+        return chances
+    first = chances[rows]
+    logits = (np.log(first / (1 - first)) + by.logits(columns(measures, pairs[rows], features[rows]))) / 2
+    found = chances.copy()
+    found[rows] = 1 / (1 + np.exp(-logits))
+    return found
+
+
+def columns(measures: Sequence[Measure], pairs: Pairs, features: Array) -> Array:
+    """Shape (NAMES, pairs): what the first look tells, and what the clauses say."""
+    meant, places = np.unique(pairs, return_inverse=True)
+    told = said([measures[place].clause for place in meant.tolist()], places.reshape(pairs.shape))
+    return np.vstack([features.T, *(np.asarray(column, np.float32) for column in told)])
+
+
+def said(clauses: Sequence[str], pairs: Places) -> list[NDArray[Any]]:
+    """What two clauses say themselves, for each pair of places among them; whichever of the two stands first."""
+    a, b = pairs[:, 0], pairs[:, 1]
+    telling = [w.words(clause)[:_MOST_WORDS] for clause in clauses]
+    weights = np.array([sum(map(w.word_weight, row)) for row in telling], np.float32)
+    against = np.array([bool(_AGAINST.search(clause)) for clause in clauses])
+    figures = np.array([bool(_FIGURE.search(clause)) for clause in clauses])
+    quoted = likeness.sparse(Items.of([sorted(set(_QUOTED.findall(clause))) for clause in clauses]))
+    shared, some = likeness.products(quoted, a, b), likeness.sums(quoted) > 0
+    endings = _codes(["".join(p.HAN.findall(clause)[-2:]) for clause in clauses])
+    openings = _codes([row[0] if row else "" for row in telling])
+    return [
+        *_both(weights, a, b), *_named(_STAGES, clauses, a, b), *_named(_ADDRESSEES, clauses, a, b),
+        against[a] != against[b], shared, some[a] & some[b] & (shared == 0),
+        figures[a] & figures[b], figures[a] != figures[b], *_both(np.array([c.count("、") for c in clauses]), a, b),
+        *_both(np.array([len(c) for c in clauses]), a, b), endings[a] == endings[b],
+        (openings[a] == openings[b]) & (weights[a] > 0),
+    ]  # fmt: skip
+
+
+def _both(values: NDArray[Any], a: Places, b: Places) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The lesser and the greater of two measures' values."""
+    return np.minimum(values[a], values[b]), np.maximum(values[a], values[b])
+
+
+def _named(kinds: Sequence[str], clauses: Sequence[str], a: Places, b: Places) -> tuple[NDArray[np.bool_], ...]:
+    """Whether both clauses name one of the kinds and none in common; whether they name one in common."""
+    patterns = [re.compile(kind) for kind in kinds]
+    bits = np.array([reduce(lambda s, p: 2 * s + bool(p.search(clause)), patterns, 0) for clause in clauses], np.int64)
+    common = (bits[a] & bits[b]) > 0
+    return (bits[a] > 0) & (bits[b] > 0) & ~common, common
+
+
+def _codes(values: Sequence[Hashable]) -> Places:
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return np.array([numbers[value] for value in values], np.int64)
