@@ -68,7 +68,7 @@ def test_rows_reach_the_leaves_that_a_walk_reaches() -> None:
 
 
 def test_pairs_that_are_sure_or_unlikely_at_first_look_stay_as_they_are() -> None:
-    chances = np.array([0.0, 0.049, 0.9, 0.98])
+    chances = np.array([0.0, 0.19, 0.75, 0.81])
     sure = Trees(closer.NAMES, 0.0, ((Node(-1, 0, 0, 0, 4.0),),))
 
     class Clause:
@@ -76,6 +76,6 @@ def test_pairs_that_are_sure_or_unlikely_at_first_look_stay_as_they_are() -> Non
 
     features = np.zeros((4, len(closer.NAMES) - len(SAID)), np.float32)
     found = looked([Clause(), Clause()], np.array([[0, 1]] * 4), features, chances, sure)  # type: ignore[list-item]
-    assert found[[0, 1, 3]].tolist() == [0.0, 0.049, 0.98]
-    assert found[2] == pytest.approx(1 / (1 + np.exp(-(np.log(9) + 4) / 2)))
+    assert found[[0, 1, 3]].tolist() == [0.0, 0.19, 0.81]
+    assert found[2] == pytest.approx(1 / (1 + np.exp(-(np.log(3) + 4) / 2)))
     assert looked([], np.zeros((4, 2), np.int64), features, chances, None).tolist() == chances.tolist()
