@@ -25,10 +25,8 @@ from policyqa.overlap.candidates import Pairs
 from policyqa.overlap.likeness import Array, Items, Places
 from policyqa.overlap.measures import Measure
 
-FROM, UPTO = (
-    0.2,
-    0.8,
-)  # probability at first look; what is less or more likely stays: looking at more of them changed no figure
+# Probabilities at first look; what is less or more likely stays as it is: looking at more of them changed no figure.
+FROM, UPTO = 0.2, 0.8
 _ROWS = 16_384  # that trees tell at a time: their columns stay in the processor's cache
 _MOST_WORDS = 14  # of a clause whose weight is told; longer clauses are lists
 
