@@ -11,7 +11,7 @@ import re
 from collections.abc import Hashable, Sequence
 from functools import cache, reduce
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -27,7 +27,8 @@ from policyqa.overlap.measures import Measure
 
 # Probabilities at first look; what is less or more likely stays as it is: looking at more of them changed no figure.
 FROM, UPTO = 0.2, 0.8
-_ROWS = 16_384  # that trees tell at a time: their columns stay in the processor's cache
+_ROWS = 65_536  # that trees tell at a time: fewer, and threads wait for one another more than they tell
+_MOST_LEAVES = 8  # of a tree: a byte has as many bits
 _MOST_WORDS = 14  # of a clause whose weight is told; longer clauses are lists
 
 SAID = (
@@ -89,23 +90,58 @@ class Trees(msgspec.Struct, frozen=True):
     def logits(self, columns: Array) -> NDArray[np.float64]:
         """`columns` has shape (names, rows)."""
         found = np.full(columns.shape[1], self.start)
+        told = [_Told.of(tree) for tree in self.trees]
 
         def tell(rows: slice) -> None:
             for start in range(rows.start, min(rows.stop, len(found)), _ROWS):
                 here = slice(start, min(start + _ROWS, rows.stop))
-                for tree in self.trees:
-                    found[here] += _reached(tree, 0, columns[:, here])
+                for tree in told:
+                    found[here] += tree.values(columns[:, here])
 
         likeness.in_slices(tell, columns.shape[1])
         return found
 
 
-def _reached(tree: Sequence[Node], at: int, columns: Array) -> NDArray[np.float32] | np.float32:
-    node = tree[at]
-    if node.column < 0:
-        return np.float32(node.value)
-    left, right = _reached(tree, node.left, columns), _reached(tree, node.right, columns)
-    return np.where(columns[node.column] <= np.float32(node.limit), left, right)
+class _Told(NamedTuple):
+    """A tree as rows of bytes tell it: leaves are bits from the left, and a row stops at the first one not ruled out.
+
+    A row beyond a node's limit rules out the leaves on the node's left (the bit vectors of QuickScorer).
+    """
+
+    nodes: list[tuple[int, np.float32, np.uint8]]  # column, limit, leaves ruled out beyond it
+    leaf_of: NDArray[np.float32]  # the value for each set of leaves that are ruled out
+
+    @classmethod
+    def of(cls, tree: Sequence[Node]) -> _Told:
+        nodes: list[tuple[int, np.float32, np.uint8]] = []
+        leaves: list[float] = []
+
+        def walk(at: int) -> None:
+            node = tree[at]
+            if node.column < 0:
+                leaves.append(node.value)
+                return
+            first = len(leaves)
+            walk(node.left)
+            nodes.append((node.column, np.float32(node.limit), np.uint8((1 << len(leaves)) - (1 << first))))
+            walk(node.right)
+
+        walk(0)
+        if len(leaves) > _MOST_LEAVES:
+            raise ValueError(f"a tree has {len(leaves)} leaves, and at most {_MOST_LEAVES} can be told")
+        reached = [
+            next((leaf for bit, leaf in enumerate(leaves) if not ruled_out >> bit & 1), 0) for ruled_out in range(256)
+        ]
+        return cls(nodes, np.array(reached, np.float32))
+
+    def values(self, columns: Array) -> NDArray[np.float32]:
+        ruled_out = np.zeros(columns.shape[1], np.uint8)
+        beyond, bits = np.empty(columns.shape[1], bool), np.empty(columns.shape[1], np.uint8)
+        for column, limit, left in self.nodes:
+            np.greater(columns[column], limit, out=beyond)
+            np.multiply(beyond.view(np.uint8), left, out=bits)
+            np.bitwise_or(ruled_out, bits, out=ruled_out)
+        return np.take(self.leaf_of, ruled_out, mode="clip")
 
 
 @cache
@@ -135,7 +171,11 @@ def columns(measures: Sequence[Measure], pairs: Pairs, features: Array) -> Array
     """Shape (NAMES, pairs): what the first look tells, and what the clauses say."""
     meant, places = np.unique(pairs, return_inverse=True)
     told = said([measures[place].clause for place in meant.tolist()], places.reshape(pairs.shape))
-    return np.vstack([features.T, *(np.asarray(column, np.float32) for column in told)])
+    found = np.empty((len(NAMES), len(pairs)), np.float32)  # a column of one feature lies together
+    found[: len(f.NAMES)] = features.T
+    for place, column in enumerate(told, len(f.NAMES)):
+        found[place] = column
+    return found
 
 
 def said(clauses: Sequence[str], pairs: Places) -> list[NDArray[Any]]:
