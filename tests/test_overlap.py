@@ -68,6 +68,11 @@ def test_why_is_told(found: list[Overlap]) -> None:
     assert all(pair.why for pair in found)
 
 
+def test_when_and_how_much_are_no_reason(found: list[Overlap]) -> None:
+    told = [part for pair in found for part in pair.why.partition("两处都有：")[2].partition("；")[0].split("、")]
+    assert not {"底前", "年底", "年底前", "以上", "达到", "不低于"} & set(told)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.a[:16])
 def test_cases(case: Case, found: list[Overlap]) -> None:
     pairs = [

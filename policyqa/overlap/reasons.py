@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ _COPIED, _LONG = 90, 12  # of 100: how alike the wording; characters from which 
 _SHOWN = 6  # words in common
 _HEADINGS_ALIKE = 0.7
 _SECTION = NAMES.index("section")
+
+
+# 底前, 达到, 以上: when and how much is no reason why two measures are one
+_NO_REASON = re.compile("[年月日底前末内期间起至到达不低于少超过以上下的和与等]+")
 
 
 class Wording(NamedTuple):
@@ -46,7 +51,7 @@ def why(a: Wording, b: Wording, found: Array, *, copied: bool) -> str:
 def _reasons(a: Wording, b: Wording, found: Array, *, copied: bool) -> Iterator[str]:
     if copied:
         yield say("文字基本相同，或同出上级文件", "all but the same wording, or from one superior document")
-    shared = "、".join(_stretches(a, b)[:_SHOWN])
+    shared = "、".join([stretch for stretch in _stretches(a, b) if not _NO_REASON.fullmatch(stretch)][:_SHOWN])
     if shared:
         yield say(f"两处都有：{shared}", f"both say: {shared}")
     matters = sorted(a.matters & b.matters)
