@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -15,15 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policyqa.library import Library
-from policyqa.overlap import Overlap, differing, finding, overlaps
+from policyqa.overlap import Overlap, differing, finding, overlaps, reasons
 from policyqa.overlap.clusters import clusters
 from policyqa.overlap.conflicts import conflicts
+from policyqa.overlap.features import NAMES
 from policyqa.overlap.finding import judged_measures, measures_of
 from policyqa.overlap.scoring import one_to_one
 from policyqa.overlap.trace import answered, trace
 from policyqa.pipeline import add
 
-F1, DIFFERENCES = 0.63, 0.92  # floors that only rise; gold/OVERLAPS.md says what is counted
+F1, DIFFERENCES = 0.67, 0.93  # floors that only rise; gold/OVERLAPS.md says what is counted
 
 
 class Case(msgspec.Struct):
@@ -68,9 +70,10 @@ def test_why_is_told(found: list[Overlap]) -> None:
     assert all(pair.why for pair in found)
 
 
-def test_when_and_how_much_are_no_reason(found: list[Overlap]) -> None:
-    told = [part for pair in found for part in pair.why.partition("两处都有：")[2].partition("；")[0].split("、")]
-    assert not {"底前", "年底", "年底前", "以上", "达到", "不低于"} & set(told)
+def test_when_and_how_much_are_no_reason() -> None:
+    texts = ("年底前实现全程网办", "月底前网办率达到九成")
+    a, b = (reasons.Wording(text, frozenset(map("".join, pairwise(text))), frozenset()) for text in texts)
+    assert reasons.why(a, b, np.zeros(len(NAMES), np.float32), copied=False) == "两处都有：网办"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.a[:16])
