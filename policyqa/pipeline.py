@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from policyqa.collecting import uncollected
 from policyqa.errors import NoDocuments, NoSuchPath
 from policyqa.language import say
 from policyqa.library import Library, member_place
@@ -31,7 +31,7 @@ COMPONENTS = (
     "policyqa_commitments",
 )
 # Raised whenever reading or extraction changes what is found, so that `add` reads unchanged files again.
-VERSION = f"{__version__}+9"
+VERSION = f"{__version__}+10"
 
 
 class Processed(Record, frozen=True, kw_only=True):
@@ -79,7 +79,7 @@ def extract(document: Document) -> Extraction:
     """The records of a document; the same document gives the same records."""
     language = _language()
     # What spaCy learns of a document's words is forgotten with it, so memory stays flat.
-    with _uncollected(), language.memory_zone():
+    with uncollected(), language.memory_zone():
         return _extracted(language, document)
 
 
@@ -92,18 +92,6 @@ def _extracted(language: Language, document: Document) -> Extraction:
     doc.user_data["document"] = document
     extraction: Extraction = language(doc).user_data["extraction"]
     return extraction
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, which looks again and again at records that are in none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Outcome(NamedTuple):

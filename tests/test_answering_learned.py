@@ -10,10 +10,10 @@ import pytest
 from policyqa.answering import ask, choosing, learned
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Asked
-from policyqa.answering.learned import Node, Trees
 from policyqa.answering.traits import NAMES
 from policyqa.library import Library
 from policyqa.pipeline import add
+from policyqa.trees import Node, Trees
 from policyqa.weights import Weights
 
 PLAN = """青岭县学校美育工作方案

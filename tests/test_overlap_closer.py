@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from policyqa.library.schema import DEFAULT_ENCODER
 from policyqa.overlap import closer
-from policyqa.overlap.closer import SAID, Node, Trees, looked, said, trees
+from policyqa.overlap.closer import SAID, looked, said, trees
+from policyqa.trees import Node, Trees
 
 CLAUSES = [
     "幼儿园教师配备达到标准", "普通高中教师配备达到标准", "严禁教师有偿补课", "推进“双减”工作", "落实“双减”“五项管理”",

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from policyqa.overlap.closer import NAMES, Node, Trees
+from policyqa.overlap.closer import NAMES
+from policyqa.trees import Node, Trees
 
 _TREES, _RATE, _LEAVES, _FEWEST = 150, 0.06, 8, 30  # trees at most, what each counts, leaves of one, rows of a leaf
 _SEED = 20261126

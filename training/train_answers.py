@@ -32,7 +32,7 @@ from policyqa.answering import ask, learned, lists, members, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
-from policyqa.answering.learned import Learned, Node, Trees, standing
+from policyqa.answering.learned import Learned, standing
 from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.sentence import Sentence
@@ -42,6 +42,7 @@ from policyqa.evaluation.likeness import folded, same_place
 from policyqa.evaluation.questions import Asked, load, mark
 from policyqa.library import Library
 from policyqa.pipeline import add
+from policyqa.trees import Node, Trees
 from policyqa.weights import Weights
 
 # Of the fits (C of scikit-learn): low, since some hundreds of questions are known.

@@ -27,10 +27,11 @@ from judged import Rows, judged
 from sklearn.linear_model import LogisticRegression
 
 from policyqa.library import Library
-from policyqa.overlap.closer import Trees, columns, looked
+from policyqa.overlap.closer import columns, looked
 from policyqa.overlap.features import NAMES
 from policyqa.overlap.finding import Judged, judged_measures, measures_of
 from policyqa.overlap.scoring import one_to_one, probabilities
+from policyqa.trees import Trees
 from policyqa.weights import Weights
 from policyqa.zh.text import fold
 

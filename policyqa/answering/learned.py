@@ -17,41 +17,13 @@ import numpy as np
 from policyqa.answering import members
 from policyqa.answering.asked import Array
 from policyqa.answering.traits import NAMES
+from policyqa.trees import Trees
 from policyqa.weights import Weights
 
 _FILE = files("policyqa.answering").joinpath("data/evidence.json")
 # What is known of a question once its sentences are ranked, before the traits of the best.
 STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
 _ALONE = -8.0  # the log-odds of a sentence that is not there
-
-
-class Node(msgspec.Struct, frozen=True, array_like=True):
-    """A question to a trait: at most `least`, go on at `low`, else at `high`, places in the tree; a leaf has no trait
-    and the log-odds that it adds."""
-
-    trait: int
-    least: float
-    low: int
-    high: int
-    adds: float
-
-
-class Trees(msgspec.Struct, frozen=True):
-    names: tuple[str, ...]
-    start: float
-    trees: tuple[tuple[Node, ...], ...]
-
-    def logit(self, row: Array) -> float:
-        """The log-odds of a row."""
-        values = row.tolist()
-        return self.start + sum(_leaf(tree, values) for tree in self.trees)
-
-
-def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
-    node = tree[0]
-    while node.trait >= 0:
-        node = tree[node.low if values[node.trait] <= node.least else node.high]
-    return node.adds
 
 
 class Learned(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Hashable, Sequence
 from functools import cache, reduce
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -24,11 +24,10 @@ from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs
 from policyqa.overlap.likeness import Array, Items, Places
 from policyqa.overlap.measures import Measure
+from policyqa.trees import Trees
 
 # Probabilities at first look; what is less or more likely stays as it is: looking at those from 0.2 changed no figure.
 FROM, UPTO = 0.25, 0.8
-_ROWS = 65_536  # that trees tell at a time: fewer, and threads wait for one another more than they tell
-_MOST_LEAVES = 8  # of a tree: a byte has as many bits
 _MOST_WORDS = 14  # of a clause whose weight is told; longer clauses are lists
 
 SAID = (
@@ -70,80 +69,6 @@ _FIGURE = re.compile(r"\d")
 _FILE = files("policyqa.overlap").joinpath("data/trees.json")
 
 
-class Node(msgspec.Struct, frozen=True, array_like=True):
-    """Of a tree: rows whose `column` is at most `limit` go `left`, the others `right`; a leaf, of column −1, has a `value`."""
-
-    column: int
-    limit: float
-    left: int
-    right: int
-    value: float
-
-
-class Trees(msgspec.Struct, frozen=True):
-    """Log-odds are `start` and the values of the leaves that a row reaches, one in each tree. `names` are the columns."""
-
-    names: tuple[str, ...]
-    start: float
-    trees: tuple[tuple[Node, ...], ...]
-
-    def logits(self, columns: Array) -> NDArray[np.float64]:
-        """`columns` has shape (names, rows)."""
-        found = np.full(columns.shape[1], self.start)
-        told = [_Told.of(tree) for tree in self.trees]
-
-        def tell(rows: slice) -> None:
-            for start in range(rows.start, min(rows.stop, len(found)), _ROWS):
-                here = slice(start, min(start + _ROWS, rows.stop))
-                for tree in told:
-                    found[here] += tree.values(columns[:, here])
-
-        likeness.in_slices(tell, columns.shape[1])
-        return found
-
-
-class _Told(NamedTuple):
-    """A tree as rows of bytes tell it: leaves are bits from the left, and a row stops at the first one not ruled out.
-
-    A row beyond a node's limit rules out the leaves on the node's left (the bit vectors of QuickScorer).
-    """
-
-    nodes: list[tuple[int, np.float32, np.uint8]]  # column, limit, leaves ruled out beyond it
-    leaf_of: NDArray[np.float32]  # the value for each set of leaves that are ruled out
-
-    @classmethod
-    def of(cls, tree: Sequence[Node]) -> _Told:
-        nodes: list[tuple[int, np.float32, np.uint8]] = []
-        leaves: list[float] = []
-
-        def walk(at: int) -> None:
-            node = tree[at]
-            if node.column < 0:
-                leaves.append(node.value)
-                return
-            first = len(leaves)
-            walk(node.left)
-            nodes.append((node.column, np.float32(node.limit), np.uint8((1 << len(leaves)) - (1 << first))))
-            walk(node.right)
-
-        walk(0)
-        if len(leaves) > _MOST_LEAVES:
-            raise ValueError(f"a tree has {len(leaves)} leaves, and at most {_MOST_LEAVES} can be told")
-        reached = [
-            next((leaf for bit, leaf in enumerate(leaves) if not ruled_out >> bit & 1), 0) for ruled_out in range(256)
-        ]
-        return cls(nodes, np.array(reached, np.float32))
-
-    def values(self, columns: Array) -> NDArray[np.float32]:
-        ruled_out = np.zeros(columns.shape[1], np.uint8)
-        beyond, bits = np.empty(columns.shape[1], bool), np.empty(columns.shape[1], np.uint8)
-        for column, limit, left in self.nodes:
-            np.greater(columns[column], limit, out=beyond)
-            np.multiply(beyond.view(np.uint8), left, out=bits)
-            np.bitwise_or(ruled_out, bits, out=ruled_out)
-        return np.take(self.leaf_of, ruled_out, mode="clip")
-
-
 @cache
 def trees(encoder: str) -> Trees | None:
     """Those made with that encoder."""
@@ -161,9 +86,19 @@ def looked(
     if by is None or not len(rows):
         return chances
     first = chances[rows]
-    logits = (np.log(first / (1 - first)) + by.logits(columns(measures, pairs[rows], features[rows]))) / 2
+    logits = (np.log(first / (1 - first)) + _logits(by, columns(measures, pairs[rows], features[rows]))) / 2
     found = chances.copy()
     found[rows] = 1 / (1 + np.exp(-logits))
+    return found
+
+
+def _logits(by: Trees, told: Array) -> NDArray[np.float64]:
+    found = np.empty(told.shape[1])
+
+    def tell(rows: slice) -> None:
+        found[rows] = by.logits(told[:, rows])
+
+    likeness.in_slices(tell, len(found))
     return found
 
 
