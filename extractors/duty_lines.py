@@ -68,11 +68,8 @@ def _bare(text: str, span: Span) -> list[Span]:
         return []
     line = _without_rule(text, Span(*bracket.span("line")))
     found = names.split(text, line)
-    rest = line.of(text)
-    for name in found:
-        rest = rest.replace(name.span.of(text), "", 1)
     own = all(names.is_subject(name.text) and not p.PLACE.fullmatch(name.text) for name in found)
-    return [line] if found and own and p.BESIDE_BARE.fullmatch(rest) else []
+    return [line] if found and own and p.BESIDE_BARE.fullmatch(names.beside(text, line, found)) else []
 
 
 def _without_rule(text: str, line: Span) -> Span:
@@ -160,10 +157,7 @@ def _by_rule(mentions: list[Mention], parts: list[Span], leads: Leading) -> Iter
     if leads is None or not mentions:
         return iter(mentions)
     first = parts[0].end if leads == "before the comma" else mentions[0].name.span.end
-    return (
-        Mention(name, "lead" if name.span.end <= first else "participate")
-        for name in (mention.name for mention in mentions)
-    )
+    return (Mention(m.name, "lead" if m.name.span.end <= first else "participate") for m in mentions)
 
 
 def _duty(text: str, part: Span) -> tuple[int, str | None]:

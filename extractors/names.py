@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -283,6 +283,14 @@ def holds_act(name: str) -> bool:
 def may_be_list(stretch: str) -> bool:
     """Whether nothing is done inside a stretch, so that it may be a list of names."""
     return not _WORDS_OF_ACTS.search(stretch)
+
+
+def beside(text: str, stretch: Span, found: Iterable[Name]) -> str:
+    """What stands in a stretch beside the names found in it."""
+    rest = stretch.of(text)
+    for name in found:
+        rest = rest.replace(name.span.of(text), "", 1)
+    return rest
 
 
 def split_people(text: str, span: Span) -> list[Name]:

@@ -38,10 +38,8 @@ _SUPERVISES = re.compile(
 )
 _RECEIVES = re.compile(r"委|领导$|机关$|负责人$|负责同志$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
 _APPLIED_FOR = re.compile(r"(?:提出|提交)?(?:书面)?申请")  # 企业可向税务局申请办理: an applicant does not report
-_APPLICANT, _APPLICANT_NEAR = (
-    re.compile("企业|申请人|个人|居民|家庭|当事人|纳税人|投资者|市场主体|经营者|用户|建设单位|权利人"),
-    30,
-)
+_APPLICANT = re.compile("企业|申请人|个人|居民|家庭|当事人|纳税人|投资者|市场主体|经营者|用户|建设单位|权利人")
+_APPLICANT_NEAR = 30  # characters before 向 in which the applicant stands
 _RECEIVES_NOTHING = re.compile(r"所在地|居住地|发生地|^(?:社会|全|各|学生|学校|公众|企业)|提供|进行|购买|后|到|等")
 _HOLDS_OFFICE = ("担任", "兼任")  # 由…担任成员: see _seats
 _DEPUTY = re.compile("副|成员")
@@ -116,7 +114,7 @@ def _names(text: str, span: Span) -> list[Name]:
     if not names.may_be_list(whole):
         return []
     found = names.split(text, span)
-    return found if found and _are_subjects(found) and _fill(text, whole, found) else []
+    return found if found and _are_subjects(found) and _fill(text, span, found) else []
 
 
 def _are_subjects(found: list[Name]) -> bool:
@@ -125,11 +123,9 @@ def _are_subjects(found: list[Name]) -> bool:
     return len(others) < len(found) and all(p.SCHOOLS.search(name) for name in others)
 
 
-def _fill(text: str, whole: str, found: list[Name]) -> bool:
+def _fill(text: str, stretch: Span, found: list[Name]) -> bool:
     """Whether nothing but the names stands between the clause's head and its verb."""
-    for name in found:
-        whole = whole.replace(text[name.span.start : name.span.end], "", 1)
-    return not _BESIDE.sub("", whole)
+    return not _BESIDE.sub("", names.beside(text, stretch, found))
 
 
 def _supervises(text: str, end: int) -> bool:
@@ -182,7 +178,7 @@ def _caused(text: str, span: Span) -> Iterator[Mention]:
     """推动各街道商会、市场监管所设立…: whom somebody has to move."""
     for match in p.CAUSED.finditer(text, *span):
         found = _bodies(text, match)
-        if found and _fill(text, match["names"], found):
+        if found and _fill(text, Span(*match.span("names")), found):
             yield from (Mention(name, "participate") for name in found)
 
 
