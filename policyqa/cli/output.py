@@ -42,9 +42,18 @@ def write_parts(parts: Iterable[bytes], path: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".policyqa-")
+        place = path.resolve()  # what a link points to is written, and the link stays
+        if place.exists() and not place.is_file() and not place.is_dir():  # a device or a pipe is no file to put another for
+            with place.open("wb") as stream:
+                stream.writelines(parts)
+        else:
+            _put(parts, place)
     except OSError as error:
         raise CannotWrite(path, error.strerror or str(error)) from error
+
+
+def _put(parts: Iterable[bytes], path: Path) -> None:
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".policyqa-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
@@ -52,8 +61,6 @@ def write_parts(parts: Iterable[bytes], path: Path | None) -> None:
         os.umask(mask)
         os.chmod(partial, 0o666 & ~mask)
         os.replace(partial, path)
-    except OSError as error:
-        raise CannotWrite(path, error.strerror or str(error)) from error
     finally:
         Path(partial).unlink(missing_ok=True)
 
