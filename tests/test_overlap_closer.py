@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from policyqa.library.schema import DEFAULT_ENCODER
 from policyqa.overlap import closer
-from policyqa.overlap.closer import SAID, looked, said, trees
+from policyqa.overlap.closer import SAID, Said, looked, trees
+from policyqa.overlap.words import words
 from policyqa.trees import Node, Trees
 
 CLAUSES = [
@@ -19,9 +20,8 @@ CLAUSES = [
 
 
 def told(first: str, second: str) -> dict[str, float]:
-    return {
-        name: float(column[0]) for name, column in zip(SAID, said([first, second], np.array([[0, 1]])), strict=True)
-    }
+    said = Said.of([first, second], [words(first), words(second)])
+    return {name: float(column[0]) for name, column in zip(SAID, said.alike(np.array([[0, 1]])), strict=True)}
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,8 @@ def test_pairs_that_are_sure_or_unlikely_at_first_look_stay_as_they_are() -> Non
     chances = np.array([0.0, 0.19, 0.75, 0.81])
     sure = Trees(closer.NAMES, 0.0, ((Node(-1, 0, 0, 0, 4.0),),))
 
-    class Clause:
-        clause = "教师培训"
-
     features = np.zeros((4, len(closer.NAMES) - len(SAID)), np.float32)
-    found = looked([Clause(), Clause()], np.array([[0, 1]] * 4), features, chances, sure)  # type: ignore[list-item]
+    found = looked(Said.of(["教师培训"] * 2, [["教师", "培训"]] * 2), np.array([[0, 1]] * 4), features, chances, sure)
     assert found[[0, 1, 3]].tolist() == [0.0, 0.19, 0.81]
     assert found[2] == pytest.approx(1 / (1 + np.exp(-(np.log(3) + 4) / 2)))
-    assert looked([], np.zeros((4, 2), np.int64), features, chances, None).tolist() == chances.tolist()
+    assert looked(Said.of([], []), np.zeros((4, 2), np.int64), features, chances, None).tolist() == chances.tolist()

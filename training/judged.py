@@ -53,5 +53,5 @@ def _of_documents(library: Library, documents: tuple[str, str], rows: list[dict[
         if (pair := (min(a, b), max(a, b))) in pairs:
             where.append(pairs[pair])
             matches.append(_MATCHES[row["relation"]])
-    told = columns(found.measures, found.pairs[where], found.features[where]).T
+    told = columns(found.said, found.pairs[where], found.features[where]).T
     return Rows(told, np.array(matches))

@@ -139,7 +139,7 @@ _kept: dict[str, np.ndarray] = {}
 def _columns(part: Part) -> np.ndarray:
     key = f"{part.of} {part.name}"
     if key not in _kept:
-        _kept[key] = columns(part.found.measures, part.pairs, part.features).T
+        _kept[key] = columns(part.found.said, part.pairs, part.features).T
     return _kept[key]
 
 

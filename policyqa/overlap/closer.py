@@ -11,7 +11,7 @@ import re
 from collections.abc import Hashable, Sequence
 from functools import cache, reduce
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -22,8 +22,7 @@ from policyqa.overlap import likeness
 from policyqa.overlap import patterns as p
 from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs
-from policyqa.overlap.likeness import Array, Items, Places
-from policyqa.overlap.measures import Measure
+from policyqa.overlap.likeness import Array, Flags, Items, Places
 from policyqa.trees import Trees
 
 # Probabilities at first look; what is less or more likely stays as it is: looking at those from 0.2 changed no figure.
@@ -79,14 +78,14 @@ def trees(encoder: str) -> Trees | None:
 
 
 def looked(
-    measures: Sequence[Measure], pairs: Pairs, features: Array, chances: NDArray[np.float64], by: Trees | None
+    said: Said, pairs: Pairs, features: Array, chances: NDArray[np.float64], by: Trees | None
 ) -> NDArray[np.float64]:
-    """The chances of pairs, given those of the first look and its features."""
+    """The chances of pairs, given those of the first look and its features; `said` is told of all measures."""
     rows = np.flatnonzero((chances >= FROM) & (chances <= UPTO))
     if by is None or not len(rows):
         return chances
     first = chances[rows]
-    logits = (np.log(first / (1 - first)) + _logits(by, columns(measures, pairs[rows], features[rows]))) / 2
+    logits = (np.log(first / (1 - first)) + _logits(by, columns(said, pairs[rows], features[rows]))) / 2
     found = chances.copy()
     found[rows] = 1 / (1 + np.exp(-logits))
     return found
@@ -102,35 +101,60 @@ def _logits(by: Trees, told: Array) -> NDArray[np.float64]:
     return found
 
 
-def columns(measures: Sequence[Measure], pairs: Pairs, features: Array) -> Array:
+def columns(said: Said, pairs: Pairs, features: Array) -> Array:
     """Shape (NAMES, pairs): what the first look tells, and what the clauses say."""
-    meant, places = np.unique(pairs, return_inverse=True)
-    told = said([measures[place].clause for place in meant.tolist()], places.reshape(pairs.shape))
     found = np.empty((len(NAMES), len(pairs)), np.float32)  # a column of one feature lies together
-    found[: len(f.NAMES)] = features.T
-    for place, column in enumerate(told, len(f.NAMES)):
-        found[place] = column
+
+    def tell(rows: slice) -> None:
+        found[: len(f.NAMES), rows] = features[rows].T
+        for place, column in enumerate(said.alike(pairs[rows]), len(f.NAMES)):
+            found[place, rows] = column
+
+    likeness.in_slices(tell, len(pairs))
     return found
 
 
-def said(clauses: Sequence[str], pairs: Places) -> list[NDArray[Any]]:
-    """What two clauses say themselves, for each pair of places among them; whichever of the two stands first."""
-    a, b = pairs[:, 0], pairs[:, 1]
-    telling = [w.words(clause)[:_MOST_WORDS] for clause in clauses]
-    weights = np.array([sum(map(w.word_weight, row)) for row in telling], np.float32)
-    against = np.array([bool(_AGAINST.search(clause)) for clause in clauses])
-    figures = np.array([bool(_FIGURE.search(clause)) for clause in clauses])
-    quoted = likeness.sparse(Items.of([sorted(set(_QUOTED.findall(clause))) for clause in clauses]))
-    shared, some = likeness.products(quoted, a, b), likeness.sums(quoted) > 0
-    endings = _codes(["".join(p.HAN.findall(clause)[-2:]) for clause in clauses])
-    openings = _codes([row[0] if row else "" for row in telling])
-    return [
-        *_both(weights, a, b), *_named(_STAGES, clauses, a, b), *_named(_ADDRESSEES, clauses, a, b),
-        against[a] != against[b], shared, some[a] & some[b] & (shared == 0),
-        figures[a] & figures[b], figures[a] != figures[b], *_both(np.array([c.count("、") for c in clauses]), a, b),
-        *_both(np.array([len(c) for c in clauses]), a, b), endings[a] == endings[b],
-        (openings[a] == openings[b]) & (weights[a] > 0),
-    ]  # fmt: skip
+class Said(NamedTuple):
+    """What clauses say themselves, a row for each."""
+
+    weights: Array  # of their telling words
+    stages: Places  # a bit for each that they name
+    addressees: Places
+    against: Flags
+    figures: Flags
+    items: Places
+    lengths: Places
+    quoted: likeness.Matrix
+    endings: Places  # numbers, the same for the same
+    openings: Places
+
+    @classmethod
+    def of(cls, clauses: Sequence[str], telling: Sequence[Sequence[str]]) -> Said:
+        """`telling` are the telling words of each clause."""
+        telling = [row[:_MOST_WORDS] for row in telling]
+        return cls(
+            weights=np.array([sum(map(w.word_weight, row)) for row in telling], np.float32),
+            stages=_named(_STAGES, clauses), addressees=_named(_ADDRESSEES, clauses),
+            against=np.array([bool(_AGAINST.search(clause)) for clause in clauses], bool),
+            figures=np.array([bool(_FIGURE.search(clause)) for clause in clauses], bool),
+            items=np.array([clause.count("、") for clause in clauses], np.int64),
+            lengths=np.array([len(clause) for clause in clauses], np.int64),
+            quoted=likeness.sparse(Items.of([sorted(set(_QUOTED.findall(clause))) for clause in clauses])),
+            endings=_codes(["".join(p.HAN.findall(clause)[-2:]) for clause in clauses]),
+            openings=_codes([row[0] if row else "" for row in telling]),
+        )  # fmt: skip
+
+    def alike(self, pairs: Places) -> tuple[NDArray[Any], ...]:
+        """The columns SAID of pairs of places; whichever of the two stands first."""
+        a, b = pairs[:, 0], pairs[:, 1]
+        shared, some = likeness.products(self.quoted, a, b), np.diff(self.quoted.indptr) > 0
+        return (
+            *_both(self.weights, a, b), *_apart(self.stages, a, b), *_apart(self.addressees, a, b),
+            self.against[a] != self.against[b], shared, some[a] & some[b] & (shared == 0),
+            self.figures[a] & self.figures[b], self.figures[a] != self.figures[b], *_both(self.items, a, b),
+            *_both(self.lengths, a, b), self.endings[a] == self.endings[b],
+            (self.openings[a] == self.openings[b]) & (self.weights[a] > 0),
+        )  # fmt: skip
 
 
 def _both(values: NDArray[Any], a: Places, b: Places) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -138,10 +162,14 @@ def _both(values: NDArray[Any], a: Places, b: Places) -> tuple[NDArray[Any], NDA
     return np.minimum(values[a], values[b]), np.maximum(values[a], values[b])
 
 
-def _named(kinds: Sequence[str], clauses: Sequence[str], a: Places, b: Places) -> tuple[NDArray[np.bool_], ...]:
-    """Whether both clauses name one of the kinds and none in common; whether they name one in common."""
+def _named(kinds: Sequence[str], clauses: Sequence[str]) -> Places:
+    """Of each clause the kinds that it names, as bits."""
     patterns = [re.compile(kind) for kind in kinds]
-    bits = np.array([reduce(lambda s, p: 2 * s + bool(p.search(clause)), patterns, 0) for clause in clauses], np.int64)
+    return np.array([reduce(lambda s, p: 2 * s + bool(p.search(clause)), patterns, 0) for clause in clauses], np.int64)
+
+
+def _apart(bits: Places, a: Places, b: Places) -> tuple[Flags, Flags]:
+    """Whether both name one of the kinds and none in common; whether they name one in common."""
     common = (bits[a] & bits[b]) > 0
     return (bits[a] > 0) & (bits[b] > 0) & ~common, common
 

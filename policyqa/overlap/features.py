@@ -98,10 +98,15 @@ class Table(NamedTuple):
     documents: Places
 
 
-def table(measures: Sequence[Measure], encoder: Encoder, plain: Vectors, grams: Sequence[frozenset[str]]) -> Table:
-    """`plain` are the vectors of the measures' clauses, `grams` their pairs of characters."""
+def table(
+    measures: Sequence[Measure],
+    encoder: Encoder,
+    plain: Vectors,
+    grams: Sequence[frozenset[str]],
+    telling: Sequence[list[str]],
+) -> Table:
+    """`plain` are the vectors of the measures' clauses, `grams` their pairs of characters, `telling` their telling words."""
     documents = _numbered([m.document.id for m in measures])
-    telling = [w.words(m.clause) for m in measures]
     words = Items.of(telling)
     lexicon, numbers = _by_frequency(words)
     meant = encoder.encode(lexicon)

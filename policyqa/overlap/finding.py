@@ -24,9 +24,10 @@ from policyqa.protocols import Encoder
 
 
 class Judged(NamedTuple):
-    """Measures in a fixed order, and the pairs of them that were judged, with what is alike in each."""
+    """Measures in a fixed order with what their clauses say, and the pairs of them that were judged, with what is alike in each."""
 
     measures: list[Measure]
+    said: closer.Said
     documents: NDArray[np.int64]
     pairs: Pairs
     features: Array
@@ -106,7 +107,7 @@ def paired(measures: list[Measure], encoder: Encoder, owners: Mapping[str, int] 
     judged = judged_measures(measures, encoder, owners)
     by = scoring.weights(encoder.name)
     chances = scoring.probabilities(judged.features, by)
-    chances = closer.looked(judged.measures, judged.pairs, judged.features, chances, closer.trees(encoder.name))
+    chances = closer.looked(judged.said, judged.pairs, judged.features, chances, closer.trees(encoder.name))
     scores = np.where(_on_one_scale(judged.measures, judged.pairs), chances, 0.0)
     kept = scoring.one_to_one(scores, judged.pairs, judged.documents, by.threshold)
     rounded = np.round(scores[kept], 3).astype(np.float64)
@@ -135,10 +136,12 @@ def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str,
     grams = [w.pairs(m.clause) for m in ordered]
     with ThreadPoolExecutor(1) as aside:  # FAISS works outside Python's lock, and most of the table within it
         nearby = aside.submit(candidates, plain, grams, whose)
-        told = table(ordered, encoder, plain, grams)
+        telling = [w.words(m.clause) for m in ordered]
+        told = table(ordered, encoder, plain, grams, telling)
+        said = closer.Said.of([m.clause for m in ordered], telling)
     near = nearby.result()
     pairs, seen = worth_judging(near, sight(told, near))
-    return Judged(ordered, told.documents, pairs, features(told, pairs, seen))
+    return Judged(ordered, said, told.documents, pairs, features(told, pairs, seen))
 
 
 def _by_region(measures: Sequence[Measure]) -> dict[str, int]:
