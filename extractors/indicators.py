@@ -54,12 +54,19 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
 
 def _of_service(text: str, quantity: Quantity, place: Clause) -> Indicator:
     """5个工作日内完成审批, 案件60日内办结: the act that is done in that time, with its object where that stands before."""
-    act = text[quantity.span.end : place.end].strip().removeprefix("将").removeprefix("予以")
-    matter = phrase(text, place.previous, quantity.span.start)
-    end = quantity.span.end + len(text[quantity.span.end : place.end].rstrip())
+    stop, start = (
+        nouns.before_next(text, quantity.span.end, place),
+        nouns.behind_previous(text, place, quantity.span.start),
+    )
+    act = text[quantity.span.end : stop].strip().removeprefix("将").removeprefix("予以")
+    matter = phrase(text, start, quantity.span.start)
+    end = quantity.span.end + len(text[quantity.span.end : stop].rstrip())
     if matter is None or len(act) > _BARE_ACT or figures.EVENT_END.search(text, *matter):
-        return Indicator(act, Span(nouns.quote_start(text, place, quantity.span.start), end))
-    return Indicator(text[matter.start : matter.end] + act, Span(nouns.quote_start(text, place, matter.start), end))
+        matter, told = quantity.span, act
+    else:
+        told = text[matter.start : matter.end] + act
+    first = matter.start if start > place.previous else nouns.quote_start(text, place, matter.start)
+    return Indicator(told, Span(first, end))
 
 
 _BARE_ACT = 4  # characters of an act that names no object: 办结, 完成审批

@@ -43,7 +43,12 @@ _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 # behind 各县(市、区) the own bureau of a city begins with its level too (市教育局): only a class goes on
 _LEVEL_WHOLE = re.compile(rf"(?:各|其他|全市各)?(?:{p.LEVELS}(?=[(\[]|$|人民政府|政府)|[区旗](?!直))")
 _LEVEL_ENDS = frozenset("县市区旗州镇乡道街盟地)]")
+_NATIONAL = "中"  # 中、省驻市有关单位: offices of the nation and of the province
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)\]])?")
+# 市、区民政部门: an office of each of two levels; governments and treasuries (各市、县政府, 市、县财政) are told as one
+_TWO_LEVELS = re.compile(
+    r"(?P<one>[省市州])、(?P<other>区县|县区|[市县区州])(?:两级)?(?P<office>[一-龥]{0,14}?(?:部门|机构|机关|局|办公室|残联|中心))"
+)
 # Each begins with a letter, so that the search skips to it.
 # Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
 # further words either.
@@ -79,7 +84,8 @@ def split(text: str, span: Span, *, line: bool = False) -> list[Name]:
 
     On a responsibility `line` of several bodies, what does not end like one (城投水务, 大众燃气) is one by its place.
     """
-    found = list(_completed(text, _merged(text, list(_pieces(text, span)))))
+    completed = _completed(text, _merged(text, list(_pieces(text, span))))
+    found = [each for name in completed for each in _of_each_level(text, name)]
     listed = [name for name in found if is_listed(name.text)]
     if not line or len(listed) == len(found) or len(listed) < _ENOUGH:
         return listed
@@ -156,18 +162,36 @@ def _merged(text: str, pieces: list[Span]) -> list[Span]:
     for piece in pieces:
         if piece.start >= piece.end:
             continue
-        head = _LEVEL_HEAD if last and text[last.end - 1] not in ")]" else _LEVEL_WHOLE
-        if (
-            last
-            and text[last.end - 1] in _LEVEL_ENDS
-            and _BARE_LEVEL.fullmatch(text, *last)
-            and head.match(text, *piece)
-        ):
+        if last and _goes_on(text, last, piece):
             merged[-1] = Span(merged[-1].start, piece.end)
         else:
             merged.append(piece)
         last = piece
     return merged
+
+
+def _goes_on(text: str, last: Span, piece: Span) -> bool:
+    """Whether a bare level before a separator belongs to the piece behind it."""
+    end = text[last.end - 1]
+    if end == _NATIONAL:
+        return last.end - last.start == 1 and text.startswith("省", piece.start)
+    if end not in _LEVEL_ENDS or not _BARE_LEVEL.fullmatch(text, *last):
+        return False
+    if text.startswith("市", piece.start) and last.of(text).endswith(("区县", "县区", "乡镇")):
+        return False  # levels that belong together are told from above: 市、区县
+    return bool((_LEVEL_WHOLE if end in ")]" else _LEVEL_HEAD).match(text, *piece))
+
+
+def _of_each_level(text: str, name: Name) -> tuple[Name, ...]:
+    levels = _TWO_LEVELS.fullmatch(name.text) if "、" in name.text else None
+    if levels is None or name.text != name.span.of(text):
+        return (name,)
+    start, end = name.span
+    one, other = (Name(levels[level] + levels["office"], name.span) for level in ("one", "other"))
+    return (
+        replace(one, span=Span(start, start + len(levels["one"]))),
+        replace(other, span=Span(start + levels.start("other"), end)),
+    )
 
 
 def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
@@ -226,6 +250,8 @@ def _has_end(name: str) -> bool:
     """Whether a name ends like a body's, a remark in brackets aside."""
     if name in p.UNFINISHED:
         return False
+    if p.VILLAGE.fullmatch(name):
+        return True
     office = _OFFICE_END.search(name)
     if office and office.start():  # 县政府分管负责人; 主要负责人 alone may be anybody's
         return name.endswith(p.LISTED_ENDS, 0, office.start())

@@ -55,6 +55,18 @@ def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
     return head[:cut] if cut > 0 else head
 
 
+def before_next(text: str, start: int, place: Clause) -> int:
+    """Where what is told behind a figure ends, in a row of such: 留言3个工作日内答复、咨询5个工作日内答复."""
+    cut = text.rfind("、", start, place.following) if place.following < place.end else -1
+    return cut if cut > start else place.end
+
+
+def behind_previous(text: str, place: Clause, stop: int) -> int:
+    """Where what is told before a figure begins, in a row of such."""
+    cut = text.rfind("、", place.previous, stop) if place.previous > place.start else -1
+    return cut + 1 if cut >= 0 else place.previous
+
+
 def _told(body: str, noun: str) -> str:
     """The noun with what the rest of the clause says of it: who is enrolled where, what something grows into."""
     enrolment = p.ENROLMENT.search(body) if "入" in body else None

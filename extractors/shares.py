@@ -32,6 +32,9 @@ def find(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
 
 def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
     """按工资总额2.5%的标准预算培训经费; 按投资额的10%,给予最高200万元奖励: what is given at this rate of a base."""
+    of_case = _of_case(text, quantity, place)
+    if of_case is not None:
+        return of_case
     base = p.BY_STANDARD.search(text[place.previous : quantity.span.start])
     if base is None:
         return _bare_rate(text, sentence, quantity, place)
@@ -49,6 +52,18 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
     return Indicator(f"{noun}(占{base['base'].strip()})", Span(named.start if named else start, end)) if noun else None
 
 
+def _of_case(text: str, quantity: Quantity, place: Clause) -> Indicator | None:
+    """由基金按住院75%、门诊60%的比例支付: the rate of each case."""
+    by = text.rfind("按", place.start, quantity.span.start)
+    row = p.BY_CASE.match(text, by, place.end) if by >= 0 else None
+    if row is None or quantity.span.start >= row.end("rows"):
+        return None
+    first = max(row.start("rows"), text.rfind("、", by, quantity.span.start) + 1)
+    who = p.PAYER.search(text, place.start, by)
+    told = (who["who"] if who else "") + text[first : quantity.span.start] + row["act"] + "比例"
+    return Indicator(told, Span(first, quantity.span.end))
+
+
 def _bare_rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
     """水资源费在现行标准基础上按照80%收取, 按10%给予不超过200万元的补助: what is charged or given at this rate."""
     by = p.BY_BARE.search(text, place.previous, quantity.span.start)
@@ -58,6 +73,9 @@ def _bare_rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> 
     if act["what"]:
         return Indicator(act["what"], Span(by.start(), act.end()))
     named = phrase(text, place.previous, by.start())
+    if act["paid"]:  # 由基金按90%的比例支付: the rate at which somebody pays
+        who = text[named.start : named.end].removeprefix("由") if named else ""
+        return Indicator(f"{who}{act['paid']}比例", Span(named.start if named else by.start(), act.end()))
     if named is not None:
         return Indicator(text[named.start : named.end], Span(named.start, act.end()))
     promised = p.PROMISED.search(text, quantity.span.end, sentence.end)
@@ -76,10 +94,12 @@ def _part(text: str, quantity: Quantity, place: Clause, before: str) -> Indicato
 
 def _of_class(text: str, quantity: Quantity, place: Clause, after: str) -> Indicator | None:
     """40%以上的县(区)达到…标准: the share is of a class, the indicator what the class does."""
-    share = p.SHARE_OF.match(after)
+    stop = nouns.before_next(text, quantity.span.end, place)  # 90%的园区达标、90%的煤矿达标
+    share = p.SHARE_OF.match(after[: stop - quantity.span.end])
     if share is None:
         return None
-    start = nouns.quote_start(text, place, quantity.span.start)
+    first = nouns.behind_previous(text, place, quantity.span.start)
+    start = first if first > place.previous else nouns.quote_start(text, place, quantity.span.start)
     return Indicator(f"{share['what']}的{share['who']}", Span(start, quantity.span.end + share.end()))
 
 

@@ -103,7 +103,7 @@ def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
         found = _names(text, spanned((start, end)))
         if len(found) >= len(best):
             best = found or best
-    return [name for name in best if names.is_subject(name.text)]
+    return [name for name in best if names.is_subject(name.text) or (len(best) > 1 and p.VILLAGE.fullmatch(name.text))]
 
 
 def _names(text: str, span: Span) -> list[Name]:
@@ -118,9 +118,9 @@ def _names(text: str, span: Span) -> list[Name]:
 
 
 def _are_subjects(found: list[Name]) -> bool:
-    """All of them bodies; schools and classes of staff may stand among them (教育局和各中小学校要…)."""
+    """All of them bodies; schools, classes of staff and villages may stand among them (教育局和各中小学校要…)."""
     others = [name.text for name in found if not names.is_subject(name.text)]
-    return len(others) < len(found) and all(p.SCHOOLS.search(name) for name in others)
+    return len(others) < len(found) and all(p.SCHOOLS.search(name) or p.VILLAGE.fullmatch(name) for name in others)
 
 
 def _fill(text: str, stretch: Span, found: list[Name]) -> bool:

@@ -44,6 +44,7 @@ LISTED_ENDS = tuple(
     })
 )  # fmt: skip
 UNFINISHED = frozenset(("人社",))  # heads of 人社局 and 人社部门, no bodies by themselves
+VILLAGE = re.compile(r"各?(?:行政)?(?:村|村\((?:社区|居)\)|村居)")  # below the townships
 PLAIN = re.compile(r"(?!其他|[省市县区州]|社会力量|市场主体)[一-龥]{3,10}")  # what may be a name by its place alone
 REMARK = re.compile(r"[(\[][^)\]]{1,12}[)\]]$")
 TREASURY = re.compile(r"(?<=[市县区省级方)])财政$")

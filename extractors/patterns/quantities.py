@@ -76,7 +76,9 @@ QUANTITY = re.compile(
 
 # --- comparators -----------------------------------------------------------------------------------------------------
 AT_LEAST = "不(?:得|能|应)?(?:少|低|小|短)于|不下于|迈上|跨上|站上|跃上|迈过|至少|最少|最低(?!生活|工资|标准|限度)|起码|大于等于|≥|不少於"
-AT_MOST = "不(?:得|能|应|予)?(?:超过|高于|多于|大于|长于|超)|最多|最高(?!标准|水平|人民|法院|检|等级|级别|奖(?![励补])|学历|限价)|最长|最大|至多|控制在|压缩到|压缩至|压减到|压减至|缩短至|缩短到|限定在|≤|上限为?"
+AT_MOST = "不(?:得|能|应|予)?(?:超过|高于|多于|大于|长于|超)|最多|最高(?!标准|水平|人民|法院|检|等级|级别|奖(?![励补])|学历|限价)|最长|最大|至多|控制在|压缩到|压缩至|压减到|压减至|缩短至|缩短到|限定在|≤|上限为?|仅限|只限"
+# 只能享受一次, 每人限购2套: with the act before the number
+_AT_MOST_DONE = "只能(?:享[受有]|申[请报领]|领取|获得|选择|报[名考]|参加)|限(?:申[请报领]|领取?|享受|购|报)|只(?:奖励|补助|补贴|资助|享受|认定)"
 ABOVE = "超过|逾|超出|突破|高于|多于|大于|超|＞|>|优于"
 BELOW = "低于|少于|小于|短于|不到|不足|＜|<"
 ABOUT = "大约|约|近|将近|接近"
@@ -86,10 +88,10 @@ COMPARATORS: tuple[tuple[str, str], ...] = (
     ("ge", AT_LEAST), ("le", AT_MOST), ("gt", ABOVE), ("lt", BELOW), ("approx", ABOUT),
 )  # fmt: skip
 # What each comparator begins with, letters and words.
-_HEADS = "不迈跨站跃至最起大≥控压缩限≤上超逾突高多优低少小短＜<＞>"
+_HEADS = "只仅不迈跨站跃至最起大≥控压缩限≤上超逾突高多优低少小短＜<＞>"
 COMPARATOR_BEGINS = word_gate(
     *(f"不{word}" for word in "得能应少低小短下予超高多大长到足"), *(f"{word}上" for word in "迈跨站跃"), "迈过", "至少", "最少", "最低", "起码",
-    "≥", "最多", "最高", "最长", "最大", "至多", "控制", "压缩", "压减", "缩短", "限定", "≤", "上限", "超", "逾", "突破",
+    "≥", "最多", "最高", "最长", "最大", "至多", "控制", "压缩", "压减", "缩短", "限定", "≤", "上限", "仅限", "只限", "只能", *(f"限{act}" for act in "申领享购报"), *(f"只{act}" for act in "奖补资享认"), "超", "逾", "突破",
     *(f"{word}于" for word in "高多大优低少小短"), "＞", ">", "＜", "<",
 )  # fmt: skip
 # A number without a unit counts only behind a comparator: 差异率低于0.15, 产值突破300亿.
@@ -102,7 +104,7 @@ BEFORE_BARE = re.compile(
 # How a comparator ends: what stands before a number and does not end so is none.
 BEFORE_BARE_ENDS = frozenset("于於上过少低码≥超多高长大在到至≤限为逾出破＞>足＜< \t\n")
 BEFORE_ENDS = BEFORE_BARE_ENDS | frozenset("约近达现占成")
-# Where a number may begin: not inside another, not in 进一步, 统一, 一批, 上述, 附近, and at no year; before what may stand behind a
+# Where a number may begin: not inside another, not in 进一步, 统一, 同一, 一批, 上述, 附近, and at no year; before what may stand behind a
 # number's digits: a unit (or the rest of one that begins with a digit: 千瓦), a scale word, another number, a fraction.
 _BEHIND = (
     "["
@@ -115,12 +117,12 @@ START = re.compile(
     rf"(?<=[0-9])(?<!\d\d)(?!\d{{3}}\s?年(?!{DASH}))(?:(?=\d*+(?:{_BEHIND}|[.,]\d|[OoIl]))|(?<={_BARE_BEHIND}\d))"
     r"|(?<=[Il])(?<![A-Za-z\d].)(?=[\dOoIl])"
     rf"|(?<![0-9Il])(?={CHINESE}{{0,24}}+(?:{_BEHIND}|{CHINESE}))"
-    r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一])))"
+    r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专同]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一])))"
 )
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
 FAR = re.compile(
-    rf"(?=[{_HEADS}])(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
+    rf"(?=[{_HEADS}])(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST}|{_AT_MOST_DONE})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
 )
 BEFORE = re.compile(
     f"(?=[{_HEADS}约近将接达为实提增扩降下升稳保维占完])(?:"
