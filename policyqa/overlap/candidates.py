@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,18 +22,14 @@ _SEED = 20261126  # of the permutations: the same measures give the same pairs
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplied, it keeps bands apart that differ in one row
 
 
-def candidates(vectors: Vectors, grams: Sequence[frozenset[str]], owners: NDArray[np.int64]) -> Pairs:
-    """Each pair once, sorted; measures of one owner (a region) are no pair.
+def _neighbours_of_one(count: int) -> int:
+    """Neighbours of one measure among so many."""
+    return int(np.clip(BUDGET // max(1, count), _FEWEST, _MOST))
 
-    `vectors` has one row per measure, of length 1 or 0; `owners` the number of the region of each.
-    """
-    count = len(grams)
-    if not count:
-        return np.zeros((0, 2), np.int64)
-    most = int(np.clip(BUDGET // count, _FEWEST, _MOST))
-    found = [_neighbours(vectors, min(count, most + 1))]
-    if count > _MOST:  # with fewer each is a neighbour of each
-        found.extend(_alike(grams, most))
+
+def joined(found: Iterable[Pairs], owners: NDArray[np.int64]) -> Pairs:
+    """Each pair once, sorted; measures of one owner (a region) are no pair. `owners`: the number of the region of each."""
+    count = len(owners)
     keys = np.sort(np.concatenate([_keys(pairs, owners) for pairs in found]))
     keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
     return np.stack([keys // count, keys % count], axis=1)
@@ -47,11 +43,14 @@ def _keys(pairs: Pairs, owners: NDArray[np.int64]) -> NDArray[np.int64]:
     return keys
 
 
-def _neighbours(vectors: Vectors, near: int) -> Pairs:
-    """Of each measure those with the nearest vectors, among all."""
+def neighbours(vectors: Vectors) -> Pairs:
+    """Of each measure those with the nearest vectors, among all; a row of `vectors` has the length 1 or 0."""
     import faiss
 
     count = len(vectors)
+    if not count:
+        return np.zeros((0, 2), np.int64)
+    near = min(count, _neighbours_of_one(count) + 1)
     faiss.omp_set_num_threads(
         max(1, (os.cpu_count() or 1) - 1)
     )  # of this thread; another tells of each measure meanwhile
@@ -77,13 +76,15 @@ def _index(vectors: Vectors) -> Any:
     return index
 
 
-def _alike(grams: Sequence[frozenset[str]], most: int) -> Iterator[Pairs]:
-    """Pairs with much the same pairs of characters, by MinHash: those that share a band, of each measure the `most` next."""
+def alike(grams: Sequence[frozenset[str]]) -> Iterator[Pairs]:
+    """Pairs with much the same pairs of characters, by MinHash: those that share a band, of each measure the next ones."""
+    if len(grams) <= _MOST:  # each is a neighbour of each
+        return
     filled = np.array([place for place, text in enumerate(grams) if text], np.int64)
     if len(filled):
         for bands in _bands([grams[place] for place in filled]):
             order = np.argsort(bands, kind="stable")
-            yield from (filled[pairs] for pairs in _equal(bands[order], order, most))
+            yield from (filled[pairs] for pairs in _equal(bands[order], order, _neighbours_of_one(len(grams))))
 
 
 def _bands(grams: Sequence[frozenset[str]]) -> Iterator[NDArray[np.uint64]]:

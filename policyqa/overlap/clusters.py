@@ -67,25 +67,25 @@ def groups(pairs: Paired) -> list[Group]:
 
 def _joined(pairs: Paired) -> NDArray[np.int64]:
     """Of each measure the number of its group."""
-    joined = _Groups(pairs.pairs)
+    joined = _Groups(pairs.pairs, len(pairs.measures))
     joined.join(pairs.pairs)
-    found = np.arange(len(pairs.measures))
-    found[list(joined.of)] = list(joined.of.values())
-    return found
+    return np.array(joined.of, np.int64)
 
 
 class _Groups:
     """Groups of measures, with how many pairs lie between each two groups."""
 
-    def __init__(self, links: Pairs) -> None:
+    def __init__(self, links: Pairs, count: int) -> None:
         both = np.concatenate([links, links[:, ::-1]])
         both = both[np.argsort(both[:, 0], kind="stable")]
         numbers, starts = np.unique(both[:, 0], return_index=True)
         linked = np.split(both[:, 1], starts[1:]) if len(numbers) else []
-        self.of = {number: number for number in numbers.tolist()}
+        self.of = list(range(count))  # the group of each measure
         # each pair stands once
-        self._links = {number: dict.fromkeys(to.tolist(), 1) for number, to in zip(self.of, linked, strict=True)}
-        self._members = {number: [number] for number in self.of}
+        self._links = {
+            number: dict.fromkeys(to.tolist(), 1) for number, to in zip(numbers.tolist(), linked, strict=True)
+        }
+        self._members = {number: [number] for number in self._links}
 
     def join(self, links: Pairs) -> None:
         """Makes one group of the two of each link, in their order, where enough pairs lie between the two groups."""

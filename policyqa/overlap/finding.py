@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from policyqa.collecting import uncollected
 from policyqa.errors import TooFewRegions, UnknownRegion
 from policyqa.library import DocumentSummary, Library
-from policyqa.overlap import closer, reasons, scoring
+from policyqa.overlap import candidates, closer, reasons, scoring
 from policyqa.overlap import words as w
-from policyqa.overlap.candidates import Pairs, candidates
+from policyqa.overlap.candidates import Pairs
 from policyqa.overlap.differing import DIFFERENCES, Apart, apart
 from policyqa.overlap.features import features, sight, table, worth_judging
 from policyqa.overlap.likeness import Array
@@ -133,9 +133,10 @@ def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str,
     owned = owners or _by_region(ordered)
     whose = np.array([owned[m.document.id] for m in ordered], np.int64)
     plain = encoder.encode([m.clause for m in ordered])
-    grams = [w.pairs(m.clause) for m in ordered]
     with ThreadPoolExecutor(1) as aside:  # FAISS works outside Python's lock, and most of the table within it
-        nearby = aside.submit(candidates, plain, grams, whose)
+        nearest = aside.submit(candidates.neighbours, plain)
+        grams = [w.pairs(m.clause) for m in ordered]
+        nearby = aside.submit(lambda: candidates.joined([nearest.result(), *candidates.alike(grams)], whose))
         telling = [w.words(m.clause) for m in ordered]
         told = table(ordered, encoder, plain, grams, telling)
         said = closer.Said.of([m.clause for m in ordered], telling)

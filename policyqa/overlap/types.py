@@ -46,13 +46,27 @@ def _shared_out(named: Sequence[frozenset[int]], near: NDArray[np.float32]) -> s
     near *= SHARPNESS
     rows = np.repeat(np.arange(len(named)), [len(kinds) for kinds in named])
     near[rows, np.fromiter(chain.from_iterable(named), np.int64, len(rows))] += _SAID
-    chosen = np.argpartition(-near, _LIKELIEST, axis=1)[:, :_LIKELIEST]
-    likely = np.exp(np.take_along_axis(near, chosen, axis=1) - near.max(axis=1, keepdims=True))
+    chosen, values = _largest(near, min(_LIKELIEST, near.shape[1]))
+    likely = np.exp(values - values[:, :1])
     likely /= likely.sum(axis=1, keepdims=True)
-    ends = np.arange(0, chosen.size + 1, _LIKELIEST)
+    ends = np.arange(0, chosen.size + 1, chosen.shape[1])
     made = sp.csr_matrix((likely.ravel(), chosen.ravel(), ends), shape=near.shape)
     made.sort_indices()
     return made
+
+
+def _largest(near: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The columns of each row's largest values, and these, the largest first; what was taken is struck out of `near`. Of a few
+    this takes half the time of a partition.
+    """
+    rows = np.arange(len(near))
+    chosen = np.empty((len(near), count), np.int64)
+    values = np.empty((len(near), count), np.float32)
+    for place in range(count):
+        chosen[:, place] = near.argmax(axis=1)
+        values[:, place] = near[rows, chosen[:, place]]
+        near[rows, chosen[:, place]] = -np.inf
+    return chosen, values
 
 
 def means(encoder: Encoder) -> Vectors:
