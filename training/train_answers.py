@@ -32,11 +32,11 @@ from policyqa.answering import ask, learned, lists, members, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
-from policyqa.answering.learned import Learned, standing
+from policyqa.answering.learned import Learned, likeness, standing
 from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.sentence import Sentence
-from policyqa.answering.traits import CONSIDERED, NAMES, traits
+from policyqa.answering.traits import NAMES, considered, traits
 from policyqa.answering.weighing import Scored
 from policyqa.evaluation.likeness import folded, same_place
 from policyqa.evaluation.questions import Asked, load, mark
@@ -140,14 +140,15 @@ def _examples(library: Library, asked: Asked, of: str) -> Iterator[Example]:
     if question.kind == "compare":
         cases = [side for _, side in sides.cases(telling.as_single(case))]
     for one in cases:
-        considered = one.ranked[:CONSIDERED]
-        if considered:
+        if one.ranked:
             ruled = telling.by_rules(one)
+            by_rules = ruled.sentences[0] if ruled else None
+            found = considered(one, by_rules)
             yield Example(
-                of, traits(one, considered, ruled.sentences[0] if ruled else None),
-                np.array([_is_evidence(asked, s.sentence) for s in considered]),
-                np.array([_is_right(asked, one, place) for place in range(len(considered))]),
-                [s.sentence is ruled.sentences[0] for s in considered] if ruled else None,
+                of, traits(one, found, by_rules),
+                np.array([_is_evidence(asked, s.sentence) for s in found]),
+                np.array([_is_right(asked, one, s) for s in found]),
+                [s.sentence is by_rules for s in found] if ruled else None,
             )  # fmt: skip
 
 
@@ -156,10 +157,10 @@ def _list_examples(library: Library, asked: Asked, of: str) -> Iterator[ListExam
     if case.question.places.missing or case.question.kind != "list":
         return
     ruled = lists.by_rules(case)
-    considered = [] if ruled.settled else members.consider(case, ruled)
-    if considered:
-        items = np.array([_is_evidence(asked, s.sentence) for s in considered])
-        yield ListExample(of, case, ruled, considered, traits(case, considered, None), items)
+    found = [] if ruled.settled else members.consider(case, ruled)
+    if found:
+        items = np.array([_is_evidence(asked, s.sentence) for s in found])
+        yield ListExample(of, case, ruled, found, traits(case, found, None), items)
 
 
 def _is_evidence(asked: Asked, sentence: Sentence) -> bool:
@@ -167,12 +168,12 @@ def _is_evidence(asked: Asked, sentence: Sentence) -> bool:
     return any(e.document == stem and same_place(e.quote, sentence.quote) for e in asked.evidence)
 
 
-def _is_right(asked: Asked, case: Case, place: int) -> bool:
-    if _is_evidence(asked, case.ranked[place].sentence):
+def _is_right(asked: Asked, case: Case, scored: Scored) -> bool:
+    if _is_evidence(asked, scored.sentence):
         return True
     if asked.kind not in ("value", "deadline", "body"):
         return False
-    said = folded(telling.read(case, [case.ranked[place]]).words)
+    said = folded(telling.read(case, [scored]).words)
     return any(folded(accepted) in said for accepted in asked.answers)
 
 
@@ -188,7 +189,7 @@ def _learned(sets: Sequence[Set]) -> Learned:
     kept = _ranking(examples)
     views = [(e, rank) for e in examples for rank in (ranks[e.of], kept)]
     rows = np.array([_standing(e, rank) for e, rank in views])
-    labels = np.array([_answers(e, rank.logits(e.rows)) for e, rank in views])
+    labels = np.array([_answers(e, likeness(e.rows, rank)) for e, rank in views])
     accepting = _fit(rows, labels, ACCEPTING, (*learned.STANDING, *NAMES), CHOSEN)
     listed = [e for s in sets for e in s.lists]
     found = [e.rows(ranks[e.of]) for e in listed]
@@ -225,7 +226,7 @@ def _ranking(examples: Sequence[Example]) -> Weights:
 
 
 def _standing(example: Example, ranking: Weights) -> Array:
-    return standing(example.rows, ranking.logits(example.rows), example.by_rules)
+    return standing(example.rows, likeness(example.rows, ranking), example.by_rules)
 
 
 def _fit(rows: Array, labels: np.ndarray, strength: float, names: tuple[str, ...], threshold: float) -> Weights:
@@ -259,7 +260,7 @@ def _cross_validated(sets: Sequence[Set], new: set[str]) -> None:
 
 
 def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
-    right = _answers(example, model.evidence.logits(example.rows))
+    right = _answers(example, likeness(example.rows, model.evidence))
     logit = model.ahead(_standing(example, model.evidence)) + learned.logit(model.answer.threshold)
     return logit, right, bool(example.evidence.any())
 

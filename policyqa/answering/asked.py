@@ -13,32 +13,58 @@ from numpy.typing import NDArray
 
 from policyqa.answering import wording
 from policyqa.answering.case import Case
+from policyqa.answering.question import Question
 from policyqa.answering.units import Unit
+from policyqa.zh.patterns import late
 
 Array = NDArray[np.float64]
 _SORTS = ("noun", "name", "verb", "number")
-_DATE = re.compile(
+_DATE = late(
     r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四五]五|每[年月季周]"
 )
-_RECURRING = re.compile(r"每|隔|定期|一年|[两二三四五]年[一举开办]|年度|一学年|次年")
-_ASKS_HOW_OFTEN = re.compile(
+# A day by which or on which: 每月 alone is none.
+_DAY = late(
+    r"\d{4}\s?年|\d{1,2}\s?月|\d+\s?(?:个?工作日|个月|天|日|小时之?内|年)|当[天日]|即[时日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四]五|年内|当年"
+    r"|[年月季周]末|年底|季度|学期|之[前后]|(?:前|后|时)(?=[,，。;；]|$)"
+)
+_AT_ONCE = late(r"当[天日场]|即[时办]|立即|随[到时]")
+_RECURRING = late(r"每|隔|定期|一年|[两二三四五]年[一举开办]|年度|一学年|次年")
+_INTERVAL = late(
+    r"每?(?:隔|间隔)?[一二两三四五六半\d]+\s?个?(?:学?年|学期|季度|月|周|天)|每(?:学?年|年度|学期|季度|月|周|天)|逐年|年度(?=[^,，。]{0,6}(?:一[次届]|评|考|报告))|次年"
+)
+_ASKS_INTERVAL = late(r"[几多]少?个?(?:年|月|天|学期|周)")
+_ASKS_HOW_OFTEN = late(
     r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|办|搞|做|评|开展)|一[次回届遍]|频率|频次"
 )
-_COUNTER = re.compile(r"(?:多少|几)\s?个?([一-龥])")
+_HOW_LATE = late(r"最[迟晚].{0,2}多久")
+_ASKS_DAY = late(r"什么时候|啥时候|何时|哪一?[天日]|几月|几号|哪个月|最晚|最迟|截止|几时")
+_IN_FORCE = late(r"有效期|施行|执行|生效|失效")
+_COUNTER = late(r"(?:多少|几)\s?个?([一-龥])")
 # Counters that people take for one another: 几样特长 is answered by 两项, 多少趟 by 30次.
-_ALIKE = ("项种样类个条门", "名人个位", "次趟回届遍场", "家户个所", "枚张方个", "节课学", "天日", "件个项", "年月季")
+_ALIKE = (
+    "项种样类个条门",
+    "名人个位",
+    "次趟回届遍场",
+    "家户个所",
+    "枚张方个",
+    "节课学",
+    "天日",
+    "钱元块",
+    "件个项",
+    "年月季",
+)
 # Behind these stands what a question asks to be allowed or required.
-_MAY = re.compile(
+_MAY = late(
     r"[能可会要该用算给让许]不[能可会要该用算给让许]以?|能否|可否|是否|可以|允许|能够?|有没有|必须|需要|还[要得]|要"
 )
 # What is wanted, by words anywhere in a question: 消费券 发放规模 is open, and wants a figure.
-_WANTS_FIGURE = re.compile(
+_WANTS_FIGURE = late(
     r"多少|几(?!乎)|多大|多高|多长|百分之|比例|占比|比重|率|规模|金额|数量|人数|标准|目标|数额|面积|额度|上限|下限|底线|幅|倍"
 )
-_WANTS_TIME = re.compile(
+_WANTS_TIME = late(
     r"什么时候|啥时候|何时|哪一?[年天日]|几月|几号|期限|时限|最晚|最迟|截止|多久|多长时间|时间|年份|有效期|几年|几个月|几天|何年|几时|到哪|起始"
 )
-_WANTS_BODY = re.compile(
+_WANTS_BODY = late(
     r"谁|哪个?(?:部门|单位|机构|科室|处室|[局委办厅科处])|哪家|牵头|责任|主管|配合单位|什么部门|归哪|找哪|由哪|处室|单位$|部门$"
 )
 
@@ -59,16 +85,21 @@ class Asked:
         self.figure = kind == "value" or (kind in ("open", "list") and bool(_WANTS_FIGURE.search(rest)))
         self.time = kind == "deadline" or (kind != "yesno" and bool(_WANTS_TIME.search(rest)))
         self.body = kind == "body" or (kind == "open" and bool(_WANTS_BODY.search(rest)))
-        often = kind == "deadline" and _ASKS_HOW_OFTEN.search(rest)
-        self.when = _RECURRING if often else _DATE
+        self.when = _times_for(self.question)
         counter = _COUNTER.search(rest)
         self.counter = counter[1] if counter else None
         self.counters = {self.counter, *(c for alike in _ALIKE if counter and counter[1] in alike for c in alike)}
         of_texts = [letters(text) for text in texts]
         said = letters(wording.ASKING.sub(" ", rest))
         asked = sorted({a + b for a, b in pairwise(said)})
+        words = (letters(word) for unit in self.units for word in unit.words)
+        self.pairs_said = {a + b for word in (said, *words) for a, b in pairwise(word)}
         counts = [sum([pair in text for text in of_texts]) for pair in asked]
         self.pairs = {p: math.log(1 + (len(texts) + 1) / (1 + count)) for p, count in zip(asked, counts, strict=True)}
+
+    def times(self, text: str) -> bool:
+        """Whether a text has a time of the kind asked for."""
+        return any(when.search(text) for when in self.when)
 
     @cached_property
     def last(self) -> int | None:
@@ -87,6 +118,17 @@ class Asked:
     def share(self, covers: Array, of: NDArray[np.bool_], unknown: float) -> float:
         weights = self.weights[of]
         return float((weights * covers[of]).sum() / weights.sum()) if len(weights) and weights.sum() else unknown
+
+
+def _times_for(question: Question) -> tuple[re.Pattern[str], ...]:
+    """What of time answers the question: what recurs, a length, a day, or any of them."""
+    rest = question.rest
+    by_day = _ASKS_DAY.search(rest)
+    if question.kind == "deadline" and _ASKS_HOW_OFTEN.search(rest) and not by_day:
+        return (_INTERVAL,) if _ASKS_INTERVAL.search(rest) else (_RECURRING,)
+    if wording.HOW_LONG.search(rest) and not by_day and not _IN_FORCE.search(rest):
+        return (wording.LENGTH, _AT_ONCE)
+    return (_DAY,) if by_day and not _HOW_LATE.search(rest) else (_DATE,)
 
 
 def predicate(rest: str, units: Sequence[Unit]) -> list[Unit]:

@@ -14,6 +14,7 @@ from policyqa.answering.units import Classes, Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Deadline, Target
 from policyqa.zh import dates
+from policyqa.zh.patterns import late
 
 # How much of the question a sentence has to cover, with its headings and by itself.
 COVERED, OWN = 0.5, 0.3
@@ -23,8 +24,8 @@ _FOCUS = 0.6  # what a word weighs that may be what is to happen
 _QUALIFIER = 6  # characters before a thing in which its kind stands
 CLOSE = 0.5  # of the question, that a passage covers in which the sentence with the answer may say little of it
 LOOKED_AT = 16  # sentences that may hold the answer, best first
-_PLAN = re.compile(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:时期|期间|规划|以来|期?末|,|，|$)")
-_FOUR_DIGITS = re.compile(r"(?<!\d)20\d{2}(?=年|\D|$)")
+_PLAN = late(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:时期|期间|规划|以来|期?末|,|，|$)")
+_FOUR_DIGITS = late(r"(?<!\d)20\d{2}(?=年|\D|$)")
 
 
 class Case(NamedTuple):

@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import learned, limits, listing, responsible, sides, telling
+from policyqa.answering import learned, listing, sides, telling
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.passages import SENTENCES
-from policyqa.answering.traits import CONSIDERED, NAMES, traits
+from policyqa.answering.traits import LACKS, considered, traits
 from policyqa.answering.weighing import Scored
 
 _LIKELIER = 1.5  # in log-odds
-_VALUE, _UNFITTING, _TARGET, _UNDATED = map(NAMES.index, ("asks_value", "no_fitting", "has_target", "no_date"))
 _BEHIND = 2.0  # in log-odds, at most, of a further sentence that tells how or what
 
 
@@ -40,27 +39,17 @@ class Standing(NamedTuple):
 
 def stand(case: Case) -> Standing | None:
     """How the sentences stand that were found for a question which one sentence answers; None without any."""
-    considered = case.ranked[:CONSIDERED]
-    if not considered:
+    if not case.ranked:
         return None
     ruled = telling.by_rules(case)
-    rows = traits(case, considered, ruled.sentences[0] if ruled else None)
-    logits = learned.weights().evidence.logits(rows)
-    chosen = [ruled is not None and s.sentence is ruled.sentences[0] for s in considered]
+    by_rules = ruled.sentences[0] if ruled else None
+    found = considered(case, by_rules)
+    rows = traits(case, found, by_rules)
+    logits = learned.likeness(rows, learned.weights().evidence)
+    chosen = [s.sentence is by_rules for s in found]
     best = learned.standing(rows, logits, chosen if ruled else None)
     order = np.argsort(-logits, kind="stable").tolist()
-    return Standing(
-        [considered[i] for i in order], logits[order], ruled, best, _lacks(case, considered[order[0]], rows[order[0]])
-    )
-
-
-def _lacks(case: Case, best: Scored, row: Array) -> bool:
-    """Whether a sentence that is to state a figure, by when, or who, has none of the kind: no likeness of words makes up
-    for it."""
-    unfit = bool(row[_VALUE] and row[_UNFITTING] and not row[_TARGET])
-    if case.question.kind == "body" and responsible.answer(case.of_one(best)) is None:
-        return True
-    return unfit or bool(row[_UNDATED]) or limits.lacks_end(case, best.sentence)
+    return Standing([found[i] for i in order], logits[order], ruled, best, bool(rows[order[0], LACKS]))
 
 
 class Chosen(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from policyqa.answering import figures, wording
+from policyqa.answering import bounds, figures, wording
 from policyqa.answering.case import Case, negated, timely
 from policyqa.answering.question import Question
 from policyqa.answering.responsible import wanted
@@ -14,52 +14,57 @@ from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import GRADE, Unit
 from policyqa.library import Holding
 from policyqa.model import Body, Deadline, Target
+from policyqa.zh.patterns import late
 from policyqa.zh.synonyms import variants
 
-_GROWTH = re.compile(r"增长类|增长型|增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求|百分[比数点])")
-_MONEY = re.compile(r"钱|金额|补贴|奖励|资金|经费|补助|津贴|资助|奖补|奖金")
+_GROWTH = late(r"增长类|增长型|增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求|百分[比数点])")
+_MONEY = late(r"钱|金额|补贴|奖励|资金|经费|补助|津贴|资助|奖补|奖金")
 # What people call what they can get; documents say it by what they give.
-BENEFITS = re.compile(
+BENEFITS = late(
     r"[一-龥]奖(?=[?？、,，和与]|$)|奖励|奖补|奖金|补贴|补助|津贴|资助|扶持|好处|优惠|[哪什多][些么少].{0,2}钱|支持(?=[?？]|政策|措施|有哪|力度|$)"
 )
-_GIVEN = re.compile(
+_GIVEN = late(
     r"给予|奖励|补助|补贴|资助|扶持|奖补|贴息|免[收征交缴除租费]|减[征免按半收]|返还|退还|优惠|发放|支持|安家费"
 )
-_NAMED = re.compile(r"奖励|奖补|补贴|补助|资助|津贴|贴息|免租|免[征交缴]|减免|减[征按]|返还|退税|优惠|资金支持|安家费")
-_ADVANTAGE = re.compile(r"优先|直接列入|绿色通道|加分|免予|免于")
-_SUM = re.compile(r"\d[\d.,]*\s?(?:余|多)?\s?[十百千万亿]*\s?(?:美|欧)?元|\d[\d.]*\s?[%％]")
-_PROMISED = re.compile(
+_NAMED = late(r"奖励|奖补|补贴|补助|资助|津贴|贴息|免租|免[征交缴]|减免|减[征按]|返还|退税|优惠|资金支持|安家费")
+_ADVANTAGE = late(r"优先|直接列入|绿色通道|加分|免予|免于")
+_SUM = late(r"\d[\d.,]*\s?(?:余|多)?\s?[十百千万亿]*\s?(?:美|欧)?元|\d[\d.]*\s?[%％]")
+_PROMISED = late(
     r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
 )
-FIGURES = re.compile(r"量化|数量|人数|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
-_LIMITS = re.compile(r"时限|期限|月份|时间节点|时间表")
-_DIGITS = re.compile(r"数字|数值|百分[比数]")
-_WHOLE = re.compile(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
-_IN_FORCE = re.compile(r"有效期|执行期限|施行|实施期限|失效")
-_STATED = re.compile(
+FIGURES = late(r"量化|数量|人数|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
+_LIMITS = late(r"时限|期限|月份|时间节点|时间表")
+_DIGITS = late(r"数字|数值|百分[比数]")
+_WHOLE = late(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
+_IN_FORCE = late(r"有效期|执行期限|施行|实施期限|失效")
+_STATED = late(
     r"(?:有效期|执行期限|实施期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行)"
 )
-_NO_PAST = re.compile(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
-_IN_THE_YEAR = re.compile(r"当年|年内(?!要?完)|年度")
+_NO_PAST = late(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
+# What asks for what is due in a year, or for figures; without it a year tells which document is meant (2026年哪些省提出…).
+_DUE_ASKED = late(
+    r"目标|指标|任务|数字|多少|几|完成|建成|实现|达到|截止|期限|时限|底|末|[前后内]|到\s?20\d\d|年度|要做|要求做"
+)
+_IN_THE_YEAR = late(r"当年|年内(?!要?完)|年度")
 _OFFICE = r"(?:局|委|办|厅|部|处|科|中心|部门|委员会|集团|公司|政府)"
 _ANSWERS = r"(?:来|具体|共同|单独|独立|主要|联合)?(?:牵头|负责|配合|承担|主管|参与|组织(?!部)|监督(?!管理)|管(?!理))"
-_BY_BODY = re.compile(
+_BY_BODY = late(
     rf"由(?P<after>[一-龥()（）]{{2,16}}?){_ANSWERS}"
     rf"|(?:派|交|分配|安排|布置)给(?P<given>[一-龥()（）]{{1,14}}?{_OFFICE})的"
     rf"|(?:^|[\s,，])(?P<before>[^\W\d_由]{{1,12}}?{_OFFICE})(?:(?:是|作为|为)(?:责任|牵头|主责|配合|参与|承办)单位"
     r"|(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
 )
-BODIES = re.compile(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
-_ALL_FIGURES = re.compile(r"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|数字")
-_GOAL = re.compile(r"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|数字")
+BODIES = late(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
+_ALL_FIGURES = late(r"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|数字")
+_GOAL = late(r"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|数字")
 _FEW = 12  # documents of the regions asked about, whose figures are all looked at for a list of goals
 _BARE = str.maketrans("", "", "、()（）")
-_NUMBER = re.compile(r"^\d|^[一二两三四五六七八九十]+\D")
-_WHICH = re.compile(r"哪|谁|什么|几")
-_MONTH = re.compile(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(?=[底末份]|之?前|以前|\d{1,2}[日号])")
-_GROWS = re.compile(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
-_PREFERRED = re.compile(r"好处|优惠|待遇|支持")
-_SUMS = re.compile(r"金额|多少|标准|数额|具体|明确")
+_NUMBER = late(r"^\d|^[一二两三四五六七八九十]+\D")
+_WHICH = late(r"哪|谁|什么|几")
+_MONTH = late(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(?=[底末份]|之?前|以前|\d{1,2}[日号])")
+_GROWS = late(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
+_PREFERRED = late(r"好处|优惠|待遇|支持")
+_SUMS = late(r"金额|多少|标准|数额|具体|明确")
 _OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
 
 
@@ -105,11 +110,7 @@ def tests(case: Case) -> list[Test]:
     """What the records of an item have to show, as the question asks."""
     question = case.question
     asked, body = question.rest, body_asked(question)
-    numbers = [
-        unit for unit in question.units
-        if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%"
-        and (unit.sort == "number" or GRADE.fullmatch(unit.text))
-    ]  # fmt: skip
+    asked_numbers = numbers(question)
     possible: tuple[tuple[object, str, Callable[[Sentence], bool]], ...] = (
         (
             question.frequencies,
@@ -127,9 +128,22 @@ def tests(case: Case) -> list[Test]:
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
         (_NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
-        ("工作日" in asked and not numbers, "number", lambda s: "工作日" in s.text),
+        ("工作日" in asked and not asked_numbers, "number", lambda s: "工作日" in s.text),
     )
-    return [*map(_says, numbers), *(Test(name, test) for holds, name, test in possible if holds), *_of_figures(case)]
+    return [
+        *(_number(unit, case) for unit in asked_numbers),
+        *(Test(name, test) for holds, name, test in possible if holds),
+        *_of_figures(case),
+    ]
+
+
+def numbers(question: Question) -> list[Unit]:
+    """Numbers and grades of the question that every item has to have."""
+    return [
+        unit for unit in question.units
+        if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%"
+        and (unit.sort == "number" or GRADE.fullmatch(unit.text))
+    ]  # fmt: skip
 
 
 def _of_figures(case: Case) -> list[Test]:
@@ -204,9 +218,16 @@ def bodies_of(case: Case, sentence: Sentence) -> list[Body]:
     return evidence.line(sentence, Body) or evidence.records(sentence, Body) or evidence.responsible(sentence)
 
 
-def _says(unit: Unit) -> Test:
-    """A number in the question is no more or less than itself."""
-    return Test("number", lambda sentence: any(word in sentence.text for word in unit.words))
+def _number(unit: Unit, case: Case) -> Test:
+    """A number in the question is no more or less than itself; where it bounds (5%以上) a figure of the matter within the
+    bound does as well."""
+    bound = bounds.asked(case.question.rest)
+
+    def holds(sentence: Sentence) -> bool:
+        within = bounds.holds(bound, case, sentence) if bound else None
+        return within if within is not None else any(word in sentence.text for word in unit.words)
+
+    return Test("bound" if bound else "number", holds)
 
 
 def _grows(case: Case, sentence: Sentence) -> bool:
@@ -260,7 +281,8 @@ def _due(case: Case, sentence: Sentence) -> bool:
         for d in limits
     ):
         return True
-    return not within and not limits and bool(targets) and (timely(question, sentence, evidence) or 0) >= _OF_ITS_YEAR
+    stated = bool(targets) or not _DUE_ASKED.search(question.rest)
+    return not within and not limits and stated and (timely(question, sentence, evidence) or 0) >= _OF_ITS_YEAR
 
 
 def _by(case: Case, sentence: Sentence, name: str) -> bool:

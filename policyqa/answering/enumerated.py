@@ -7,20 +7,21 @@ import re
 from policyqa.answering.case import Case
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.topic import Topic, topic_of
+from policyqa.zh.patterns import late
 
 # What such lines open, as people ask for it and as the lines say it.
 _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"材料|资料|证明|手续"), re.compile(r"材料|资料|证明")),
-    (re.compile(r"条件|资格|门槛"), re.compile(r"条件|资格|要求")),
-    (re.compile(r"流程|程序|步骤|环节"), re.compile(r"流程|程序|步骤|环节")),
-    (re.compile(r"情形|情况|情况下"), re.compile(r"情形|情况|之一")),
-    (re.compile(r"不能用|不得用|用途"), re.compile(r"不得用|不能用|用途|用于")),
-    (re.compile(r"对象|范围|哪些人|哪类人"), re.compile(r"对象|范围")),
-    (re.compile(r"方式|途径|渠道"), re.compile(r"方式|途径|渠道")),
+    (late(r"材料|资料|证明|手续"), late(r"材料|资料|证明")),
+    (late(r"条件|资格|门槛"), late(r"条件|资格|要求")),
+    (late(r"流程|程序|步骤|环节"), late(r"流程|程序|步骤|环节")),
+    (late(r"情形|情况|情况下"), late(r"情形|情况|之一")),
+    (late(r"不能用|不得用|用途"), late(r"不得用|不能用|用途|用于")),
+    (late(r"对象|范围|哪些人|哪类人"), late(r"对象|范围")),
+    (late(r"方式|途径|渠道"), late(r"方式|途径|渠道")),
 )  # fmt: skip
 _LEAST, _OF_BEST = 0.5, 0.85  # of the matter, that a line says with its section, and of what the best one says
 _BEFORE, _BESIDE = 3, 0.95  # sentences that tell of which thing a line speaks (申报本项目，应符合以下条件：)
-_OPENS = re.compile(r"[:：]\s*$")
+_OPENS = late(r"[:：]\s*$")
 _FEW = 2  # items that make a list
 
 

@@ -13,6 +13,7 @@ from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import Measure
 from policyqa.language import say
 from policyqa.model import Target
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _RIVAL = 0.06  # how much worse another figure may fit that is given beside the best
@@ -26,19 +27,19 @@ _NAMED, _HALF = 0.4, 0.5  # of the rarest word (if any of it), and of one word, 
 _WHOLE_NAME = 5  # characters of a name that is meant as a whole
 _BARE = 4  # of them, in which a figure that no record holds is looked for
 _STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
-_FIGURE = re.compile(
+_FIGURE = late(
     r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
-    r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|学时|课时|分钟|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
+    r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|学时|课时|分钟|公里|公斤|千瓦|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
 )
 _Fit = tuple[float, int, Target, Sentence]
-_CLAUSE_END = re.compile(r"[,，;；。]")
-_EACH = re.compile(r"分别")
-_THINGS = re.compile(r"(?:多少|几)(?:个(?!月|小时|工作日|百分点)|所|名|家|门|项|座|支)")
-_TIMES = re.compile(r"次|回|届|遍|趟")  # count acts, and no things
-_WHOSE = re.compile(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
-_OF_WHOM = re.compile(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
-_CONDITION = re.compile(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
-_JOINED = re.compile(r"[、和与及]")
+_CLAUSE_END = late(r"[,，;；。]")
+_EACH = late(r"分别")
+_THINGS = late(r"(?:多少|几)(?:个(?!月|小时|工作日|百分点)|所|名|家|门|项|座|支)")
+_TIMES = late(r"次|回|届|遍|趟")  # count acts, and no things
+_WHOSE = late(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
+_OF_WHOM = late(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
+_CONDITION = late(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
+_JOINED = late(r"[、和与及]")
 
 
 def answer(case: Case) -> Told | None:
@@ -95,11 +96,16 @@ def _targets(case: Case, sentence: Sentence) -> list[Target]:
     return [
         target
         for target in case.evidence.records(sentence, Target)
-        if target.kind == "target"
+        if (target.kind == "target" or _of_what_is(case.question))
         and _granted(case, sentence, target)
         and _of_the_matter(case, sentence, target.span.end - sentence.span.start)
         and (measured(case.question, target.unit) or _changes(case.question, target))
     ]
+
+
+def _of_what_is(question: Question) -> bool:
+    """Whether the question asks for what has been reached, or at least for nothing that is to come."""
+    return bool(wording.PAST.search(question.text)) or not wording.AHEAD.search(question.rest)
 
 
 def _granted(case: Case, sentence: Sentence, target: Target) -> bool:
@@ -111,6 +117,8 @@ def _granted(case: Case, sentence: Sentence, target: Target) -> bool:
     condition = target.comparator in ("ge", "gt", "le", "lt") and (_WHOSE.match(after) or _OF_WHOM.search(target.quote))
     grants = bool(wording.GRANTS.search("\n".join((sentence.quote, sentence.lead, *sentence.passage.section))))
     asked = wording.GRANTS.search(case.question.rest)
+    if "元" not in target.unit and not asked:
+        return False  # 最多能贷多少钱 is answered by no share
     return not condition and (grants or ("元" in target.unit and not asked))
 
 
@@ -191,7 +199,7 @@ def _joined_names(head: str, count: int) -> list[str]:
 def _bare(case: Case, sentence: Sentence) -> Told | None:
     """A figure of the kind asked for that no record holds."""
     targets = case.evidence.records(sentence, Target)
-    if targets and all(target.kind == "baseline" for target in targets):
+    if targets and all(target.kind == "baseline" for target in targets) and not _of_what_is(case.question):
         return None
     granted = "money" in case.question.measures and wording.GRANTS.search(case.question.rest)
     if granted and not wording.GRANTS.search(f"{sentence.quote}{sentence.lead}"):

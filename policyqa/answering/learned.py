@@ -16,13 +16,14 @@ import numpy as np
 
 from policyqa.answering import members
 from policyqa.answering.asked import Array
-from policyqa.answering.traits import NAMES
+from policyqa.answering.traits import LACKS, NAMES
 from policyqa.trees import Trees
 from policyqa.weights import Weights
 
 _FILE = files("policyqa.answering").joinpath("data/evidence.json")
 # What is known of a question once its sentences are ranked, before the traits of the best.
 STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
+_BEHIND = 6.0  # in log-odds, of a sentence without what is asked for
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
 
@@ -38,6 +39,13 @@ class Learned(msgspec.Struct, frozen=True):
     def ahead(self, row: Array) -> float:
         """By how much, in log-odds, the best sentence passes the threshold; below 0 it is refused."""
         return (float(self.answer.logits(row)) + self.trees.logit(row)) / 2 - logit(self.answer.threshold)
+
+
+def likeness(rows: Array, evidence: Weights) -> Array:
+    """The log-odds of each sentence to be the evidence; one that holds nothing of the kind that is asked for comes after
+    all that do."""
+    found: Array = evidence.logits(rows) - _BEHIND * rows[:, LACKS]
+    return found
 
 
 @cache

@@ -10,31 +10,31 @@ from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.language import say
 from policyqa.model import Deadline
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _IN_FORCE = 0.2  # of a question for a sole document's validity, that the sentence has to cover
 _BARE = 0.6  # of the question, that a sentence has to cover in which a date that no record holds is taken
-_LABEL = re.compile(r"时限|期限|时间|截止|之前|\d日前|底前|有效期")
+_LABEL = late(r"时限|期限|时间|截止|之前|\d日前|底前|有效期")
 _RECORD = 0.3  # how much better a limit fits that a record holds
 _TELLS = 0.4  # how much what is to happen counts
 _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
 _BESIDE = 40  # characters after a limit in which its matter stands
-_DATE = re.compile(
+_DATE = late(
     r"(?:自|至|到|在)?\s?\d{4}\s?年\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
-    r"|(?:(?<![\d.])\d+(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:个?工作日|年|个月|天|日|小时)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
+    r"|(?:(?<![\d.])\d+(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:个?工作日|学?年|学期|个月|天|日|小时|周)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
 )
-_VALID = re.compile(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
-_STATED = re.compile(
+_VALID = late(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
+_STATED = late(
     r"(?:有效期|执行期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行|生效)"
 )
-_IN_FORCE_FROM = re.compile(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
-_IN_FORCE_UNTIL = re.compile(r"有效期|失效|到期|作废|(?:施行|执行|实施|有效)(?:期限|到|至|几|多)")
-_ENTERS = re.compile(r"什么时候(?:开始|起)?(?:施行|生效|实施|执行)|何时(?:施行|生效|实施|执行)|[从自]|生效")
-_UNTIL = re.compile(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?\d月)内?$")
-_WHEN = re.compile(r"什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
-_LENGTH = re.compile(r"[\d一二三四五六七八九十两半]+\s?个?(?:半年|工作日|年|月|日|天|小时|周)")  # 三年, and not 全年
-_RELATIVE = re.compile(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
-_RECURS = re.compile(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
+_IN_FORCE_FROM = late(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
+_IN_FORCE_UNTIL = late(r"有效期|失效|到期|作废|(?:施行|执行|实施|有效)(?:期限|到|至|几|多)")
+_ENTERS = late(r"什么时候(?:开始|起)?(?:施行|生效|实施|执行)|何时(?:施行|生效|实施|执行)|[从自]|生效")
+_UNTIL = late(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?\d月)内?$")
+_WHEN = late(r"什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
+_RELATIVE = late(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
+_RECURS = late(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
 
 
 def lacks_end(case: Case, sentence: Sentence) -> bool:
@@ -114,8 +114,8 @@ def _fitting(case: Case, limits: list[Deadline]) -> list[Deadline]:
     often = bool(_RECURS.search(case.question.rest))
     if _WHEN.search(case.question.rest):
         limits = [limit for limit in limits if limit.end or limit.start or _RELATIVE.search(limit.text)]
-    elif not often and "time" in case.question.measures:
-        limits = [limit for limit in limits if _LENGTH.search(limit.text)]
+    elif not often and wording.HOW_LONG.search(case.question.rest):
+        limits = [limit for limit in limits if wording.LENGTH.search(limit.text)]
     fitting = [limit for limit in limits if bool(limit.frequency) == often]
     return fitting or (limits if not often and "每" in case.question.rest else [])
 

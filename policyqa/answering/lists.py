@@ -15,6 +15,7 @@ from policyqa.answering.topic import Topic, topic_of
 from policyqa.answering.weighing import Scored, cover
 from policyqa.language import say
 from policyqa.model import Deadline, Target
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _OF_BEST = 0.7  # of what the best sentence covers, that an item has to cover
@@ -22,9 +23,9 @@ _NEAR_BEST = 0.9  # the same where bodies are asked for: every sentence has some
 _OF_IT, _OF_FIT = 0.3, 0.6  # of the matter, that the figure's own words have to say, and of what the best one says
 _MOSTLY = 0.5  # of a word
 _MANY = 32  # items
-_MAIN_GOALS = re.compile(r"(?:主要|总体|预期)(?:预期|发展|工作)?(?:目标|指标)")
-_LASTING = re.compile(r"(?:有效期|执行期限|实施期限)[^,，。;；]*|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
-_CLAUSE = re.compile(r"[,，]")
+_MAIN_GOALS = late(r"(?:主要|总体|预期)(?:预期|发展|工作)?(?:目标|指标)")
+_LASTING = late(r"(?:有效期|执行期限|实施期限)[^,，。;；]*|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
+_CLAUSE = late(r"[,，]")
 _SHORT = 25  # characters
 _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its headings where its records pass a test
 

@@ -26,27 +26,28 @@ from policyqa.answering.topic import Topic
 from policyqa.answering.traits import Traits
 from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Target
+from policyqa.zh.patterns import late
+from policyqa.zh.text import fold
 
 CONSIDERED = 64  # sentences: those with the best words, and of those that pass every test
 _BY_TESTS = 32  # of them, at most, that are there for passing
 _LIKE, _RULED = 3, 8  # of the likeliest items, and of the rules', to which others are likened
 _OF_BEST = 0.3  # of the matter that the best sentence says, that an item has to say where the rules know any
-_SURE = ("year", "often")  # tests on dates: where the rules know items, what fails them is none
+_SURE = ("year", "often", "bound")  # where the rules know items, what fails these tests is none
 _UNKNOWN = 0.5  # stands for a share of the rarest word where there is none
-_PLACES = re.compile(
-    r"哪些?(?:几?个)?(?:地方|地区|城市|文件|[省市县区])|几个(?:地方|地区|城市|文件)|各地|各[省市县区]|谁"
-)
-_GOALS = re.compile(r"目标|指标|任务")
+_PLACES = late(r"哪些?(?:几?个)?(?:地方|地区|城市|文件|[省市县区])|几个(?:地方|地区|城市|文件)|各地|各[省市县区]|谁")
+_CLAUSE = late(r"[,，;；。:：]")
+_GOALS = late(r"目标|指标|任务")
 TESTS = (
-    "number", "often", "year", "whole", "in_force", "bodies", "may_not", "no_past", "growth", "given", "figure",
+    "number", "often", "year", "whole", "in_force", "bodies", "may_not", "no_past", "growth", "given", "figure", "bound",
 )  # fmt: skip
 _OWN = (
     "topic", "topic_near", "core", "core_near", "rarest", "rarest_near", "evidence", "passes", "failed", "tests",
-    "ruled", "ruled_n", "ruled_none", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits",
+    "clause", "figure_fit", "number_clause", "ruled", "ruled_n", "ruled_none", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits",
     "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
     *(f"passes_{name}" for name in TESTS), *(f"fails_{name}" for name in TESTS),
 )  # fmt: skip
-_COMPARED = ("topic", "topic_near", "core_near", "evidence", "like_best")
+_COMPARED = ("topic", "topic_near", "core_near", "evidence", "like_best", "clause", "figure_fit")
 _WITHIN = ("topic", "topic_near", "evidence")
 NAMES = (*_OWN, *(f"{name}_behind" for name in _COMPARED), *(f"{name}_within" for name in _WITHIN), "places_within")
 
@@ -73,7 +74,7 @@ def consider(case: Case, ruled: Ruled) -> list[Scored]:
 
 
 def _possible(case: Case, ruled: Ruled, considered: list[Scored]) -> list[Scored]:
-    """Without those that say little of the matter or fail a test on dates, as long as the rules know an item."""
+    """Without those that say little of the matter or fail a test on dates or bounds, as long as the rules know an item."""
     if not ruled.items:
         return considered
     mine = {id(s) for s in ruled.items}
@@ -116,6 +117,7 @@ class _Looks:
         self.core = Topic(ruled.topic.core, [])
         self.rarest = ruled.topic.rarest()
         self.tests = conditions.tests(case)
+        self.numbers = [word for unit in conditions.numbers(case.question) for word in unit.words]
         self.ruled = {id(s) for s in ruled.items}
         self.sections = {(s.document.id, s.passage.section) for s in ruled.items}
         self.beside = {(s.document.id, s.passage.ordinal + d) for s in ruled.items for d in (-1, 0, 1)}
@@ -142,7 +144,17 @@ class _Looks:
             "topic": own, "topic_near": near, "core": self.core.share(sentence.text),
             "core_near": self.core.share(sentence.text + sentence.context),
             "rarest": cover(self.rarest, sentence.text) if self.rarest else _UNKNOWN,
-            "rarest_near": cover(self.rarest, sentence.context) if self.rarest else _UNKNOWN,
+            "rarest_near": cover(self.rarest, sentence.context) if self.rarest else _UNKNOWN, **self._close(sentence),
+        }  # fmt: skip
+
+    def _close(self, sentence: Sentence) -> Traits:
+        """How much of the matter is said in one clause, in the words of a figure, beside a number of the question."""
+        clauses = [(clause, self.topic.share(clause)) for clause in _CLAUSE.split(sentence.text)]
+        fits = [self.topic.share(name_of(t)) for t in self.case.evidence.records(sentence, Target)]
+        beside = [said for clause, said in clauses if any(number in clause for number in self.numbers)]
+        return {
+            "clause": max(said for _, said in clauses), "figure_fit": max(fits, default=_UNKNOWN),
+            "number_clause": max(beside, default=0.0) if self.numbers else _UNKNOWN,
         }  # fmt: skip
 
     def _tested(self, sentence: Sentence) -> Traits:
@@ -177,6 +189,11 @@ class _Looks:
             "timely": fits or 0.0, "untimely": float(fits is None),
             "preamble_in_force": float(in_force and bool(wording.PREAMBLE.search(sentence.quote))),
         }  # fmt: skip
+
+
+def name_of(target: Target) -> str:
+    """The words of a figure, without its headings."""
+    return fold(f"{target.indicator}{target.scope or ''}{target.quote}")
 
 
 @lru_cache(1024)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain
-from policyqa.answering.sentence import Sentence
+from policyqa.answering.sentence import OPENS_A_LIST, Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.model import Span
 
@@ -70,6 +70,12 @@ def opened(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     for item in case.evidence.sentences:
         items[item.document.id, item.lead].append(item)
     for sentence in chosen:
-        for one in (sentence, *items[sentence.document.id, sentence.quote][:_ITEMS]):
+        below = items[sentence.document.id, sentence.quote] or _items_of(sentence, case)
+        for one in (sentence, *below[:_ITEMS]):
             found.setdefault((one.document.id, one.span), one)
     return list(found.values())
+
+
+def _items_of(sentence: Sentence, case: Case) -> list[Sentence]:
+    """The items of a line that opens a list, none of which was among the sentences found."""
+    return case.evidence.items(sentence) if OPENS_A_LIST.search(sentence.quote.rstrip()) else []

@@ -11,12 +11,11 @@ from typing import NamedTuple
 from policyqa.language import say
 from policyqa.library import DocumentSummary
 from policyqa.zh import regions, sounds
+from policyqa.zh.patterns import late
 
-_LEVEL = re.compile(
-    r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$"
-)
-_LIKE_A_REGION = re.compile(r"\s*(?![全我本各哪该某])((?:(?!各)[一-龥]){2,3}[省市县区旗州])(?![内里中长级直域])")
-_BEGINS = re.compile(r"(?:^|[\s,，、/和与跟对]|请问)")
+_LEVEL = late(r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$")
+_LIKE_A_REGION = late(r"\s*(?![全我本各哪该某])((?:(?!各)[一-龥]){2,3}[省市县区旗州])(?![内里中长级直域])")
+_BEGINS = late(r"(?:^|[\s,，、/和与跟对]|请问)")
 Path = tuple[str, ...]
 
 

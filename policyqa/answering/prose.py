@@ -13,13 +13,14 @@ from typing import NamedTuple, Protocol
 from policyqa.answering.model import Citation
 from policyqa.language import say
 from policyqa.zh import numerals
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 MOST = 12  # citations that a model is shown
-_MARK = re.compile(r"\[\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*\]")
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?(?:\s*\[[\d\s,，、]+\])*[。！？!?]?")
-_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,})[”\"」』]")
-_NUMBER = re.compile(
+_MARK = late(r"\[\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*\]")
+_SENTENCE = late(r"[^。！？!?\n]+[。！？!?]?(?:\s*\[[\d\s,，、]+\])*[。！？!?]?")
+_QUOTED = late(r"[“\"「『]([^“”\"「」『』]{2,})[”\"」』]")
+_NUMBER = late(
     r"\d[\d,]*(?:\.\d+)?\s?[%‰]?|百分之[一二两三四五六七八九十百点]+|[一二两三四五六七八九十百千万亿]+(?=[年月日天个名人所项家张次倍岁元户件亩])"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,22 +10,24 @@ from policyqa.answering.places import Named, Places
 from policyqa.answering.units import Classes, Unit, units
 from policyqa.answering.wording import Measure, QuestionKind
 from policyqa.zh import dates, numerals
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _LONGEST = 400  # characters of a question that are read
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)\s?年?(?:底|末|当年|前|之前|以前|以内)?")
-_PLAN = re.compile(r"([一二三四五六七八九十]{1,3}五)(?=[”\"]?(?:时期|期间|规划|末|期末|[^一-龥]|[一-龥]))")
-_QUOTED_PLAN = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?(?:时期|期间|规划|期?末)?")
-_PLAN_END = re.compile(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:期?末)")
-_THIS_YEAR = re.compile(r"今年|本年度?|当年")
-_OFTEN = re.compile(
+_YEAR = late(r"(?<!\d)(20\d{2})(?!\d)\s?年?(?:底|末|当年|前|之前|以前|以内)?")
+_PLAN = late(r"([一二三四五六七八九十]{1,3}五)(?=[”\"]?(?:时期|期间|规划|末|期末|[^一-龥]|[一-龥]))")
+_QUOTED_PLAN = late(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?(?:时期|期间|规划|期?末)?")
+_PLAN_END = late(r"([一二三四五六七八九十]{2,3}五)[”\"]?(?:期?末)")
+_THIS_YEAR = late(r"今年|本年度?|当年")
+_OFTEN = late(
     r"(?:每隔?|隔)?([一二两三四五六七八九十\d]*)\s?个?(半年|学年|年度|年|学期|季度|月|周|天)(?:才|要|都)?(?:举办|开展|召开|组织|办|开|搞|做|评|来|更新)?(?:至少)?一?(?:次|回|届|遍)"
     r"|(?:每隔?|隔)([一二两三四五六七八九十\d]+)\s?个?(半年|学年|年|学期|季度|月|周|天)|每()(半年|学年|学期|季度)(?!至?少|[度内])"
     r"|每()\s?个?(年度|年|月|周|天)(?=才|或|、|和|要|都|举办|开展|召开|组织|办|做)"
 )
 _PROCEDURE = 0.8  # what the word 流程 weighs that 怎么申请 implies
-_ANY_FIGURE = re.compile(r"(?:数量|量化)的?(?:要求|规定|目标|指标)")
-_WHICH_ONES = re.compile(r"哪几.")
+_ANY_FIGURE = late(r"(?:数量|量化)的?(?:要求|规定|目标|指标)")
+_LENGTH_ASKED = late(r"(?:几|多少)个?(?:工作日|自然日|小时|分钟|天|周(?!岁))")
+_WHICH_ONES = late(r"哪几.")
 
 
 class Question(NamedTuple):
@@ -82,6 +83,8 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
         content = _OFTEN.sub(" ", content)
     counted = _WHICH_ONES.sub(" ", rest)
     measures = tuple(measure for measure, asked, _ in wording.MEASURES if asked.search(counted))
+    if _LENGTH_ASKED.search(counted):  # 补贴名单公示几天 asks for no money
+        measures = ("time",)
     return Question(
         text=text, kind=kind, places=named, years=years, this_year=bool(_THIS_YEAR.search(rest)) and not years,
         plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies,

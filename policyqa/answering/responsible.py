@@ -10,36 +10,46 @@ from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.language import say
 from policyqa.model import Body, Role
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _FORMED, _IN_ROLE = 0.5, 0.3  # how much better a body fits that a form of words, or its role, tells
 _BESIDE = 0.2  # how much less one in another sentence of the passage
-_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目])"
+_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目理])"
 # Who acts, in forms that hold it: 办公室设在县教委, 由财政部门拨付, 向管委会反映, 以局长为组长.
 _FORMS = (
-    re.compile(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
-    re.compile(rf"解释权(?:属于?|归)(?P<name>{_BODY}(?:、{_BODY})*)"),
-    re.compile(rf"设在(?P<name>{_BODY})"),
-    re.compile(rf"(?:办公室|秘书处)(?:设)?在(?P<name>{_BODY})"),
-    re.compile(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}[一-龥]{{2}})"),
-    re.compile(r"实行(?P<name>[一-龥]{2,6}?)负责制"),
-    re.compile(rf"向(?P<name>{_BODY})(?=[^,，。;；]{{0,6}}(?:反映|报告|申请|提交|报送|咨询|汇报|反馈|投诉|举报))"),
-    re.compile(rf"(?<![申填])(?:报|报送|送|交)(?:至|到)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|进行|办理|$)"),
-    re.compile(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
+    late(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
+    late(rf"解释权(?:属于?|归)(?P<name>{_BODY}(?:、{_BODY})*)"),
+    late(rf"设在(?P<name>{_BODY})"),
+    late(rf"(?:办公室|秘书处)(?:设)?在(?P<name>{_BODY})"),
+    late(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}[一-龥]{{2}})"),
+    late(rf"(?:申报|申请|责任|实施|管理|建设|监管|评审|承办)(?:主体|单位|部门|机构)(?:为|是)(?P<name>{_BODY})"),
+    late(r"实行(?P<name>[一-龥]{2,6}?)负责制"),
+    late(rf"向(?P<name>{_BODY})(?=[^,，。;；]{{0,12}}(?:反映|报告|申请|提交|报送|咨询|汇报|反馈|投诉|举报))"),
+    late(rf"(?:到|至|在)(?P<name>{_BODY})(?=[^,，。;；]{{0,12}}(?:申请|申领|申报|办理|提交|递交|登记|领取))"),
+    late(rf"(?<![申填])(?:报|报送|送|交)(?:至|到)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|进行|办理|$)"),
+    late(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
 )  # fmt: skip
+# What stands before a name and is no part of it: 建立健全教育部门牵头的机制.
+_LEADING = late(r"^(?:建立健全|建立|健全|完善|形成|构建|坚持|实行|推行)(?=[一-龥]{3})")
 _OFFICES = (
-    (re.compile(r"哪个?(?:科室?|处室?|股室?)(?![理置学技])"), re.compile(r"[科处室股](?:$|[^一-龥])|中心")),
-    (re.compile(r"哪个?(?:部门|局|机构|单位)|什么部门"), re.compile(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
+    (late(r"哪个?(?:科室?|处室?|股室?)(?![理置学技])"), late(r"[科处室股](?:$|[^一-龥])|中心")),
+    (late(r"哪个?(?:部门|局|机构|单位)|什么部门"), late(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
 )  # fmt: skip
-_LINE = re.compile(r"(?:责任|牵头|主办|承办)[一-龥\s]{0,6}[:：](?P<names>[^:：;；)）\]]{2,80})")
-_BOTH = re.compile(r"牵头.{0,6}配合|配合.{0,6}牵头")
+_LINE = late(r"(?:责任|牵头|主办|承办)[一-龥\s]{0,6}[:：](?P<names>[^:：;；)）\]]{2,80})")
+_BOTH = late(r"牵头.{0,6}配合|配合.{0,6}牵头")
 _LABEL = 24  # characters of a line with a colon that names who does what follows
-_POST = re.compile(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
+_POST = late(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("participate", re.compile(r"配合|参与|协助|协办|成员")),
-    ("supervise", re.compile(r"监督|督导|督查|督办")),
-    ("report_to", re.compile(r"报送|报给|报到|上报|交给|提交|向哪|反映|报告给|备案")),
-    ("lead", re.compile(r"牵头|负责|主管|责任|主体|组织|统筹|实施|解释")),
+    ("participate", late(r"配合|参与|协助|协办|成员")),
+    ("supervise", late(r"监督|督导|督查|督办")),
+    (
+        "report_to",
+        late(
+            r"报送|报给|报到|上报|交给|提交|向[哪谁]|(?:找|去|到|在)[谁哪][^,，]{0,6}(?:申请|申领|办理?|报名|登记)|反映|报告给|备案"
+        ),
+    ),
+    ("lead", late(r"牵头|负责|主管|责任|主体|组织|统筹|实施|解释")),
 )
 
 
@@ -104,7 +114,7 @@ def formed(sentence: Sentence, asked: str) -> str | None:
     for form in _FORMS:
         match = form.search(folded)
         if match and _same_act(match, folded, asked):
-            return text[match.start("name") : match.end("name")]
+            return _LEADING.sub("", text[match.start("name") : match.end("name")])
     return None
 
 

@@ -9,33 +9,34 @@ from functools import cached_property, lru_cache
 
 from policyqa.library import DocumentSummary
 from policyqa.model import Passage, Span
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold, sentences
 
-_ITSELF = re.compile(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
-_ITS_CLAUSE = re.compile(r"本条(?!例)|本款|前款|本项(?!目)|上述")
+_ITSELF = late(r"本(?:措施|办法|通知|方案|意见|规定|细则|条例|计划|规划|行动|政策|实施|规范|制度)")
+_ITS_CLAUSE = late(r"本条(?!例)|本款|前款|本项(?!目)|上述")
 _BEFORE = 160  # characters of its passage to which a sentence may point
-_RESPONSIBILITY = re.compile(r"^\s*[(（〔［【\[]?(?:责任|牵头|配合|主办|承办|任务分[解工])[一-龥]{0,6}[:：]")
-_IN_BRACKETS = re.compile(
+_RESPONSIBILITY = late(r"^\s*[(（〔［【\[]?(?:责任|牵头|配合|主办|承办|任务分[解工])[一-龥]{0,6}[:：]")
+_IN_BRACKETS = late(
     r"^\s*[(（〔［【\[](?=[^。;；]{0,120}(?:牵头|负责|配合|按职责))[^。;；]{4,160}[)）〕］】\]][。]?\s*$"
 )
 _OFFICES = r"[一-龥]{2,20}(?:局|处|委|办|科|厅|部门|委员会|办公室|中心|公司)"
-_OFFICES_ALONE = re.compile(rf"^\s*[(（〔［【\[]{_OFFICES}(?:[、,，]{_OFFICES})*[)）〕］】\]][。]?\s*$")
-_AFTER_BRACKET = re.compile(r"[)）\]〕］】][^\s)）\]〕］】]{6,}$")
-_SUBJECT = re.compile(
+_OFFICES_ALONE = late(rf"^\s*[(（〔［【\[]{_OFFICES}(?:[、,，]{_OFFICES})*[)）〕］】\]][。]?\s*$")
+_AFTER_BRACKET = late(r"[)）\]〕］】][^\s)）\]〕］】]{6,}$")
+_SUBJECT = late(
     r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])\s*(?P<name>[^。;；,，:：\n]{2,24})。(?=\s*\S)"
 )
-_IN_A_WORD = re.compile(r"(?<=[一-龥])\([一-龥]\)(?=[一-龥])")
-_HEADING = re.compile(r"[^,，。;；]{2,40}[。:：]?")
-_RUN_IN = re.compile(
+_IN_A_WORD = late(r"(?<=[一-龥])\([一-龥]\)(?=[一-龥])")
+_HEADING = late(r"[^,，。;；]{2,40}[。:：]?")
+_RUN_IN = late(
     r"\s*(?:第[一二三四五六七八九十百\d]+条|[(（]?[一二三四五六七八九十百\d]+[)）、.．])?\s*[^。;；,，:：\n]{2,30}。?\s*"
 )
 _FOLLOWED = 12  # characters of a passage after its first sentence, which is then its heading
 _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
-_FIGURE = re.compile(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
-OPENS_A_LIST = re.compile(r"[:：]$")
-_OPENED = re.compile(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
+_FIGURE = late(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
+OPENS_A_LIST = late(r"[:：]$")
+_OPENED = late(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
 _LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
-_ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
+_ITEM = late(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
 
 
 class Place:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policyqa.answering import figures
@@ -11,12 +10,13 @@ from policyqa.answering.places import Named
 from policyqa.language import say
 from policyqa.model import Target
 from policyqa.zh.indicators import dimension
+from policyqa.zh.patterns import late
 
-_WHICH = re.compile(
+_WHICH = late(
     r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]"
 )
-_WHETHER_ALIKE = re.compile(r"一样|相同|一致")
-_WHETHER = re.compile(r"是不是|是否|都|[吗么][?？]?$|一样")
+_WHETHER_ALIKE = late(r"一样|相同|一致")
+_WHETHER = late(r"是不是|是否|都|[吗么][?？]?$|一样")
 Single = Callable[[Case], Told | None]
 
 

@@ -10,8 +10,9 @@ from policyqa.answering.question import Question
 from policyqa.answering.wording import EMPTY
 from policyqa.language import say
 from policyqa.zh import sounds
+from policyqa.zh.patterns import late
 
-_RUN = re.compile(r"[一-龥]{2,}")
+_RUN = late(r"[一-龥]{2,}")
 _LONGEST, _SHORTEST = 4, 2
 
 

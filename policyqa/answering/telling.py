@@ -16,6 +16,11 @@ _OF_BEST = 0.6  # of what the best sentence covers by itself, that such a one ha
 
 def by_rules(case: Case) -> Told | None:
     """What the rules answer, or nothing."""
+    return single(case)
+
+
+def single(case: Case) -> Told | None:
+    """What the sentences of a case say, read by the kind of its question."""
     return _SINGLE[case.question.kind](case)
 
 
@@ -24,7 +29,7 @@ def read(case: Case, scored: Sequence[Scored]) -> Told:
     if case.question.kind == "passage":
         return passages.of(passages.below_headings([s.sentence for s in scored], case), case)
     sentence = scored[0].sentence
-    found = _SINGLE[case.question.kind](case.of_one(scored[0]))
+    found = single(case.of_one(scored[0]))
     return found or Told(plain(sentence.quote), [sentence], [None])
 
 

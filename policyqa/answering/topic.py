@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from policyqa.answering.case import share
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
+from policyqa.zh.patterns import late
 
-_JOINED = re.compile(r"[、/]|或者?|以及|还是|[和与及]")
+_JOINED = late(r"[、/]|或者?|以及|还是|[和与及]")
 _LEAST = 0.45  # what a word weighs at least that is part of the matter
 _NOUN = 0.9  # what a noun weighs that is meant as it stands
 _BESIDE = 0.9  # how much what the headings say counts, of what the sentence says

@@ -7,45 +7,36 @@ policyqa.answering.learned weighs them. Shares are 0 to 1, flags 0 or 1.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
 from typing import get_args
 
 import numpy as np
 
-from policyqa.answering import figures, responsible, wording
+from policyqa.answering import figures, limits, responsible, telling, wording
 from policyqa.answering.asked import Array, Asked, letters
 from policyqa.answering.case import Case, negated, share
+from policyqa.answering.looking import Look
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import QuestionKind
-from policyqa.model import Body, Deadline, Target
+from policyqa.model import Body, Deadline
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 Traits = dict[str, float]
 
 CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
+_HALF_ASKED = 0.5  # stands for how much of a figure's name is asked for where it has none
 _ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
 _SHORT = 14  # characters of what is hardly more than a heading
-_CLAUSE = re.compile(r"[,，;；。:：\n]")
-# A figure with its unit: no date, no ordinal, and no 一 of 一批 or 一体.
-_DATES = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
-_SPANS = re.compile(r"(?<=[划案要动])(?:19|20)\d\d年?[-—~至](?:19|20)\d\d年?")  # of a plan's name (规划（2016-2020年）)
-_UNIT = (
-    r"个?(?:工作日|小时|学时|课时|学分|月|百分点)|平方(?:米|公里)|公里|分钟|学[年期]"
-    rf"|[%‰元年月日天周星成㎡]|美元|欧元|[{wording.COUNTED}枚户]"
+_MODAL = late(
+    r"可以?|不|应当?|必须|禁止|严禁|允许|无需|无须|鼓励|自行|自愿|免|纳入|计入|列入|取消|停止|暂停|叠加|零|要(?!求|素|点)|需|须|一律|统一|均|全覆盖|符合|未"
 )
-_ANY_FIGURE = re.compile(
-    rf"(?<!第)(?:\d[\d.,]*\s?(?:[-~至到]\s?[\d.]+)?\s?[十百千万亿]*(?:余|多)?\s?(?P<of_digits>{_UNIT}|[一-龥a-z])"
-    r"|(?!一(?:批|种|些|类|次性|级|张网|件事|张图|层)|[一二三四五]期)[一二两三四五六七八九十百千半]+[十百千万亿]*(?:余|多)?"
-    rf"(?P<of_words>{_UNIT}))"
-)
-_MODAL = re.compile(r"可以?|不|应当?|必须|禁止|严禁|允许|无需|鼓励|自行|免|纳入")
-_OF_AN_OFFICE = re.compile(r"[局委厅办部处科]|中心|政府|单位|部门")
+_OF_AN_OFFICE = late(r"[局委厅办部处科]|中心|政府|单位|部门")
 _COMPARED = (
     "score", "own", "bigrams", "bigrams_near", "clause", "target", "own_matter", "near_matter",
     "figure_clauses", "any_figure_clauses", "date_clauses", "fit", "fit_matter",
@@ -55,94 +46,54 @@ _OWN_NAMES = (
     "score", "own", "close", "phrase", "own_matter", "near_matter", "clause", "own_noun", "near_noun",
     "own_name", "near_name", "own_verb", "near_verb", "own_number", "near_number", "own_last", "near_last",
     "own_rarest", "near_rarest", "missed", "missed_most", "missed_here", "known", "known_all", "known_weight",
-    "known_n", "bigrams", "bigrams_near", "figure_clause", "figure_clauses", "figure_last", "any_figure_clause",
+    "known_n", "bigrams", "bigrams_near", "figure_clause", "figure_clauses", "figure_last", "figure_beside", "any_figure_clause",
     "any_figure_clauses", "any_figure_last", "date_clause", "date_clauses", "date_last", "same_counter",
     "other_counter", "no_figure", "no_fitting", "no_date", "fit", "fit_matter", "fit_last", "fit_rarest", "fit_missed",
-    "unfit", "target", "has_target", "has_limit", "has_date",
+    "unfit", "target", "target_asked", "has_target", "has_limit", "has_date",
     "is_governed", "open_figure", "past", "has_body", "has_line", "has_form", "has_office", "no_body",
     "heading", "line", "run_in", "heading_body", "run_in_body", "line_body", "preamble", "opens_list", "item",
-    "short", "length", "rank", "specific", "names_head", "rules_yesno", "denies_yesno", "predicate", "asks_value",
+    "short", "length", "rank", "specific", "names_head", "rules_yesno", "denies_yesno", "predicate", "ruling", "ruled_clause",
+    "asks_value",
     "asks_deadline", "asks_body", "asks_list", "asks_yesno", "asks_compare", "asks_passage", "asks_open",
-    "wants_figure", "wants_time", "wants_body", "words", "of_region",
+    "wants_figure", "wants_time", "wants_body", "words", "of_region", "lacks",
 )  # fmt: skip
 NAMES = (*_OWN_NAMES, *(f"{name}_behind" for name in _COMPARED), "by_rules")
+LACKS = NAMES.index("lacks")
 
 
-class _Look:
-    """A sentence beside the question: how much of each word it says by itself (`own`) and with its context (`near`)."""
-
-    def __init__(self, asked: Asked, scored: Scored, rank: int) -> None:
-        self.asked, self.scored, self.rank = asked, scored, rank
-        self.sentence: Sentence = scored.sentence
-        self.text, self.context = self.sentence.text, self.sentence.context
-        self.own = np.array([cover(unit, self.text) for unit in asked.units])
-        self.near = np.array(
-            [o if o >= 1 else max(o, cover(u, self.context)) for o, u in zip(self.own, asked.units, strict=True)]
-        )
-        self._shares: dict[str, float] = {}
-        self.clauses = [clause for clause in _CLAUSE.split(self.text) if clause]
-
-    def share(self, text: str) -> float:
-        """How much of the question a part of the sentence says."""
-        known = self._shares.get(text)
-        if known is None:
-            known = self._shares[text] = share(self.asked.case.weighted, text)
-        return known
-
-    @cached_property
-    def targets(self) -> list[Target]:
-        return self.asked.case.evidence.records(self.sentence, Target)
-
-    @cached_property
-    def fitting(self) -> list[bool]:
-        """Whether a clause has a figure of the kind asked for."""
-        return [any(figures.measured(self.asked.question, unit) for unit in units) for units in self.figures]
-
-    @cached_property
-    def figures(self) -> list[list[str]]:
-        """The units of the figures in each clause."""
-        return [
-            [m["of_digits"] or m["of_words"] for m in _ANY_FIGURE.finditer(_DATES.sub(" ", clause))]
-            for clause in self.clauses
-        ]
-
-    @cached_property
-    def numbered(self) -> list[bool]:
-        """Whether a clause has a figure."""
-        return [bool(units) for units in self.figures]
-
-    @cached_property
-    def dated(self) -> list[bool]:
-        """Whether a clause has a date of the kind asked for."""
-        return [bool(self.asked.when.search(_SPANS.sub(" ", clause))) for clause in self.clauses]
-
-    @cached_property
-    def governed(self) -> bool:
-        """Whether a limit outside of the sentence governs it."""
-        evidence = self.asked.case.evidence
-        return bool(evidence.line(self.sentence, Deadline) or evidence.governing(self.sentence))
-
-    def windows(self, marked: Sequence[bool]) -> list[tuple[int, str]]:
-        """The places of the marked clauses, each with the clause and the one before it."""
-        return [(i, "".join(self.clauses[max(0, i - 1) : i + 1])) for i, holds in enumerate(marked) if holds]
+def considered(case: Case, ruled: Sentence | None) -> list[Scored]:
+    """The sentences that may be the answer: the best by their words, and the one with which the rules answer."""
+    best = list(case.ranked[:CONSIDERED])
+    return best + [s for s in case.ranked[CONSIDERED:] if s.sentence is ruled]
 
 
-def traits(case: Case, considered: Sequence[Scored], ruled: Sentence | None) -> Array:
+def traits(case: Case, of: Sequence[Scored], ruled: Sentence | None) -> Array:
     """A row for each sentence, a column for each of NAMES; `ruled` is the one with which the rules answer."""
-    if not considered:
+    if not of:
         return np.zeros((0, len(NAMES)))
-    asked = Asked(case, [s.sentence.text for s in considered])
-    rows = [_of(_Look(asked, scored, rank)) for rank, scored in enumerate(considered)]
+    asked = Asked(case, [s.sentence.text for s in of])
+    rows = [_of(Look(asked, scored, rank)) for rank, scored in enumerate(of)]
     found = np.array([[row[name] for name in _OWN_NAMES] for row in rows])
     behind = [found[:, _OWN_NAMES.index(name)] - found[:, _OWN_NAMES.index(name)].max() for name in _COMPARED]
-    return np.column_stack([found, *behind, [float(s.sentence is ruled) for s in considered]])
+    return np.column_stack([found, *behind, [float(s.sentence is ruled) for s in of]])
 
 
-def _of(look: _Look) -> Traits:
-    return {name: value for group in _GROUPS for name, value in group(look).items()}
+def _of(look: Look) -> Traits:
+    found = {name: value for group in _GROUPS for name, value in group(look).items()}
+    return found | {"lacks": float(_lacks(look, found))}
 
 
-def _said(look: _Look) -> Traits:
+def _lacks(look: Look, told: Traits) -> bool:
+    """Whether nothing of the kind that is asked for can be read from a sentence that is to state a figure, by when, or
+    who: no likeness of words makes up for it."""
+    case = look.asked.case
+    timed = case.question.kind == "value" and "time" in case.question.measures
+    if case.question.kind in ("value", "body") and not timed and telling.single(case.of_one(look.scored)) is None:
+        return True
+    return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
+
+
+def _said(look: Look) -> Traits:
     """How much of the question is said."""
     asked, own, near = look.asked, look.own, look.near
     found = {
@@ -160,7 +111,7 @@ def _said(look: _Look) -> Traits:
     return found
 
 
-def _missed(look: _Look) -> Traits:
+def _missed(look: Look) -> Traits:
     """What is not said: a word that the documents have elsewhere tells more than one that they lack altogether."""
     asked = look.asked
     if not asked.units:
@@ -180,7 +131,7 @@ def _missed(look: _Look) -> Traits:
     }
 
 
-def _characters(look: _Look) -> Traits:
+def _characters(look: Look) -> Traits:
     """How many of the question's pairs of characters stand there, by their rarity."""
     pairs, here, around = look.asked.pairs, letters(look.text), letters(look.context)
     total = sum(pairs.values()) or 1.0
@@ -190,7 +141,7 @@ def _characters(look: _Look) -> Traits:
     }
 
 
-def _clauses(look: _Look) -> Traits:
+def _clauses(look: Look) -> Traits:
     """How much of the question stands beside a figure of the kind asked for, beside any figure, beside a date."""
     asked = look.asked
     found: Traits = {}
@@ -199,6 +150,7 @@ def _clauses(look: _Look) -> Traits:
     ):  # fmt: skip
         best = _beside(look, marked) if wanted else (0.0, 0.0, 0.0)
         found |= dict(zip((f"{name}_clause", f"{name}_clauses", f"{name}_last"), best, strict=True))
+    found["figure_beside"] = max(map(look.share, look.beside_figures), default=0.0) if asked.figure else 0.0
     units = [unit.removeprefix("个")[:1] or unit for of in look.figures for unit in of]
     found["same_counter"] = float(asked.counter is not None and not asked.counters.isdisjoint(units))
     found["other_counter"] = float(asked.counter is not None and asked.counters.isdisjoint(units))
@@ -208,7 +160,7 @@ def _clauses(look: _Look) -> Traits:
     return found
 
 
-def _beside(look: _Look, marked: Sequence[bool]) -> tuple[float, float, float]:
+def _beside(look: Look, marked: Sequence[bool]) -> tuple[float, float, float]:
     """Of the marked clauses the most of the question: in one, in one with the clause before it; and of its last noun."""
     asked = look.asked
     one = two = last = 0.0
@@ -219,7 +171,7 @@ def _beside(look: _Look, marked: Sequence[bool]) -> tuple[float, float, float]:
     return one, two, last
 
 
-def _fitting(look: _Look) -> Traits:
+def _fitting(look: Look) -> Traits:
     """How much of the question is said where what was asked for stands: beside a figure or a date if one is asked for,
     nothing where there is none."""
     asked = look.asked
@@ -248,7 +200,7 @@ def _best_of(here: float, unit: Unit, above: str) -> float:
     return here if here >= _ABOVE else max(here, _ABOVE * cover(unit, above))
 
 
-def _where(look: _Look) -> str | None:
+def _where(look: Look) -> str | None:
     """The part of the sentence in which the answer stands; None where it holds none of the kind."""
     asked, kind = look.asked, look.asked.question.kind
     if kind == "yesno" or kind == "passage":
@@ -263,24 +215,26 @@ def _where(look: _Look) -> str | None:
     return look.text
 
 
-def _around(look: _Look, marked: Sequence[bool]) -> str | None:
+def _around(look: Look, marked: Sequence[bool]) -> str | None:
     """Of the marked clauses, each with the one before it, those that say most of the question."""
     return max((both for _, both in look.windows(marked)), key=look.share, default=None)
 
 
-def _held(look: _Look) -> Traits:
+def _held(look: Look) -> Traits:
     """Which records of the kind asked for the sentence holds."""
     asked, case, sentence = look.asked, look.asked.case, look.sentence
     evidence, kind = case.evidence, asked.question.kind
     measured = [t for t in look.targets if figures.measured(asked.question, t.unit)]
     fits = [share(case.weighted, fold(f"{t.indicator}{t.scope or ''}{t.quote}")) for t in measured]
+    of_it = [_share_asked(fold(t.indicator).lower(), asked.pairs_said) for t in measured]
     limits = evidence.records(sentence, Deadline) if kind == "deadline" else []
     past = bool(look.targets) and all(t.kind == "baseline" for t in look.targets)
     return {
         "target": max(fits, default=0.0) if asked.figure else 0.0,
+        "target_asked": max(of_it, default=_HALF_ASKED) if asked.figure else _HALF_ASKED,
         "has_target": float(kind == "value" and bool(measured)),
         "has_limit": float(bool(limits)),
-        "has_date": float(kind == "deadline" and bool(limits or asked.when.search(look.text))),
+        "has_date": float(kind == "deadline" and bool(limits or asked.times(look.text))),
         "is_governed": float(kind == "deadline" and look.governed),
         "open_figure": float(kind == "open" and any(look.figures)),
         "past": float(past or evidence.looks_back(sentence)),
@@ -288,7 +242,13 @@ def _held(look: _Look) -> Traits:
     }
 
 
-def _bodies(look: _Look) -> Traits:
+def _share_asked(indicator: str, said: Set[str]) -> float:
+    """How much of the name of a figure is in the question, by pairs of characters: 智能工厂 is half of what 智能算力 asks."""
+    pairs = [a + b for a, b in pairwise(letters(indicator))]
+    return sum(pair in said for pair in pairs) / len(pairs) if pairs else _HALF_ASKED
+
+
+def _bodies(look: Look) -> Traits:
     asked, evidence, sentence = look.asked, look.asked.case.evidence, look.sentence
     if not asked.body:
         return dict.fromkeys(("has_body", "has_line", "has_form", "has_office", "no_body"), 0.0)
@@ -302,7 +262,7 @@ def _bodies(look: _Look) -> Traits:
     }  # fmt: skip
 
 
-def _place(look: _Look) -> Traits:
+def _place(look: Look) -> Traits:
     """What kind of sentence it is, and where it stands."""
     sentence, asked, text = look.sentence, look.asked, look.text
     run_in = sentence.stands_as_heading
@@ -315,18 +275,29 @@ def _place(look: _Look) -> Traits:
         "specific": float(asked.case.specific(sentence)), "names_head": float(asked.case.names_the_head(sentence)),
         "rules_yesno": float(asked.question.kind == "yesno" and bool(_MODAL.search(text))),
         "denies_yesno": float(asked.question.kind == "yesno" and negated(text)),
-        "predicate": _predicate(look),
+        "predicate": _predicate(look, [look.text]), **_ruling(look),
     }  # fmt: skip
 
 
-def _predicate(look: _Look) -> float:
+def _predicate(look: Look, texts: Sequence[str]) -> float:
     """How much is said of what a yes/no question asks to be allowed or required, by its word or by another for it."""
     if look.asked.question.kind != "yesno":
         return _UNKNOWN_NEAR
-    return max((cover(unit, look.text) for unit in look.asked.predicate), default=0.0)
+    return max((cover(unit, text) for unit in look.asked.predicate for text in texts), default=0.0)
 
 
-def _question(look: _Look) -> Traits:
+def _ruling(look: Look) -> Traits:
+    """The same of the clauses that allow, forbid or demand, each with the one before it; and how much of the question
+    they say."""
+    ruling = [text for _, text in look.windows([bool(_MODAL.search(clause)) for clause in look.clauses])]
+    yesno = look.asked.question.kind == "yesno"
+    return {
+        "ruling": _predicate(look, ruling),
+        "ruled_clause": max(map(look.share, ruling), default=0.0) if yesno else _UNKNOWN_NEAR,
+    }
+
+
+def _question(look: Look) -> Traits:
     """What the question is like: the same for all its sentences."""
     asked = look.asked
     return {
@@ -336,7 +307,7 @@ def _question(look: _Look) -> Traits:
     }  # fmt: skip
 
 
-_GROUPS: tuple[Callable[[_Look], Traits], ...] = (
+_GROUPS: tuple[Callable[[Look], Traits], ...] = (
     _said,
     _missed,
     _characters,

@@ -10,18 +10,19 @@ from typing import Literal, NamedTuple
 from policyqa.answering import wording
 from policyqa.zh import numerals
 from policyqa.zh.indicators import aliases
+from policyqa.zh.patterns import late
 from policyqa.zh.synonyms import listed, variants
 
-GRADE = re.compile(r"(?<!第)(?:\d|[特一二三四五六七八九十])\s?(?:星级?|等奖|a级?|类(?=[一-龥])|线城市)")
-NUMBER = re.compile(
+GRADE = late(r"(?<!第)(?:\d|[特一二三四五六七八九十])\s?(?:星(?!期)级?|等奖|a级?|类(?=[一-龥])|线城市)")
+NUMBER = late(
     r"(?<!第)(?:百分之[一二两三四五六七八九十百点]+|(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s?(?:成|%|万元|亿元|元|[万亿](?![一-龥])|[万亿](?=[该的是吗呢由要谁有奖补])|年|个月|个工作日|工作日|周岁|岁|名|人|个|项|家|所|平方米))"
 )
-_CHINESE_WORD = re.compile(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?")
-_CHINESE = re.compile(r"[一-龥]+")
-_QUOTED = re.compile(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[”\"」』》>]")
-_EXAMPLES = re.compile(r"([^\W\d_]{2})\([^()]+等[^()]*\)")  # 个人(老师、毕业生等)
-_ASIDE = re.compile(r"\([^()]*\)")
-_OR = re.compile(r"([^\W\d_]{2,10})[”\"』」]?\s*\((?:或者?|即|也叫|又称|简称)[“\"『「]?([^\W\d_]{2,10})[”\"』」]?\)")
+_CHINESE_WORD = late(r"[一-龥]+|[A-Za-z][A-Za-z0-9+.-]*|\d+(?:\.\d+)?%?")
+_CHINESE = late(r"[一-龥]+")
+_QUOTED = late(r"[“\"「『《<]([^“”\"「」『』《》<>]{2,20})[”\"」』》>]")
+_EXAMPLES = late(r"([^\W\d_]{2})\([^()]+等[^()]*\)")  # 个人(老师、毕业生等)
+_ASIDE = late(r"\([^()]*\)")
+_OR = late(r"([^\W\d_]{2,10})[”\"』」]?\s*\((?:或者?|即|也叫|又称|简称)[“\"『「]?([^\W\d_]{2,10})[”\"』」]?\)")
 _COMPOUNDS = range(3, 9)  # characters of a name that the segmenter cuts and documents have (无还本续贷)
 _SINGLES = 2  # of its characters, at least, that the segmenter leaves alone
 _SUFFIXES = "费率额量金"
@@ -38,6 +39,7 @@ _CLASSES: tuple[tuple[str, Sort, float], ...] = (
     ("p", "other", 0.0), ("c", "other", 0.0), ("u", "other", 0.0), ("y", "other", 0.0), ("f", "other", 0.0),
     ("e", "other", 0.0), ("o", "other", 0.0), ("h", "other", 0.0), ("k", "other", 0.0),
 )  # fmt: skip
+_NOTHING = "".join(word for word in wording.EMPTY if len(word) == 1)
 Classes = Callable[[str], Sequence[tuple[str, str]]]
 
 
@@ -187,13 +189,13 @@ def _words(text: str, classes: Classes, said: str) -> list[Unit]:
     found: list[Unit] = []
     for run in _CHINESE_WORD.findall(text):
         for group in _groups(_with_suffixes(classes(run)), said):
-            found += _cut_anew(group, said) if len(group) > 1 else [_whole(*group[0], said)]
+            found += _cut_anew(group, classes, said) if len(group) > 1 else [_whole(*group[0], said)]
     return found
 
 
 def _whole(word: str, tag: str, said: str) -> Unit:
     """A word; of two characters that no document has side by side the one that says something (课定 of 给…课定了)."""
-    if said and len(word) == _PAIR and word not in said:
+    if said and len(word) == _PAIR and word not in said and word not in wording.EMPTY:
         telling = [character for character in word if character not in wording.EMPTY]
         if len(telling) == 1:
             return _unit(telling[0], tag)
@@ -237,20 +239,29 @@ def _is_function_word(tag: str) -> bool:
     return any(tag.startswith(t) and not weight for t, _, weight in _CLASSES)
 
 
-def _cut_anew(group: Sequence[tuple[str, str]], said: str) -> list[Unit]:
+def _cut_anew(group: Sequence[tuple[str, str]], classes: Classes, said: str) -> list[Unit]:
     """The stretches of a group of words that the documents have; the words themselves where they have none."""
     pieces = _as_said("".join(word for word, _ in group), said)
     if not any(piece in said and len(piece) > 1 for piece in pieces):
         return [_unit(word, tag, _shares(word)) for word, tag in group]
     tags = dict(group)
-    return [_unit(piece, tags.get(piece, "n"), _shares(piece)) for piece in pieces]
+    told = [one for piece in pieces for one in ([(piece, tags[piece])] if piece in tags else _recut(piece, classes))]
+    return [_unit(piece, tag, _shares(piece)) for piece, tag in told]
+
+
+def _recut(piece: str, classes: Classes) -> list[tuple[str, str]]:
+    """A stretch that the documents have, without what carries nothing at its ends; two characters of two words (要配 of
+    需要配备) are no word of theirs."""
+    bare = piece.strip(_NOTHING) or piece
+    words = list(classes(bare))
+    return words if len(bare) == _PAIR and len(words) > 1 else [(bare, "n")]
 
 
 def _as_said(text: str, said: str) -> list[str]:
     """The longest stretches that the documents have; what is left between them without words that carry nothing."""
     length = next((n for n in range(len(text), 1, -1) for i in range(len(text) - n + 1) if text[i : i + n] in said), 0)
     if not length:
-        bare = text.strip("".join(word for word in wording.EMPTY if len(word) == 1))
+        bare = text.strip(_NOTHING)
         return [bare] if bare else []
     start = next(i for i in range(len(text) - length + 1) if text[i : i + length] in said)
     left, right = text[:start], text[start + length :]

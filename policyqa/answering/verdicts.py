@@ -12,6 +12,7 @@ from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored, cover
 from policyqa.language import say
 from policyqa.model import Deadline
+from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _TELLS, _MUCH = 0.4, 0.3  # weights: of the last word in a sentence, and of a word in the question
@@ -19,21 +20,19 @@ _NEARLY = 0.3  # how much less
 _SAYS = 0.12  # of the question
 _OWN = 0.2
 _ENOUGH = 0.45  # of the question, that a sentence has to cover by itself before it says yes or no
-_CLAUSE = re.compile(r"[^,，;；。()（）]+")
-_SPECIFIC = re.compile(
-    r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)"
-)
-_WHEN = re.compile(r"年份|时间|期限|日期")
+_CLAUSE = late(r"[^,，;；。()（）]+")
+_SPECIFIC = late(r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)")
+_WHEN = late(r"年份|时间|期限|日期")
 _HALF = 0.5  # of a word
 # What is asked for, and what denies it without a negation.
 _DENYING = (
     (wording.OFTENER, wording.ONCE),
-    (re.compile(r"必须|一定要|非得|强制"), re.compile(r"自愿|自行选择|自主选择|可选择|鼓励")),
-    (re.compile(r"收费|要钱|花钱|交钱|付费|掏钱"), re.compile(r"免费|不收费|免[收征缴交]")),
+    (late(r"必须|一定要|非得|强制"), late(r"自愿|自行选择|自主选择|可选择|鼓励")),
+    (late(r"收费|要钱|花钱|交钱|付费|掏钱"), late(r"免费|不收费|免[收征缴交]")),
 )
 _PREDICATE = 0.3  # how much the clause that says what is to be allowed or required tells, beside its other words
-_EXCEPT = re.compile(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
-_DENIED = re.compile(r"不(?!动产|同|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
+_EXCEPT = late(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
+_DENIED = late(r"不(?!动产|同|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
 
 def answer(case: Case) -> Told | None:

@@ -1,0 +1,74 @@
+"""What is asked for has to stand in the answer: a figure of its unit, a day or a length, who takes it; told by small
+documents of their own (tests/cases/answers.jsonl)."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+from casebook import cases
+
+import policyqa.answering
+from policyqa.answering import ask, bounds
+from policyqa.library import Library
+from policyqa.pipeline import add
+
+
+@pytest.mark.parametrize("case", cases("answers"), ids=lambda case: case["question"])
+def test_an_answer_holds_what_was_asked_for(case: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(case["text"], "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path / "plan.txt"])
+        answer = ask(library, case["question"])
+    if case["says"] is None:
+        assert not answer.found, answer.answer
+    else:
+        assert case["says"] in answer.answer
+        assert "not" not in case or case["not"] not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "least"),
+    [
+        ("增长目标定在5%以上的地方", 5, "%", True),
+        ("补贴超过100万元的项目", 1_000_000, "元", True),
+        ("不超过3个工作日的事项", 3, "工作日", False),
+        ("面积2万平方米以下的", 20_000, "平方米", False),
+    ],
+)
+def test_a_bound_is_read_with_its_unit(text: str, value: float, unit: str, least: bool) -> None:
+    assert bounds.asked(text) == bounds.Bound(value, unit, least)
+
+
+@pytest.mark.parametrize("text", ["增长目标是多少", "每3年办一次", "5%的地方"])
+def test_what_bounds_nothing_is_no_bound(text: str) -> None:
+    assert bounds.asked(text) is None
+
+
+def test_a_list_with_a_bound_keeps_those_within_it(tmp_path: Path) -> None:
+    for name, growth in (("青岭县", "4.5%左右"), ("白水县", "5.5%左右"), ("黑石县", "6%")):
+        text = f"{name}2026年工作要点\n2026年全县地区生产总值增长{growth}。粮食产量保持稳定，进出口增长5%以上。"
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path])
+        rows = ask(library, "2026年哪些地方的地区生产总值增长目标在5%以上？").rows
+    assert {row.file for row in rows} == {"白水县.txt", "黑石县.txt"}
+
+
+def test_every_pattern_can_be_compiled() -> None:
+    seen = 0
+    for module in iter_modules(policyqa.answering.__path__):
+        for value in vars(import_module(f"policyqa.answering.{module.name}")).values():
+            for pattern in _patterns(value):
+                assert pattern.pattern
+                seen += 1
+    assert seen > 150
+
+
+def _patterns(value: object) -> list[Any]:
+    if isinstance(value, tuple):
+        return [pattern for one in value for pattern in _patterns(one)]
+    return [value] if type(value).__name__ == "_Late" else []
