@@ -236,6 +236,20 @@ def _year_from(match: re.Match[str], today: date | None) -> Limit | None:
     return Limit("from", start=start) if start else None
 
 
+def _school_term(match: re.Match[str], today: date | None) -> Limit | None:
+    """秋季学期 is September to January, 春季学期 February to July."""
+    year = _year(match, today)
+    if year is None:
+        return None
+    autumn = match["term"] == "秋"
+    start = date(year, 9 if autumn else 2, 1)
+    return (
+        Limit("from", start=start)
+        if match["from"]
+        else Limit("in", start, dates.month_end(year + autumn, 1 if autumn else 7))
+    )
+
+
 def _next_year(match: re.Match[str], today: date | None) -> Limit:
     if today is None:
         return Limit("in")
@@ -318,7 +332,7 @@ def _from_issue(match: re.Match[str], today: date | None) -> Limit:
 _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
     "days": _days, "day": _day, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
     "month-in": _month_in, "months": _month_to_month, "third": _third, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
-    "years": _years, "year-by": _year_by, "year-from": _year_from, "year-in": _year_in,
+    "years": _years, "year-by": _year_by, "year-from": _year_from, "school-term": _school_term, "year-in": _year_in,
     "this-year-end": _year_by, "this-year-in": _year_in, "whole-year": _year_in, "next-year": _next_year,
     "plan-end": _plan_end, "plan-in": _plan_in, "within": _within, "phase": _within, "cycle": _cycle,
     "term": _within, "each-by": _each, "each": _each, "from-issue": _from_issue,
@@ -342,6 +356,8 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
     if found.rule == "from-issue" or (limit.kind in ("by", "from") and p.VALIDITY.search(clause)):
         return not p.VALIDITY.search(sentence)
     if p.LAST_YEARS.match(found.match[0]) and not p.TO_REACH.match(after):
+        return False
+    if found.rule == "plan-in" and p.AIMED_AT.search(before):
         return False
     if p.STATES.match(after) or _is_over(limit, first_year) or p.PAST.search(clause):
         return False

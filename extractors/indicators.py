@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from policyqa.model import Quantity, Span
 
-from . import nouns, shares
+from . import nouns, respective, shares
 from .nouns import Indicator
 from .patterns import figures
 from .patterns import quantities as q
@@ -121,7 +121,7 @@ def shared(text: str, quantities: list[Quantity], told: list[Indicator | None]) 
             result[index - 1] = _widened(following, quantities[index - 1])
     for index in range(1, len(result)):
         result[index] = _from_previous(text, quantities, result, index)
-    return result
+    return respective.told(text, quantities, result, in_row)
 
 
 def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator | None], index: int) -> Indicator | None:
@@ -133,6 +133,8 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
     if quantity.comparator == "change" and _CHANGE_OF_SAME.fullmatch(between):
         return _widened(previous, quantity)
     if own is None and (in_row(text, quantities[index - 1], quantity) or _SAME_MATTER.fullmatch(between)):
+        if quantity.unit != quantities[index - 1].unit:  # the base of a rate is none of the cap's
+            previous = replace(previous, phrase=_BASE.sub("", previous.phrase))
         return _widened(previous, quantity)
     same = quantity.unit == quantities[index - 1].unit
     if (
@@ -154,6 +156,7 @@ _CHANGE_OF_SAME = re.compile(r"\s?,\s?(?:同比|比上年|年均|较上年|比20
 _SAME_MATTER = re.compile(r"[^;。\d()]{0,24}[,、][^;。\d()]{0,16}")
 # 限额标准为职工每人每天105元、居民每人每天60元: the second figure is of the same matter for other people
 _WHOM_EACH = re.compile(r"[一-龥]{0,12}(?:人员|对象|家庭|职工|居民|学生|老年人|儿童)")
+_BASE = re.compile(r"\(占[^()]*\)$")
 _BARE_LEVEL = re.compile(r"(?:其中)?(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
 # 粮食播种面积3320万亩、产量1285万吨: a bare measure is of what was measured before it
 _BARE_MEASURE = re.compile(r"(?:总)?(?:产量|产值|面积|产能|单产|销量|销售额|营业收入|增加值)")

@@ -53,7 +53,7 @@ _TWO_LEVELS = re.compile(
 # Inside a stretch in which something is done there is no name, nor a list of names; inside a name there is none of the
 # further words either.
 _DONE = (
-    r"须|将|把|向|是|持(?<!保持)|要(?<!主要)(?![素闻])|应(?<!供应)(?!急)|对(?![外口])|由(?<!自由)|会同|会(?<=[局委办厅部府心]会)(?=[省市县区州])|负责(?!人|同志|部门|单位)|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|以(?<!可以)(?![上下及])|到(?<!达到)(?!位)|牵头(?!单位|部门|考核)|配合(?!单位|部门|处室)|每年|通过|进行|开展|按照|根据"
+    r"须|将|把|向|是|持(?<!保持)|要(?<!主要)(?![素闻])|应(?<!供应)(?!急)|对(?![外口])|由(?<!自由)|会同|会(?<=[局委办厅部府心]会)(?=[省市县区州])|负责(?!人|同志|部门|单位)|委托|上报|提交|完成|下达|下设|任何|严禁|代表(?!大会)|报(?=[省市县区州上同国本])|以(?<!可以)(?![上下及])|到(?<!达到)(?!位)|牵头(?!单位|部门|考核|指标|责任)|配合(?!单位|部门|处室)|每年|通过|进行|开展|按照|根据"
     r"|在(?<!所在)(?!地)|并(?!购|轨|行)|召集|召开|引导|督促|允许|具有|出具|撤回|作为|形成|构建|发挥|推送(?!部门)|使用(?!单位|部门)|入驻|转送|加强|实现|关于|后(?=[派承])|经(?=[人国市县区省国单与])(?!国)|制定(?!部门|单位|机关)"
 )
 _WORDS_OF_ACTS = re.compile(_DONE)
@@ -203,7 +203,7 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
         written[-1] = several["name"] + several["end"]
     shared = several["end"] if several else _shared_end(text, pieces, written)
     level = written[-1][-1] if written and _is_region(written[-1]) else ""
-    if not (shared or several or level or "财政" in "".join(written)):
+    if not (shared or several or level or "财政" in "".join(written) or _next_end(written)):
         yield from map(Name, written, pieces)
         return
     for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
@@ -212,14 +212,14 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
             name += level
         if several:
             name += several["end"] if not last and _is_region(name + several["level"]) else ""
-        elif name.endswith("牵头"):  # 市委组织部牵头、有关部门配合
+        elif name.endswith(("牵头", "主体")):  # 市委组织部牵头、有关部门配合; 参建各方主体、相关单位
             pass
         elif not last and _is_treasury(name) and _next_end(written[index + 1 : index + 2]) == "部门":
             name += "部门"  # 上级财政、民政部门
-        elif (shared and not _has_end(name) and (not last or not name.endswith(shared))) or (
+        elif (not _has_end(name) and not (last and shared and name.endswith(shared))) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
-            name += _next_end(written[index + 1 :]) or shared
+            name += _next_end(written[index + 1 :]) or shared or ""
         yield Name(name, piece)
 
 

@@ -17,16 +17,16 @@ _REMEMBERED = 64  # places whose clause is kept in mind
 _SHORTEST = 2  # characters of a noun
 
 _TIME_WORDS = (
-    r"(?:20\d\d-20\d\d|20\d\d)学年度?|年内|全年|当年|年底前?|今年|明年"
+    r"(?:20\d\d-20\d\d|20\d\d)学年度?|年内|全年|当年|年底前?|今年|明年|次年"
     r"|(?:力争)?(?:到|至|在|截至|自|从)?(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|起|内|[上下]半年|[一二三四]季度)?(?:以?前|之前)?"
     r"|“?[一二三四五六七八九十]+五”?(?:末|期间|时期)|[一二两三四五六七八九十\d]+(?:年|个月)(?:内|左右)|\d{1,2}月底?前?)"
-    r"|[一二两三四五六七八九十\d]{1,2}年(?=[培建新完打引实轮])|每[一二两三四五六七八九十\d]*(?:年|学期|学年|半年|季度|月|周|天|日)"
+    r"|[一二两三四五六七八九十\d]{1,2}年(?=[培建新完打引实轮])|每[一二两三四五六七八九十\d]*(?:年|学期|学年|半年|季度|月|周|天|日)[底末初]?"
 )
 _TIME = re.compile(_TIME_WORDS)
 TIME_ENDS = frozenset("度内年底末前月日起度五间期时右新培建完打引实轮学季周天")
 TIME_END = re.compile(rf"(?:{_TIME_WORDS})$")
 # What may stand at the head of a phrase; where it begins with one of a few characters, with these.
-_TIME_BEGINS = frozenset("0123456789一二三四五六七八九十两“年全当今明力到至在截自从每")
+_TIME_BEGINS = frozenset("0123456789一二三四五六七八九十两“年全当今明次力到至在截自从每")
 _HEADS: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
     (_TIME_BEGINS, _TIME), (None, p.COVERED), (p.MEANS_BEGINS, p.MEANS), (None, p.SCOPE), (p.LEADING_BEGINS, p.LEADING),
     (p.CONNECTOR_BEGINS, p.CONNECTOR), (None, p.WHO_MUST),
@@ -85,7 +85,7 @@ def _outside_brackets(text: str, start: int, stop: int, first: int) -> int:
 
 def phrase(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that ends before `end`: comparators behind it and time, scope and verbs in front of it cut off."""
-    body = text[start:end].rstrip(" ,")
+    body = text[start:end].rstrip(" ,(")
     while tail := _tail(body):
         body = body[: tail.start()].rstrip(" ,")
     head = _head_length(body)

@@ -36,6 +36,8 @@ _SUPERVISES = re.compile(
     r"[^,。;]{0,24}?(?:督促|督导|督查|监测|抽测|考核|问责|监督检查|核实|跟踪问效)"
     r"|[^。;]{0,40}?对[^,。;]{2,24}?(?:进行|开展)[^,。;]{0,8}(?:督导|督查|监督检查|检查评估|抽查|考核)"
 )
+# 市商务委、海关共同制定了方案: how a paper came about, and no duty
+_DONE_ALREADY = re.compile(r"[^,。;]{0,8}?(?:制定|印发|出台|形成|起草|编制|发布|召开|建立|开展|完成)了")
 _RECEIVES = re.compile(r"委|领导$|机关$|负责人$|负责同志$|政府|局|厅|办|科|部门|领导小组|办公室|会|院$")
 _APPLIED_FOR = re.compile(r"(?:提出|提交)?(?:书面)?申请")  # 企业可向税务局申请办理: an applicant does not report
 _APPLICANT = re.compile("企业|申请人|个人|居民|家庭|当事人|纳税人|投资者|市场主体|经营者|用户|建设单位|权利人")
@@ -78,6 +80,8 @@ def _subjects(text: str, span: Span, ends: list[int]) -> Iterator[Mention]:
         found = _subject_at(text, head, ends) if head >= done else []
         if found and not (text[head - 1] == "由" and text.startswith(_HOLDS_OFFICE, found[-1].span.end)):
             done = found[-1].span.end
+            if _DONE_ALREADY.match(text, done, span.end):
+                continue
             role = _role_before(text, done)
             yield from [Mention(name, role) for name in found]
 
@@ -179,7 +183,14 @@ def _caused(text: str, span: Span) -> Iterator[Mention]:
     for match in p.CAUSED.finditer(text, *span):
         found = _bodies(text, match)
         if found and _fill(text, Span(*match.span("names")), found):
-            yield from (Mention(name, "participate") for name in found)
+            yield from (Mention(name, "lead") for name in found)
+
+
+def _watching(text: str, span: Span) -> Iterator[Mention]:
+    """接受社会监督和审计部门监督: of who watches, the bodies."""
+    for match in p.WATCHED_BY.finditer(text, *span):
+        found = names.split(text, Span(*match.span("names")))
+        yield from (Mention(name, "supervise") for name in found if names.is_subject(name.text))
 
 
 def _providers(text: str, span: Span) -> Iterator[Mention]:
@@ -198,7 +209,12 @@ def _heads(text: str, start: int, end: int) -> list[int]:
         governed = match[0] == "、" and text[heads[-1]] in _PREPOSITIONS and not text.endswith("牵头", 0, match.start())
         if not governed:
             heads.append(match.end())
-    return heads
+    return [_behind_time(text, head, end) for head in heads]
+
+
+def _behind_time(text: str, head: int, end: int) -> int:
+    time = p.TIME_HEAD.match(text, head, end) if text[head : head + 1] in p.TIME_HEAD_BEGINS else None
+    return time.end() if time else head
 
 
 def _together(text: str, span: Span) -> Iterator[Mention]:
@@ -256,7 +272,8 @@ READERS: tuple[tuple[int, Reader], ...] = (
     (word_gate("牵头"), _led),
     (word_gate("牵头"), _sharing),
     (word_gate("抓总", "牵头", "具体", "负责"), _steps),
-    (word_gate("推动", "督促", "要求", "安排", "指导", "责成"), _caused),
+    (word_gate("推动", "进各", "督促", "要求", "安排", "指导", "责成"), _caused),
+    (word_gate("接受"), _watching),
     (word_gate("提供"), _providers),
     (word_gate("会同", "联合", "协同", "配合", *(f"会{level}" for level in "省市县区州")), _together),
     (word_gate("报", "向"), _reported_to),

@@ -45,7 +45,8 @@ def _ranks(text: str, span: Span) -> Iterator[Figure]:
         noun = noun or _earlier(text, span, start)
         if noun is not None:
             quantity = Quantity(span=Span(*match.span()), min=None, max=place, unit="", comparator="rank")
-            yield Figure(quantity, Indicator(noun.of(text), Span(noun.start, match.end())))
+            told = noun.of(text) + ("排名" if before[noun.end - start :].startswith(("排名", "位次")) else "")
+            yield Figure(quantity, Indicator(told, Span(noun.start, match.end())))
 
 
 def _earlier(text: str, span: Span, start: int) -> Span | None:
@@ -68,8 +69,15 @@ def _covered(text: str, span: Span) -> Iterator[Figure]:
         start = clause_start(text, span.start, match.start())
         noun = phrase(text, start, match.start()) or _earlier(text, span, start)
         if noun is not None:
+            noun = _without_figure(text, noun)
             cover = Span(match.start("cover"), match.end("cover"))
             yield Figure(_share(cover), Indicator(noun.of(text), Span(noun.start, match.end())))
+
+
+def _without_figure(text: str, noun: Span) -> Span:
+    """测评覆盖率达到40%,次年全覆盖: what the clause before states of the same matter is no part of its name."""
+    stated = p.STATED.search(text, *noun)
+    return Span(noun.start, stated.start()) if stated and stated.start() > noun.start + 1 else noun
 
 
 def _covering(text: str, span: Span) -> Iterator[Figure]:

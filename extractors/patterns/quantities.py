@@ -160,7 +160,7 @@ SLOGAN = re.compile(r"[百千万](?=[所名个家户场])")
 # A name in quotation marks that holds a numeral; a score in brackets
 NAMED_OR_SCORED = re.compile(
     r"[“\"(](?:(?<!\()(?=[^“”\"\n]{0,15}[\d一二两三四五六七八九十百千万])[^“”\"\n]{1,16}[”\"]"
-    r"|(?<=\()[^\S\n]?\d+(?:\.\d+)?[^\S\n]?(?:分|%)[^\S\n]?\))"
+    r"|(?<=\()(?<!比例\()[^\S\n]?\d+(?:\.\d+)?[^\S\n]?(?:分|%)[^\S\n]?\))"
 )
 
 # --- cells of an indicator table -------------------------------------------------------------------------------------
