@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 from operator import eq
+from typing import NamedTuple
 
 from policyqa.model import Body, Region, Role, Span
 
@@ -28,33 +29,41 @@ def find(context: Context) -> Iterator[Body]:
         if not sentence.past and sentence.gates & _GATES
         for mention in _mentions(context, sentence)
     ]
+    known: dict[tuple[str, str | None], _Known] = {}  # by the name and the level of its list: most come again
     last, level = 0, None
     for sentence, mention in sorted(found, key=lambda pair: pair[1].name.span):
-        key = (mention.name.span, mention.role)
-        if level and not _BETWEEN.fullmatch(context.folded, last, mention.name.span.start):
+        name, span, role = mention.name.text, mention.name.span, mention.role
+        if level and not _BETWEEN.fullmatch(context.folded, last, span.start):
             level = None
-        full = canonical.with_level(mention.name.text, level)
-        last, level = mention.name.span.end, canonical.level_of(full) or level
-        if key in seen or (region and mention.name.text == region.name):
+        told = known.get((name, level)) or known.setdefault((name, level), _known(name, level, region))
+        last, level = span.end, told.level
+        if (span, role) in seen or (region and name == region.name):
             continue
-        seen.add(key)
+        seen.add((span, role))
         yield Body(
-            name=mention.name.text, role=mention.role, sentence=context.quote(sentence.span),
-            span=_written(context.folded, mention.name),
-            canonical=_canonical(mention.name.text, full, region),
-            section=context.path(mention.name.span.start),
+            name=name, role=role, sentence=context.quote(sentence.span), span=_written(context.folded, mention.name),
+            canonical=told.canonical, section=context.path(span.start),
         )  # fmt: skip
 
 
-def _canonical(name: str, full: str, region: Region | None) -> str | None:
-    """The canonical name of a name with the level of its list, else of the name as it is."""
+class _Known(NamedTuple):
+    """What follows from a name and the level of its list: the canonical name, and the level of the list behind it."""
+
+    canonical: str | None
+    level: str | None
+
+
+def _known(name: str, level: str | None, region: Region | None) -> _Known:
+    """The canonical name is that of the name with the level of its list, else of the name as it is."""
+    full = canonical.with_level(name, level)
     found = canonical.full_name(full, region)
-    return found if found or full == name else canonical.full_name(name, region)
+    found = found if found or full == name else canonical.full_name(name, region)
+    return _Known(found, canonical.level_of(full) or level)
 
 
 def _written(text: str, name: Name) -> Span:
     """What is written of a name that is completed from what follows: 东莞 in 广州、东莞等市人民政府."""
-    if text.startswith(name.text, name.span.start) and len(name.text) == name.span.end - name.span.start:
+    if text[name.span.start : name.span.end] == name.text:
         return name.span
     alike = takewhile(bool, map(eq, name.text, name.span.of(text)))
     return Span(name.span.start, name.span.start + sum(alike))

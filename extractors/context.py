@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -65,9 +65,7 @@ class Context:
         self.governing: Governing | None = None  # see governing.of
         self.tasks: Sequence[Tasks] | None = None  # see tables
         self._borders, self._between = self._section_map()
-        self._paths: dict[int | None, tuple[str, ...]] = {}
-        self._path: tuple[str, ...] = ()  # that of the stretch last asked about: the next place is mostly in it too
-        self._path_from = self._path_to = 0
+        self._paths = self._all_paths()
         self._mark_past()
 
     def _sentences(self) -> list[Sentence]:
@@ -138,21 +136,15 @@ class Context:
 
     def path(self, offset: int) -> tuple[str, ...]:
         """Headings from the outermost section to the narrowest one at a character."""
-        if not self._path_from <= offset < self._path_to:
-            place = bisect_right(self._borders, offset)
-            index = self._between[place]
-            if index not in self._paths:
-                self._paths[index] = tuple(reversed(list(self._labels(index))))
-            self._path = self._paths[index]
-            self._path_from = self._borders[place - 1] if place else 0
-            self._path_to = self._borders[place] if place < len(self._borders) else len(self.text) + 1
-        return self._path
+        return self._paths[bisect_right(self._borders, offset)]
 
-    def _labels(self, index: int | None) -> Iterator[str]:
-        while index is not None:
-            section = self.document.sections[index]
-            yield section.marker + section.title
-            index = section.parent
+    def _all_paths(self) -> list[tuple[str, ...]]:
+        """The path before, between and behind the borders of sections."""
+        of_section: list[tuple[str, ...]] = []
+        for section in self.document.sections:
+            above = () if section.parent is None else of_section[section.parent]
+            of_section.append((*above, section.marker + section.title))
+        return [() if index is None else of_section[index] for index in self._between]
 
     def _mark_past(self) -> None:
         """A paragraph looks back from a sentence that opens with a time that is over to one that looks ahead."""

@@ -131,33 +131,39 @@ def _line_end(text: str, start: int, stop: int) -> int:
     return stop
 
 
-def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> Iterator[Mention]:
+def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> list[Mention]:
     """市教育局牵头,市财政局、市人社局配合: a duty at the end of a part is the role of the names in it.
 
     Where no part has one, the document's rule tells who leads.
     """
     parts = [spanned(match.span()) for match in _PART.finditer(text, *line)]
     duties = [_duty(text, part) for part in parts]
-    led = any(word and "牵头" in word for _, word in duties)
-    following: Role = role
-    roles: list[Role] = []
-    for _, word in reversed(duties):
-        following = _role_of(word, led) if word else following
-        roles.insert(0, following)
+    words = [word for _, word in duties if word]
+    roles = _roles(duties, role) if words else [role] * len(parts)
     mentions = [
         Mention(name, part_role)
         for part, (end, _), part_role in zip(parts, duties, roles, strict=True)
-        for name in names.split(text, Span(part.start, end), line=True)
+        for name in names.split(text, spanned((part.start, end)), line=True)
     ]
-    yield from mentions if any(word for _, word in duties) else _by_rule(mentions, parts, leads)
+    return mentions if words else _by_rule(mentions, parts, leads)
 
 
-def _by_rule(mentions: list[Mention], parts: list[Span], leads: Leading) -> Iterator[Mention]:
+def _roles(duties: list[tuple[int, str | None]], role: Role) -> list[Role]:
+    """The role of each part: by its duty, else that of the part behind it."""
+    led = any(word and "牵头" in word for _, word in duties)
+    roles: list[Role] = []
+    for _, word in reversed(duties):
+        role = _role_of(word, led) if word else role
+        roles.insert(0, role)
+    return roles
+
+
+def _by_rule(mentions: list[Mention], parts: list[Span], leads: Leading) -> list[Mention]:
     """The bodies of a line without duties, in the roles that the document's rule gives them."""
     if leads is None or not mentions:
-        return iter(mentions)
+        return mentions
     first = parts[0].end if leads == "before the comma" else mentions[0].name.span.end
-    return (Mention(m.name, "lead" if m.name.span.end <= first else "participate") for m in mentions)
+    return [Mention(m.name, "lead" if m.name.span.end <= first else "participate") for m in mentions]
 
 
 def _duty(text: str, part: Span) -> tuple[int, str | None]:

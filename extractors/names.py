@@ -84,7 +84,7 @@ def split(text: str, span: Span, *, line: bool = False) -> list[Name]:
 
     On a responsibility `line` of several bodies, what does not end like one (城投水务, 大众燃气) is one by its place.
     """
-    completed = _completed(text, _merged(text, list(_pieces(text, span))))
+    completed = _completed(text, _merged(text, _pieces(text, span)))
     found = [each for name in completed for each in _of_each_level(text, name)]
     listed = [name for name in found if is_listed(name.text)]
     if not line or len(listed) == len(found) or len(listed) < _ENOUGH:
@@ -98,19 +98,21 @@ def _may_be_name(piece: str) -> bool:
     )
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
+def _pieces(text: str, span: Span) -> list[Span]:
     """Parts between separators outside brackets."""
-    start, depth = span.start, 0
-    for match in _BORDER.finditer(text, *span):
+    found: list[Span] = []
+    (start, end), depth = span, 0
+    for match in _BORDER.finditer(text, start, end):
         mark = match[0]
         if mark in "([“":
             depth += 1
         elif mark in ")]”":
             depth -= 1
         elif depth <= 0 and not (mark in "和与" and _inside_word(text, start, match)):
-            yield from _parted(text, spanned((start, match.start())))
+            found += _parted(text, spanned((start, match.start())))
             start = match.end()
-    yield from _parted(text, spanned((start, span.end)))
+    found += _parted(text, spanned((start, end)))
+    return found
 
 
 def _parted(text: str, span: Span) -> tuple[Span, ...]:
@@ -194,10 +196,17 @@ def _of_each_level(text: str, name: Name) -> tuple[Name, ...]:
     )
 
 
-def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
+def _completed(text: str, pieces: list[Span]) -> list[Name]:
+    """Names with what those behind them, or the class at the end (等部门), share with them."""
+    written = [text[start:end] for start, end in pieces]
+    if len(written) == 1 and "等" not in written[0] and not text.startswith("等", pieces[0].end):
+        return [Name(written[0], pieces[0])]
+    return list(_shared(text, pieces, written))
+
+
+def _shared(text: str, pieces: list[Span], written: list[str]) -> Iterator[Name]:
     """城管执法、市场监管等部门 is 城管执法部门, 市场监管部门; 官渡区、西山区人民政府 is 官渡区人民政府, 西山区人民政府; 安岳、乐至县 is
     安岳县, 乐至县."""
-    written = [text[piece.start : piece.end] for piece in pieces]
     several = _ALIKE.fullmatch(written[-1]) if written and "等" in written[-1] else None
     if several:
         written[-1] = several["name"] + several["end"]
@@ -216,7 +225,7 @@ def _completed(text: str, pieces: list[Span]) -> Iterator[Name]:
             pass
         elif not last and _is_treasury(name) and _next_end(written[index + 1 : index + 2]) == "部门":
             name += "部门"  # 上级财政、民政部门
-        elif (not _has_end(name) and not (last and shared and name.endswith(shared))) or (
+        elif (not (last and shared and name.endswith(shared)) and not _has_end(name)) or (
             shared and not last and shared.endswith("政府") and _is_region(name)
         ):
             name += _next_end(written[index + 1 :]) or shared or ""
@@ -246,6 +255,7 @@ def _is_region(name: str) -> bool:
     return len(name) >= 2 and name[-1] in "省市县区旗州盟" and regions.resolve(name) is not None
 
 
+@lru_cache(_REMEMBERED)
 def _has_end(name: str) -> bool:
     """Whether a name ends like a body's, a remark in brackets aside."""
     if name in p.UNFINISHED:

@@ -98,20 +98,22 @@ def strip(text: str, span: Span, characters: str | None = None) -> Span:
     return Span(head, head + len(rest.rstrip(characters)))
 
 
-def sentences(text: str, within: Span) -> Iterator[Span]:
+def sentences(text: str, within: Span) -> list[Span]:
     """Sentences and semicolon clauses, with their closing mark; a break inside brackets or quotes does not count."""
     start, stop = within
+    found: list[Span] = []
     opening = _opening(text, start, stop)
     for match in _SENTENCE_END.finditer(text, start, stop):
         mark, end = match.span()
         if opening < mark and text[mark] != "\n" and _is_open(text, opening, mark):
             continue
-        yield from _bare(text, start, end)
+        found += _bare(text, start, end)
         start = end
         if opening < start:
             opening = _opening(text, start, stop)
     if start < stop:
-        yield from _bare(text, start, stop)
+        found += _bare(text, start, stop)
+    return found
 
 
 def _bare(text: str, start: int, end: int) -> tuple[Span, ...]:
