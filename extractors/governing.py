@@ -207,7 +207,7 @@ class Governing:
         following = bisect_right(self._line_numbers, paragraph.number)
         if following < len(self._line_numbers) and self._reaches(paragraph, self._line_numbers[following]):
             return self._lines[self._line_numbers[following]]
-        ancestors = self._ancestors(paragraph.section)
+        ancestors = self._ancestors(paragraph.section) if self._heading_lines else ()
         for earlier in self._heading_lines:
             if earlier.number < paragraph.number and earlier.section in ancestors:
                 return self._lines[earlier.number]

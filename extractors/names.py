@@ -23,7 +23,8 @@ _BORDER = re.compile(
 _TWO_CLASSES = re.compile(
     r"(?P<first>各(?:[区县市州旗盟地]|[一-龥][区县市州旗盟镇道]))各(?:有关|相关|级)*(?:部门|单位)"
 )
-_WHOLE = re.compile(r"[^各以等( \n\t:：。.]+")  # a part of which nothing is cut off
+_WHOLE = re.compile(r"[^以等( \n\t:：。.]+")  # a part of which nothing is cut off
+_ALONE = re.compile(r"[^(\[“)\]”、,;/\s以及和与或各等:：。.]+")  # one part, of which nothing is cut off
 _QUOTED = re.compile("“([^”]*)”")  # “双随机、一公开”联席会议
 _ENOUGH = 3  # names that make a line sure, so that the rest of it are names too
 _ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|院|政府|公司|机构|区|县|市|旗)$")
@@ -84,6 +85,9 @@ def split(text: str, span: Span, *, line: bool = False) -> list[Name]:
 
     On a responsibility `line` of several bodies, what does not end like one (城投水务, 大众燃气) is one by its place.
     """
+    if _ALONE.fullmatch(text, *span) and not text.startswith("等", span.end):
+        name = text[span.start : span.end]
+        return [Name(name, span)] if is_listed(name) else []
     completed = _completed(text, _merged(text, _pieces(text, span)))
     found = [each for name in completed for each in _of_each_level(text, name)]
     listed = [name for name in found if is_listed(name.text)]
@@ -117,11 +121,9 @@ def _pieces(text: str, span: Span) -> list[Span]:
 
 def _parted(text: str, span: Span) -> tuple[Span, ...]:
     """A part without what is no name; two classes that stand without a separator (各区各部门) are two parts."""
-    if _WHOLE.fullmatch(text, *span):
-        return (span,)
     two = _TWO_CLASSES.match(text, *span) if text.startswith("各", span.start) else None
     if two is None:
-        return (_trim(text, span),)
+        return (span if _WHOLE.fullmatch(text, *span) else _trim(text, span),)
     return Span(*two.span("first")), _trim(text, spanned((two.end("first"), span.end)))
 
 
@@ -199,6 +201,8 @@ def _of_each_level(text: str, name: Name) -> tuple[Name, ...]:
 def _completed(text: str, pieces: list[Span]) -> list[Name]:
     """Names with what those behind them, or the class at the end (等部门), share with them."""
     written = [text[start:end] for start, end in pieces]
+    if not written:
+        return []
     if len(written) == 1 and "等" not in written[0] and not text.startswith("等", pieces[0].end):
         return [Name(written[0], pieces[0])]
     return list(_shared(text, pieces, written))
@@ -207,11 +211,11 @@ def _completed(text: str, pieces: list[Span]) -> list[Name]:
 def _shared(text: str, pieces: list[Span], written: list[str]) -> Iterator[Name]:
     """城管执法、市场监管等部门 is 城管执法部门, 市场监管部门; 官渡区、西山区人民政府 is 官渡区人民政府, 西山区人民政府; 安岳、乐至县 is
     安岳县, 乐至县."""
-    several = _ALIKE.fullmatch(written[-1]) if written and "等" in written[-1] else None
+    several = _ALIKE.fullmatch(written[-1]) if "等" in written[-1] else None
     if several:
         written[-1] = several["name"] + several["end"]
     shared = several["end"] if several else _shared_end(text, pieces, written)
-    level = written[-1][-1] if written and _is_region(written[-1]) else ""
+    level = written[-1][-1] if _is_region(written[-1]) else ""
     if not (shared or several or level or "财政" in "".join(written) or _next_end(written)):
         yield from map(Name, written, pieces)
         return
@@ -233,8 +237,6 @@ def _shared(text: str, pieces: list[Span], written: list[str]) -> Iterator[Name]
 
 
 def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None:
-    if not pieces:
-        return None
     after = _OTHERS_FOLLOW.match(text, pieces[-1].end) if text.startswith("等", pieces[-1].end) else None
     if after or len(written) == 1:
         return _OF_HEADS.get(after[1], after[1]) if after else None  # 公安、财政等单位: 公安部门
