@@ -42,7 +42,7 @@ def find(context: Context) -> Iterator[Commitment]:
         if sentence.paragraph.kind == "heading" or len(sentence.text) < _SHORTEST:
             continue
         inside = targets.get(sentence.index, ())
-        duty = None if sentence.past else _duty(sentence, context.first_act(sentence.span))
+        duty = None if sentence.past else _duty(sentence)
         if duty is None:
             if not any(context.targets[i].kind == "target" for i in inside):
                 continue
@@ -56,9 +56,9 @@ def find(context: Context) -> Iterator[Commitment]:
         )  # fmt: skip
 
 
-def _duty(sentence: Sentence, first: int) -> _Duty | None:
-    """The first verb of action of a clause that is no fact, and its object; none begins before `first`."""
-    text, opens = sentence.text, sentence.gates
+def _duty(sentence: Sentence) -> _Duty | None:
+    """The first verb of action of a clause that is no fact, and its object."""
+    text, opens, first = sentence.text, sentence.gates, sentence.act
     if text[0] in p.LABEL_BEGINS and p.LABEL_LINE.match(text):
         return None
     if opens & OPENS_PAST_GATE and OPENS_PAST.match(text):

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,7 +37,7 @@ _MARK_BEGINS = frozenset("第(一二三四五六七八九十百0123456789①②�
 class Sentence(msgspec.Struct, gc=False):
     """A sentence or semicolon clause with its paragraph: its text in half width, and the gates that it opens.
 
-    `past`: it stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back.
+    `act` is how far into it the first act may begin, its length or more where none does. `past`: it stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Sentence(msgspec.Struct, gc=False):
     paragraph: Paragraph
     text: str
     gates: int
+    act: int
     past: bool = False
 
 
@@ -75,11 +77,9 @@ class Context:
                 for span in sentences(text, paragraph.span):
                     spans.append(self._without_mark(span) if text[span[0]] in _MARK_BEGINS else span)
                     paragraphs.append(paragraph)
-        gates = self._letters.gates(spans)
-        return [
-            Sentence(index, span, paragraph, text[span[0] : span[1]], opens)
-            for index, (span, paragraph, opens) in enumerate(zip(spans, paragraphs, gates, strict=True))
-        ]
+        texts = [text[start:end] for start, end in spans]
+        letters = self._letters
+        return list(map(Sentence, count(), spans, paragraphs, texts, letters.gates(spans), letters.first_acts(spans)))
 
     def _without_mark(self, span: Span) -> Span:
         mark = _MARK.match(self.folded, *span)
@@ -183,13 +183,6 @@ class Context:
         """The places in a stretch at which a verb of duty may begin behind a name."""
         places = self._letters.subject_ends
         return places[bisect_left(places, span.start) : bisect_left(places, span.end)]
-
-    def first_act(self, span: Span) -> int:
-        """How far into a stretch the first act may begin; its length where none does."""
-        start, end = span
-        places = self._letters.acts
-        index = bisect_left(places, start)
-        return places[index] - start if index < len(places) and places[index] < end else end - start
 
     def may_compare(self, start: int, end: int) -> bool:
         """Whether a comparator may begin between two places."""

@@ -76,8 +76,8 @@ def _places(letters: Iterable[str]) -> dict[str, int]:
 class Letters:
     """A text in half width with the gates of its stretches.
 
-    `subject_ends` are the places at which a verb of duty may begin behind a name, `acts` and `comparators` those at which
-    an act or a comparator may begin.
+    `subject_ends` are the places at which a verb of duty may begin behind a name, `comparators` those at which a
+    comparator may begin.
     """
 
     def __init__(self, text: str) -> None:
@@ -90,16 +90,23 @@ class Letters:
         self.folded = _folding()[letters[:-1]].tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
         tables = _tables()
         kinds = tables.kinds[letters].astype(np.intp)
-        self._gates = tables.characters[kinds]
+        self._gates = tables.characters.take(kinds)
         self._words = np.zeros_like(self._gates)
         self._words[:-1] = tables.words[tables.first[kinds[:-1]] + tables.second[kinds[1:]]]
         self.subject_ends = self._subject_ends()
-        self.acts = self._begin(ACT_BEGINS)
-        self.comparators = self._begin(COMPARATOR_BEGINS)
+        self.comparators: list[int] = self._begin(COMPARATOR_BEGINS).tolist()
 
-    def _begin(self, words: int) -> list[int]:
+    def _begin(self, words: int) -> NDArray[np.intp]:
         """Where a word of a gate begins."""
-        found: list[int] = np.flatnonzero(self._words & (words >> MOST)).tolist()
+        return np.flatnonzero(self._words & (words >> MOST))
+
+    def first_acts(self, spans: Sequence[Span]) -> list[int]:
+        """How far behind the beginning of each stretch the first act may begin, in it or behind it."""
+        if not spans:
+            return []
+        starts = np.fromiter((start for start, _ in spans), dtype=np.intp, count=len(spans))
+        acts = np.append(self._begin(ACT_BEGINS), len(self._words))
+        found: list[int] = (acts[np.searchsorted(acts, starts)] - starts).tolist()
         return found
 
     def _subject_ends(self) -> list[int]:
