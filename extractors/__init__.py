@@ -1,7 +1,7 @@
 """spaCy components that read policy records from a document.
 
-A document comes as one token. The components share a context, in which each leaves what it found; the last one
-leaves the `Extraction` in `doc.user_data["extraction"]`. The document as read stands in `doc.user_data["document"]`.
+The document as read stands in `doc.user_data["document"]`; tokens are not looked at. The components share a context,
+in which each leaves what it found; the last one leaves the `Extraction` in `doc.user_data["extraction"]`.
 A pipeline that wants spaCy spans adds `policyqa_spans`, which returns the document cut into tokens at the borders of
 what was found, with the records under `doc.spans`.
 """

@@ -69,7 +69,6 @@ def _language() -> Language:
         import spacy
 
     language = spacy.blank("zh")
-    language.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # tokens are stretches of text here: their shapes and lower case say nothing
     for name in COMPONENTS:
         language.add_pipe(name)
     return language
@@ -77,18 +76,15 @@ def _language() -> Language:
 
 def extract(document: Document) -> Extraction:
     """The records of a document; the same document gives the same records."""
-    language = _language()
-    # What spaCy learns of a document's words is forgotten with it, so memory stays flat.
-    with uncollected(), language.memory_zone():
-        return _extracted(language, document)
+    with uncollected():
+        return _extracted(_language(), document)
 
 
 def _extracted(language: Language, document: Document) -> Extraction:
     from spacy.tokens import Doc  # after the language, which sees to it that spaCy comes without torch
 
-    # One token: the last component cuts it at the borders of what was found.
-    words = [document.text] if document.text else []
-    doc = Doc(language.vocab, words=words, spaces=[False] * len(words))
+    # No token: the components read the document itself, and spaCy would keep each text in mind as one long word.
+    doc = Doc(language.vocab)
     doc.user_data["document"] = document
     extraction: Extraction = language(doc).user_data["extraction"]
     return extraction
