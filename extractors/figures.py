@@ -300,10 +300,14 @@ def _is_condition(text: str, sentence: Span, quantity: Quantity, gates: int) -> 
     return _demands(quantity, before, own, after, promised) and not t.OF_PROMISE.search(before)
 
 
+def _says_who(before: str, after: str) -> bool:
+    return bool(p.WHO_IS_MEANT.match(after)) and not t.ACT.match(before.lstrip())
+
+
 def _demands(quantity: Quantity, before: str, own: str, after: str, promised: bool) -> bool:
     """Whether a figure bounds who or what is meant; `own` is the part of its clause before it."""
     bound = quantity.comparator
-    if bound in ("ge", "le", "gt", "lt") and p.OF_WHAT.match(after):
+    if bound in ("ge", "le", "gt", "lt") and (p.OF_WHAT.match(after) or _says_who(before, after)):
         return True
     if bound in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
         return True
