@@ -89,7 +89,7 @@ def split(text: str, span: Span, *, line: bool = False) -> list[Name]:
         name = text[span.start : span.end]
         return [Name(name, span)] if is_listed(name) else []
     completed = _completed(text, _merged(text, _pieces(text, span)))
-    found = [each for name in completed for each in _of_each_level(text, name)]
+    found = [each for name in completed for each in (_of_each_level(text, name) if "、" in name.text else (name,))]
     listed = [name for name in found if is_listed(name.text)]
     if not line or len(listed) == len(found) or len(listed) < _ENOUGH:
         return listed
@@ -187,7 +187,7 @@ def _goes_on(text: str, last: Span, piece: Span) -> bool:
 
 
 def _of_each_level(text: str, name: Name) -> tuple[Name, ...]:
-    levels = _TWO_LEVELS.fullmatch(name.text) if "、" in name.text else None
+    levels = _TWO_LEVELS.fullmatch(name.text)
     if levels is None or name.text != name.span.of(text):
         return (name,)
     start, end = name.span

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, reduce
+from itertools import chain
 from operator import or_
 
 from policyqa.model import Role, Span, spanned
@@ -14,7 +15,7 @@ from . import names
 from .context import Context, Sentence
 from .names import Mention, Name
 from .patterns import bodies as p
-from .patterns.gates import word_gate
+from .patterns.gates import gate, word_gate
 
 # Each branch begins with a character, so that the search skips to it.
 _CLAUSE_HEAD = re.compile(
@@ -266,26 +267,26 @@ def _seats(text: str, span: Span) -> Iterator[Mention]:
 
 
 Reader = Callable[[str, Span], Iterator[Mention]]
-# Each reader with the words of which a sentence must hold one.
-READERS: tuple[tuple[int, Reader], ...] = (
-    (word_gate("由"), _by),
-    (word_gate("牵头"), _led),
-    (word_gate("牵头"), _sharing),
-    (word_gate("抓总", "牵头", "具体", "负责"), _steps),
-    (word_gate("推动", "进各", "督促", "要求", "安排", "指导", "责成"), _caused),
-    (word_gate("接受"), _watching),
-    (word_gate("提供"), _providers),
-    (word_gate("会同", "联合", "协同", "配合", *(f"会{level}" for level in "省市县区州")), _together),
-    (word_gate("报", "向"), _reported_to),
-    (word_gate("委托", "聘请", "引入", "邀请"), _commissioned),
-    (word_gate("委托"), _entrusted),
-    (word_gate("组长", "召集", "主任", "指挥", "成员"), _groups),
+# Each reader with the sets of words, of each of which a sentence must hold one; the rarest first.
+READERS: tuple[tuple[tuple[int, ...], Reader], ...] = (
+    ((word_gate("由"),), _by),
+    ((word_gate("牵头"), word_gate("建立", "健全", "完善", "构建", "形成")), _led),
+    ((word_gate("头,"),), _sharing),
+    ((word_gate("抓总", "牵头", "具体", "负责"),), _steps),
+    ((word_gate("推动", "进各", "督促", "要求", "安排", "指导", "责成"),), _caused),
+    ((word_gate("接受"),), _watching),
+    ((word_gate("提供"), gate("为")), _providers),
+    ((word_gate("会同", "联合", "协同", "配合", *(f"会{level}" for level in "省市县区州")),), _together),
+    ((word_gate("报", "向"),), _reported_to),
+    ((word_gate("委托", "聘请", "引入", "邀请"),), _commissioned),
+    ((word_gate("委托"),), _entrusted),
+    ((word_gate("组长", "召集", "主任", "指挥", "成员"),), _groups),
 )
-_READER_GATES = reduce(or_, (opens for opens, _ in READERS))
-GATES = p.SUBJECT | _READER_GATES
+_READER_GATES = reduce(or_, chain.from_iterable(needs for needs, _ in READERS))
+GATES = reduce(or_, (needs[0] for needs, _ in READERS), p.SUBJECT)
 
 
 @cache
 def _readers(opened: int) -> tuple[Reader, ...]:
     """The readers that gates let through."""
-    return tuple(reader for opens, reader in READERS if opened & opens)
+    return tuple(reader for needs, reader in READERS if all(opened & opens for opens in needs))

@@ -104,7 +104,7 @@ BEFORE_BARE = re.compile(
 # How a comparator ends: what stands before a number and does not end so is none.
 BEFORE_BARE_ENDS = frozenset("于於上过少低码≥超多高长大在到至≤限为逾出破＞>足＜< \t\n")
 BEFORE_ENDS = BEFORE_BARE_ENDS | frozenset("约近达现占成")
-# Where a number may begin: not inside another, not in 进一步, 统一, 同一, 一批, 上述, 附近, and at no year; before what may stand behind a
+# Where a number may begin: not inside another, not in 进一步, 统一, 同一, 一批, 上述, 附近, at no year and no number of a line (2.); before what may stand behind a
 # number's digits: a unit (or the rest of one that begins with a digit: 千瓦), a scale word, another number, a fraction.
 _BEHIND = (
     "["
