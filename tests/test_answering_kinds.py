@@ -3,6 +3,7 @@ documents of their own (tests/cases/answers.jsonl)."""
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -10,11 +11,14 @@ from typing import Any
 
 import pytest
 from casebook import cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import policyqa.answering
 from policyqa.answering import ask, bounds
 from policyqa.library import Library
 from policyqa.pipeline import add
+from policyqa.zh import synonyms
 
 
 @pytest.mark.parametrize("case", cases("answers"), ids=lambda case: case["question"])
@@ -72,3 +76,15 @@ def _patterns(value: object) -> list[Any]:
     if isinstance(value, tuple):
         return [pattern for one in value for pattern in _patterns(one)]
     return [value] if type(value).__name__ == "_Late" else []
+
+
+@given(
+    st.lists(
+        st.sampled_from(["孩子", "艺术课", "补贴", "的", "最低", "生活", "保障", "最低生活保障", "a级景区", " "])
+    ).map("".join)
+)
+@settings(max_examples=100, deadline=None)
+def test_listed_words_are_found_as_an_alternation_of_them_would(text: str) -> None:
+    longest_first = sorted((word for word in synonyms._groups() if len(word) > 1), key=len, reverse=True)
+    alternation = re.compile("|".join(map(re.escape, longest_first)))
+    assert list(synonyms.listed(text)) == [match.span() for match in alternation.finditer(text)]

@@ -14,8 +14,9 @@ from policyqa.answering.passages import SENTENCES
 from policyqa.answering.traits import LACKS, considered, traits
 from policyqa.answering.weighing import Scored
 
+_OF_A_PART = 1.0  # in log-odds, how much less likely a part of the region answers for it
 _LIKELIER = 1.5  # in log-odds
-_BEHIND = 2.0  # in log-odds, at most, of a further sentence that tells how or what
+_BEHIND = 2.5  # in log-odds, at most, of a further sentence that tells how or what
 
 
 class Standing(NamedTuple):
@@ -47,9 +48,17 @@ def stand(case: Case) -> Standing | None:
     rows = traits(case, found, by_rules)
     logits = learned.likeness(rows, learned.weights().evidence)
     chosen = [s.sentence is by_rules for s in found]
+    logits = logits - _OF_A_PART * _of_parts(case, found)
     best = learned.standing(rows, logits, chosen if ruled else None)
     order = np.argsort(-logits, kind="stable").tolist()
     return Standing([found[i] for i in order], logits[order], ruled, best, bool(rows[order[0], LACKS]))
+
+
+def _of_parts(case: Case, found: Sequence[Scored]) -> Array:
+    """1 for a sentence of a part of the region asked about (a city of 福建), where others are of the region itself."""
+    names = {region.name for region in case.question.regions}
+    apart = [s.sentence.document.region is None or s.sentence.document.region.name not in names for s in found]
+    return np.array(apart, float) * (bool(names) and not all(apart))
 
 
 class Chosen(NamedTuple):

@@ -1,8 +1,11 @@
-"""The items under a line that opens them, where a question asks for what such a line names: 应提供以下材料：."""
+"""The items under a line or a heading that opens them, where a question asks for what such a one names: 应提供以下材料：,
+二、入驻条件."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from policyqa.answering.case import Case
 from policyqa.answering.sentence import Sentence
@@ -11,7 +14,7 @@ from policyqa.zh.patterns import late
 
 # What such lines open, as people ask for it and as the lines say it.
 _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (late(r"材料|资料|证明|手续"), late(r"材料|资料|证明")),
+    (late(r"材料|资料|证明|手续"), late(r"材料|资料|证明|申请表|申报表|证件|凭证|提交|提供|携带|出具")),
     (late(r"条件|资格|门槛"), late(r"条件|资格|要求")),
     (late(r"流程|程序|步骤|环节"), late(r"流程|程序|步骤|环节")),
     (late(r"情形|情况|情况下"), late(r"情形|情况|之一")),
@@ -23,21 +26,41 @@ _LEAST, _OF_BEST = 0.5, 0.85  # of the matter, that a line says with its section
 _BEFORE, _BESIDE = 3, 0.95  # sentences that tell of which thing a line speaks (申报本项目，应符合以下条件：)
 _OPENS = late(r"[:：]\s*$")
 _FEW = 2  # items that make a list
+_SECTION = 12  # sentences of a section that is a list
+
+
+class _Opening(NamedTuple):
+    """What opens items, with how much of the matter it says."""
+
+    fit: float
+    items: list[Sentence]
 
 
 def answer(case: Case) -> list[Sentence]:
-    """The items of the lines that fit best; none where the question asks for nothing of the kind."""
+    """The items of the lines, or else of the sections, that fit best; none where the question asks for nothing of the
+    kind."""
     asked = case.question.rest
     named = next(((ask, line) for ask, line in _NAMED if ask.search(asked)), None)
     if named is None:
         return []
     topic = topic_of(case.weighted, asked, lambda unit: bool(named[0].search(unit.text)))
-    opening = [s for s in case.evidence.sentences if named[1].search(s.quote) and _OPENS.search(s.quote)]
-    scored = [(_fit(case, topic, sentence), sentence) for sentence in opening]
-    best = max((fit for fit, _ in scored), default=0.0)
-    chosen = [sentence for fit, sentence in scored if fit >= max(_LEAST, _OF_BEST * best)]
-    items = [case.evidence.items(sentence) for sentence in chosen]
-    return [s for found in items if len(found) >= _FEW for s in found]
+    opening = [*_lines(case, topic, named[1]), *_sections(case, topic, named[0])]
+    best = max((one.fit for one in opening), default=0.0)
+    chosen = [one for one in opening if one.fit >= max(_LEAST, _OF_BEST * best)]
+    items = {(s.document.id, s.span): s for one in chosen if len(one.items) >= _FEW for s in one.items}
+    return list(items.values())
+
+
+def passes(case: Case, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of materials, where the question asks which ones: nothing else answers it."""
+    asks, says = _NAMED[0]
+    return not asks.search(case.question.rest) or bool(says.search(sentence.text + sentence.headings))
+
+
+def _lines(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Opening]:
+    for sentence in case.evidence.sentences:
+        if named.search(sentence.quote) and _OPENS.search(sentence.quote):
+            yield _Opening(_fit(case, topic, sentence), case.evidence.items(sentence))
 
 
 def _fit(case: Case, topic: Topic, line: Sentence) -> float:
@@ -48,3 +71,18 @@ def _fit(case: Case, topic: Topic, line: Sentence) -> float:
     ][-_BEFORE:]  # fmt: skip
     whole = topic.share("\n".join((line.text, line.headings, *before)))
     return max(topic.share(line.text), _BESIDE * whole)
+
+
+def _sections(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Opening]:
+    """The sections whose heading names what is asked for (二、入驻条件), short enough to be a list."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for sentence in case.evidence.sentences:
+        for depth, heading in enumerate(sentence.passage.section, 1):
+            path = sentence.passage.section[:depth]
+            if not named.search(heading) or (sentence.document.id, path) in seen:
+                continue
+            seen.add((sentence.document.id, path))
+            items = [s for s in case.evidence.section(sentence.document.id, path) if not s.is_heading]
+            if len(items) <= _SECTION:
+                fit = topic.share("\n".join((*path, sentence.place.title)))
+                yield _Opening(_BESIDE * fit, items)

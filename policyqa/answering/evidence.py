@@ -115,6 +115,10 @@ class Evidence:
         found = [s for s in rest[:end] if s.lead == opening.quote]
         return [s for s in found if marker(s.quote) == marker(found[0].quote)]
 
+    def section(self, document: str, path: tuple[str, ...]) -> list[Sentence]:
+        """The sentences of a section of a document, with those of the sections in it."""
+        return [s for s in self._rest(document) if s.passage.section[: len(path)] == path]
+
     def _rest(self, document: str) -> list[Sentence]:
         if document not in self._whole:
             passages = sorted(self._library.all_passages([document]), key=lambda p: p.passage.span)

@@ -9,6 +9,7 @@ from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain, share, told
 from policyqa.answering.question import Question
 from policyqa.answering.sentence import Sentence
+from policyqa.answering.sentence import plain as normal
 from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import Measure
 from policyqa.language import say
@@ -20,6 +21,7 @@ _RIVAL = 0.06  # how much worse another figure may fit that is given beside the 
 _UNRECORDED = 0.3  # how well a figure fits that no record holds, in a sentence without records
 _BOUND, _EXTRA = 0.15, 0.15
 _IN_KIND = 0.2  # how much better an amount fits than a share where money is asked for
+_PAST = 0.3  # how much less a figure of the past fits where nothing says that it is asked for
 _PART = 0.1  # how much less the figure of a part fits (其中骨干教师…)
 _FITNESS = 0.7  # how much the target's own words count beside those of its sentence
 _BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
@@ -28,7 +30,7 @@ _WHOLE_NAME = 5  # characters of a name that is meant as a whole
 _BARE = 4  # of them, in which a figure that no record holds is looked for
 _STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
 _FIGURE = late(
-    r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
+    r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
     r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|学时|课时|分钟|公里|公斤|千瓦|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
 )
 _Fit = tuple[float, int, Target, Sentence]
@@ -105,7 +107,8 @@ def _targets(case: Case, sentence: Sentence) -> list[Target]:
 
 def _of_what_is(question: Question) -> bool:
     """Whether the question asks for what has been reached, or at least for nothing that is to come."""
-    return bool(wording.PAST.search(question.text)) or not wording.AHEAD.search(question.rest)
+    ahead = wording.AHEAD.search(question.rest) or wording.GRANTS.search(question.rest)
+    return bool(wording.PAST.search(question.text)) or not ahead
 
 
 def _granted(case: Case, sentence: Sentence, target: Target) -> bool:
@@ -153,6 +156,7 @@ def _fit(case: Case, target: Target) -> float:
     said = sum(any(word in name for word in unit.words) * len(unit.text) for unit, _ in case.weighted)
     extra = max(0.0, 1 - said / (len(name) or 1))
     told = 0.7 * share(case.weighted, name) + 0.3 * share(case.weighted, words)
+    told -= _PAST * (target.kind == "baseline" and not wording.PAST.search(case.question.text))
     told += _IN_KIND * ("money" in case.question.measures and "元" in target.unit)
     return told - _EXTRA * extra - _PART * words.startswith("其中") + _bound(case, target)
 
@@ -181,7 +185,7 @@ def _distributed(text: str, case: Case) -> str | None:
         names = _joined_names(head, len(values))
         if not each or len(values) < 2 or len(names) != len(values):
             continue
-        said = [sum(w * cover(u, name) for u, w in case.weighted) for name in names]
+        said = [share(case.weighted, normal(name)) for name in names]
         if max(said) > 0 and said.count(max(said)) == 1:
             return values[said.index(max(said))]
     return None
@@ -189,8 +193,9 @@ def _distributed(text: str, case: Case) -> str | None:
 
 def _joined_names(head: str, count: int) -> list[str]:
     """The last things joined in the head; 城乡 is 城镇 and 农村."""
-    last = next((part for part in reversed(re.split(r"[,，:：]", head)) if part.strip()), "")
-    names = _JOINED.split(last.replace("城乡", "城镇和农村"))[-count:]
+    parts = [part.replace("城乡", "城镇和农村") for part in reversed(re.split(r"[,，:：]", head)) if part.strip()]
+    last = next((part for part in parts if len(_JOINED.split(part)) >= count), parts[0] if parts else "")
+    names = _JOINED.split(last)[-count:]
     names = [name.split("的")[0] for name in names]  # 五星级、四星级评定的饭店: what follows is common to all,
     longest = max((len(name) for name in names[1:]), default=0)
     return [names[0][-longest - 1 :], *names[1:]] if longest else names  # and so is what stands before the first

@@ -19,6 +19,7 @@ _LABEL = late(r"时限|期限|时间|截止|之前|\d日前|底前|有效期")
 _RECORD = 0.3  # how much better a limit fits that a record holds
 _TELLS = 0.4  # how much what is to happen counts
 _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
+_BEHIND_YEAR = 8  # characters before a length in which its year stands
 _BESIDE = 40  # characters after a limit in which its matter stands
 _DATE = late(
     r"(?:自|至|到|在)?\s?\d{4}\s?年\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
@@ -33,6 +34,7 @@ _IN_FORCE_UNTIL = late(r"有效期|失效|到期|作废|(?:施行|执行|实施|
 _ENTERS = late(r"什么时候(?:开始|起)?(?:施行|生效|实施|执行)|何时(?:施行|生效|实施|执行)|[从自]|生效")
 _UNTIL = late(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?\d月)内?$")
 _WHEN = late(r"什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
+_ON_A_DAY = late(r"\d\s?[月日号]|月[底末初]")  # 每年4月底前 recurs and tells the day as well
 _RELATIVE = late(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
 _RECURS = late(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
 
@@ -94,7 +96,7 @@ def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:
     place = next((m.start() for m in _VALID.finditer(sentence.quote)), None) if valid else None
     if place is not None:
         return min(dates, key=lambda m: abs(m.start() - place))[0].strip()
-    return _closest(dates, sentence, case)[0].strip()
+    return _closest(_of_the_year(dates, sentence, case), sentence, case)[0].strip()
 
 
 def _past(date: str, sentence: Sentence) -> bool:
@@ -105,7 +107,7 @@ def _past(date: str, sentence: Sentence) -> bool:
 
 def _words(limit: Deadline) -> str:
     if limit.end is None:
-        return plain(limit.text)
+        return f"每{limit.text}" if limit.frequency and len(limit.text) == 1 else plain(limit.text)  # 一年至少一次
     return plain(limit.text) + say(f"（即 {limit.end:%Y-%m-%d}）", f" ({limit.end:%Y-%m-%d})")
 
 
@@ -116,7 +118,9 @@ def _fitting(case: Case, limits: list[Deadline]) -> list[Deadline]:
         limits = [limit for limit in limits if limit.end or limit.start or _RELATIVE.search(limit.text)]
     elif not often and wording.HOW_LONG.search(case.question.rest):
         limits = [limit for limit in limits if wording.LENGTH.search(limit.text)]
-    fitting = [limit for limit in limits if bool(limit.frequency) == often]
+    fitting = [
+        limit for limit in limits if bool(limit.frequency) == often or (not often and _ON_A_DAY.search(limit.text))
+    ]
     return fitting or (limits if not often and "每" in case.question.rest else [])
 
 
@@ -126,6 +130,13 @@ def _nearest(limits: list[Deadline], sentence: Sentence, case: Case) -> Deadline
         return share(case.weighted, fold(sentence.quote[start : start + _BESIDE]))
 
     return max(limits, key=fit)
+
+
+def _of_the_year(dates: list[re.Match[str]], sentence: Sentence, case: Case) -> list[re.Match[str]]:
+    """Those behind the year asked for, if any (从2020年的9.6年提升至2025年的10.2年)."""
+    years = [f"{year}年" for year in case.question.years]
+    near = [m for m in dates if any(y in sentence.quote[max(0, m.start() - _BEHIND_YEAR) : m.start()] for y in years)]
+    return near or dates
 
 
 def _closest(dates: list[re.Match[str]], sentence: Sentence, case: Case) -> re.Match[str]:

@@ -85,7 +85,7 @@ def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:
         and (guiding or not wording.GUIDING.search(s.sentence.quote))
         and (ahead or not case.evidence.looks_back(s.sentence))
         and not (question.this_year and timely(question, s.sentence, case.evidence) is None)
-        and all(test.holds(s.sentence) for test in tests)
+        and enumerated.passes(case, s.sentence) and all(test.holds(s.sentence) for test in tests)
     ]  # fmt: skip
 
 

@@ -17,13 +17,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from policyqa.answering import conditions, wording
+from policyqa.answering import conditions, enumerated, wording
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, timely
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.topic import Topic
 from policyqa.answering.traits import Traits
+from policyqa.answering.units import Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Target
 from policyqa.zh.patterns import late
@@ -33,6 +34,8 @@ CONSIDERED = 64  # sentences: those with the best words, and of those that pass 
 _BY_TESTS = 32  # of them, at most, that are there for passing
 _LIKE, _RULED = 3, 8  # of the likeliest items, and of the rules', to which others are likened
 _OF_BEST = 0.3  # of the matter that the best sentence says, that an item has to say where the rules know any
+_ALL_BUT_FEW, _SEVERAL = 0.8, 3  # of the rules' items, and how many tell
+_MOSTLY = 0.5  # of a word
 _SURE = ("year", "often", "bound")  # where the rules know items, what fails these tests is none
 _UNKNOWN = 0.5  # stands for a share of the rarest word where there is none
 _PLACES = late(r"哪些?(?:几?个)?(?:地方|地区|城市|文件|[省市县区])|几个(?:地方|地区|城市|文件)|各地|各[省市县区]|谁")
@@ -42,7 +45,7 @@ TESTS = (
     "number", "often", "year", "whole", "in_force", "bodies", "may_not", "no_past", "growth", "given", "figure", "bound",
 )  # fmt: skip
 _OWN = (
-    "topic", "topic_near", "core", "core_near", "rarest", "rarest_near", "evidence", "passes", "failed", "tests",
+    "topic", "topic_near", "core", "core_near", "rarest", "rarest_near", "lacks_shared", "evidence", "passes", "failed", "tests",
     "clause", "figure_fit", "number_clause", "ruled", "ruled_n", "ruled_none", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits",
     "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
     *(f"passes_{name}" for name in TESTS), *(f"fails_{name}" for name in TESTS),
@@ -62,7 +65,7 @@ def consider(case: Case, ruled: Ruled) -> list[Scored]:
         s for s in case.ranked
         if id(s.sentence) in mine
         or not (
-            s.sentence.is_heading
+            s.sentence.is_heading or not enumerated.passes(case, s.sentence)
             or (wording.GUIDING.search(s.sentence.quote) and not guiding)
             or (wording.PREAMBLE.search(s.sentence.quote) and not in_force)
         )
@@ -83,8 +86,20 @@ def _possible(case: Case, ruled: Ruled, considered: list[Scored]) -> list[Scored
     least = _OF_BEST * max(said, default=0.0)
     return [
         s for s, share in zip(considered, said, strict=True)
-        if id(s.sentence) in mine or (share >= least and all(test.holds(s.sentence) for test in sure))
+        if id(s.sentence) in mine
+        or (share >= least and all(test.holds(s.sentence) for test in sure))
     ]  # fmt: skip
+
+
+def _shared(ruled: Ruled) -> Unit | None:
+    """The rarest noun of the matter, where all but a few of the rules' items say it: then the others should."""
+    rarest = ruled.topic.rarest()
+    saying = sum(_says(rarest, s) for s in ruled.items) if rarest else 0
+    return rarest if saying >= _ALL_BUT_FEW * max(len(ruled.items), _SEVERAL) else None
+
+
+def _says(unit: Unit, sentence: Sentence) -> bool:
+    return cover(unit, sentence.text + sentence.headings) > _MOSTLY
 
 
 def rows(case: Case, ruled: Ruled, considered: Sequence[Scored], logits: Array) -> Array:
@@ -115,7 +130,7 @@ class _Looks:
     def __init__(self, case: Case, ruled: Ruled, considered: Sequence[Scored]) -> None:
         self.case, self.topic, self.sentences = case, ruled.topic, [s.sentence for s in considered]
         self.core = Topic(ruled.topic.core, [])
-        self.rarest = ruled.topic.rarest()
+        self.rarest, self.shared = ruled.topic.rarest(), _shared(ruled)
         self.tests = conditions.tests(case)
         self.numbers = [word for unit in conditions.numbers(case.question) for word in unit.words]
         self.ruled = {id(s) for s in ruled.items}
@@ -144,7 +159,8 @@ class _Looks:
             "topic": own, "topic_near": near, "core": self.core.share(sentence.text),
             "core_near": self.core.share(sentence.text + sentence.context),
             "rarest": cover(self.rarest, sentence.text) if self.rarest else _UNKNOWN,
-            "rarest_near": cover(self.rarest, sentence.context) if self.rarest else _UNKNOWN, **self._close(sentence),
+            "rarest_near": cover(self.rarest, sentence.context) if self.rarest else _UNKNOWN,
+            "lacks_shared": float(self.shared is not None and not _says(self.shared, sentence)), **self._close(sentence),
         }  # fmt: skip
 
     def _close(self, sentence: Sentence) -> Traits:

@@ -11,7 +11,7 @@ from policyqa.answering.sentence import OPENS_A_LIST, Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.model import Span
 
-SENTENCES = 3
+SENTENCES = 4
 _ITEMS = 9  # of a list that one of them opens
 _OF_BEST = 0.75  # of what the best covers, that a further sentence has to cover
 # A question in everyday words shares fewer of them with the document than one for a figure.

@@ -27,6 +27,7 @@ _OFTEN = late(
 _PROCEDURE = 0.8  # what the word 流程 weighs that 怎么申请 implies
 _ANY_FIGURE = late(r"(?:数量|量化)的?(?:要求|规定|目标|指标)")
 _LENGTH_ASKED = late(r"(?:几|多少)个?(?:工作日|自然日|小时|分钟|天|周(?!岁))")
+_COUNT_ASKED = late(rf"(?:(?<![这那好])几|多少)个?[{wording.COUNTED}位]")
 _WHICH_ONES = late(r"哪几.")
 
 
@@ -83,6 +84,8 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
         content = _OFTEN.sub(" ", content)
     counted = _WHICH_ONES.sub(" ", rest)
     measures = tuple(measure for measure, asked, _ in wording.MEASURES if asked.search(counted))
+    if measures[:1] == ("money",) and _COUNT_ASKED.search(counted):  # 奖励最多奖几部 asks for no money
+        measures = measures[1:]
     if _LENGTH_ASKED.search(counted):  # 补贴名单公示几天 asks for no money
         measures = ("time",)
     return Question(

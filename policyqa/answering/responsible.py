@@ -36,6 +36,7 @@ _OFFICES = (
     (late(r"哪个?(?:科室?|处室?|股室?)(?![理置学技])"), late(r"[科处室股](?:$|[^一-龥])|中心")),
     (late(r"哪个?(?:部门|局|机构|单位)|什么部门"), late(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
 )  # fmt: skip
+_SECTION = late(r"[一-龥]{2,}[处科室股](?=负责|牵头|[^一-龥]|$)")
 _LINE = late(r"(?:责任|牵头|主办|承办)[一-龥\s]{0,6}[:：](?P<names>[^:：;；)）\]]{2,80})")
 _BOTH = late(r"牵头.{0,6}配合|配合.{0,6}牵头")
 _LABEL = 24  # characters of a line with a colon that names who does what follows
@@ -100,6 +101,11 @@ def _of_the_line(case: Case, sentence: Sentence, fit: float) -> Fit | None:
         return None
     names = plain(named["names"])
     return Fit(fit, told(names, sentence, names, line if line is not sentence else None))
+
+
+def names_section(text: str, asked: str) -> bool:
+    """Whether a text names a 处 or 科, where one is asked for: in whatever form, （公共服务处，63916867） too."""
+    return bool(_OFFICES[0][0].search(asked)) and _SECTION.search(text) is not None
 
 
 def is_office(name: str, asked: str) -> bool:

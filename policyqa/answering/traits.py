@@ -85,12 +85,20 @@ def _of(look: Look) -> Traits:
 
 def _lacks(look: Look, told: Traits) -> bool:
     """Whether nothing of the kind that is asked for can be read from a sentence that is to state a figure, by when, or
-    who: no likeness of words makes up for it."""
+    who, or one that is to rule: no likeness of words makes up for it."""
     case = look.asked.case
-    timed = case.question.kind == "value" and "time" in case.question.measures
-    if case.question.kind in ("value", "body") and not timed and telling.single(case.of_one(look.scored)) is None:
-        return True
+    kind, rest = case.question.kind, case.question.rest
+    timed = kind == "value" and "time" in case.question.measures
+    if kind in ("value", "body") and not timed and telling.single(case.of_one(look.scored)) is None:
+        return not (kind == "body" and responsible.names_section(look.sentence.quote, rest))
+    if kind == "yesno" and (told["predicate"] < _HALF_ASKED or _rules_on_another(look, rest)):
+        return True  # what is to be allowed or required is not spoken of
     return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
+
+
+def _rules_on_another(look: Look, asked: str) -> bool:
+    """Whether two benefits together are asked for, and the sentence does not speak of that."""
+    return bool(wording.COMBINED_ASKED.search(asked)) and wording.COMBINED_TOLD.search(look.text) is None
 
 
 def _said(look: Look) -> Traits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -28,6 +28,7 @@ _SINGLES = 2  # of its characters, at least, that the segmenter leaves alone
 _SUFFIXES = "费率额量金"
 _INDICATOR = 4  # characters of an indicator's name that is not cut
 _COMPOUND = 4
+_PLACES, _AROUND = 4, 8  # of a stretch in the documents that are looked at, and characters beside it
 _PAIR = 2  # characters of a word that is none of two others (高中 is not 高 and 中)
 _QUOTE_WEIGHT, _ASIDE_WEIGHT, _ONE = 1.5, 0.3, 0.2
 Sort = Literal["noun", "name", "verb", "number", "other"]
@@ -58,6 +59,7 @@ class Unit(NamedTuple):
 
 def units(text: str, classes: Classes, said: str) -> list[Unit]:
     """Numbers and the words of the synonym tables as they stand, the rest cut into words, each once."""
+    classes = _corrected(classes)
     alike = _alternatives(text)
     quoted = [words for words in _QUOTED.findall(text) if not said or words in said]
     quoted += [name for name in compounds(text, classes, said) if not any(name in words for words in quoted)]
@@ -66,7 +68,7 @@ def units(text: str, classes: Classes, said: str) -> list[Unit]:
     asking = wording.ASKING.sub(" ", text)
     found = {words: Unit(words, alike.get(words, ()), _QUOTE_WEIGHT, "name") for words in quoted}
     found |= {grade: Unit(grade, _numbers(grade), 1.0, "name") for grade in GRADE.findall(asking)}
-    for part in _parts(GRADE.sub(" ", asking), NUMBER):
+    for part in _parts(GRADE.sub(" ", asking), _places(NUMBER)):
         for unit in [_number(part)] if NUMBER.fullmatch(part) else _listed_and_others(part, classes, said):
             found.setdefault(unit.text, unit)
     _take_examples(found, text)
@@ -99,6 +101,11 @@ def compounds(text: str, classes: Classes, said: str) -> list[str]:
     return [whole[start:end] for start, end in sorted(chosen)]
 
 
+def _corrected(classes: Classes) -> Classes:
+    """The words of a text with their parts of speech, some put right (初中 is no place)."""
+    return lambda text: [(word, wording.TAGS.get(word, tag)) for word, tag in classes(text)]
+
+
 def _is_cut(words: Sequence[tuple[str, str]]) -> bool:
     """Whether words are fragments of a name: single characters among them, none at its ends that carries nothing."""
     singles = sum(len(word) == 1 for word, _ in words)
@@ -123,7 +130,7 @@ def _number(text: str) -> Unit:
 
 def _listed_and_others(text: str, classes: Classes, said: str) -> Iterator[Unit]:
     """Indicators by their whole names, words of the synonym tables, and what the segmenter makes of the rest."""
-    for part in _parts(text, _indicators()):
+    for part in _parts(text, _places(_indicators())):
         if part in _named_indicators():
             yield Unit(part, _named_indicators()[part])
         else:
@@ -143,7 +150,7 @@ def _indicators() -> re.Pattern[str]:
 
 
 def _listed(text: str, classes: Classes, said: str) -> Iterator[Unit]:
-    for word in _parts(text, listed(), _cut_by(text, classes)):
+    for word in _parts(text, listed, _cut_by(text, classes)):
         if variants(word):
             yield _unit(word, "".join(tag for _, tag in classes(word)[-1:]), variants(word))
         else:
@@ -173,14 +180,21 @@ def _cut_by(text: str, classes: Classes) -> set[int]:
     return places
 
 
-def _parts(text: str, pattern: re.Pattern[str], inside: Container[int] = ()) -> list[str]:
-    """The text cut before and after each match that does not end `inside` a word which begins in the match."""
+_Spans = Callable[[str], Iterable[tuple[int, int]]]
+
+
+def _places(pattern: re.Pattern[str]) -> _Spans:
+    return lambda text: (match.span() for match in pattern.finditer(text))
+
+
+def _parts(text: str, found: _Spans, inside: Container[int] = ()) -> list[str]:
+    """The text cut before and after each stretch found that does not end `inside` a word which begins in it."""
     parts, last = [], 0
-    for match in pattern.finditer(text):
-        if match.end() in inside and not all(place in inside for place in range(match.start() + 1, match.end())):
+    for start, end in found(text):
+        if end in inside and not all(place in inside for place in range(start + 1, end)):
             continue
-        parts += [text[last : match.start()], match[0]]
-        last = match.end()
+        parts += [text[last:start], text[start:end]]
+        last = end
     return [part.strip() for part in (*parts, text[last:]) if part.strip()]
 
 
@@ -240,21 +254,32 @@ def _is_function_word(tag: str) -> bool:
 
 
 def _cut_anew(group: Sequence[tuple[str, str]], classes: Classes, said: str) -> list[Unit]:
-    """The stretches of a group of words that the documents have; the words themselves where they have none."""
-    pieces = _as_said("".join(word for word, _ in group), said)
-    if not any(piece in said and len(piece) > 1 for piece in pieces):
-        return [_unit(word, tag, _shares(word)) for word, tag in group]
+    """The stretches of a group of words that the documents have; the words themselves where they have none, or only across
+    their own words (人单 of 申请人单身 in 法人单位)."""
     tags = dict(group)
-    told = [one for piece in pieces for one in ([(piece, tags[piece])] if piece in tags else _recut(piece, classes))]
-    return [_unit(piece, tag, _shares(piece)) for piece, tag in told]
+    pieces = _as_said("".join(word for word, _ in group), said)
+    new = [piece for piece in pieces if piece in said and len(piece) > 1 and piece not in tags]
+    if not all(_is_cut_so(piece, classes, said) for piece in new) or not any(p in said and len(p) > 1 for p in pieces):
+        return [_unit(word, tag, _shares(word)) for word, tag in group]
+    bare = [piece if piece in tags else (piece.strip(_NOTHING) or piece) for piece in pieces]
+    return [_unit(piece, tags.get(piece, "n"), _shares(piece)) for piece in bare]
 
 
-def _recut(piece: str, classes: Classes) -> list[tuple[str, str]]:
-    """A stretch that the documents have, without what carries nothing at its ends; two characters of two words (要配 of
-    需要配备) are no word of theirs."""
-    bare = piece.strip(_NOTHING) or piece
-    words = list(classes(bare))
-    return words if len(bare) == _PAIR and len(words) > 1 else [(bare, "n")]
+def _is_cut_so(piece: str, classes: Classes, said: str) -> bool:
+    """Whether the documents have words that begin and end where the stretch does, at one of its first places."""
+    at = -1
+    for _ in range(_PLACES):
+        at = said.find(piece, at + 1)
+        if at < 0:
+            return False
+        start = max(0, at - _AROUND)
+        ends, place = {0}, 0
+        for word, _tag in classes(said[start : at + len(piece) + _AROUND]):
+            place += len(word)
+            ends.add(place)
+        if {at - start, at - start + len(piece)} <= ends:
+            return True
+    return False
 
 
 def _as_said(text: str, said: str) -> list[str]:

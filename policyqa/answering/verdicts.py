@@ -31,6 +31,9 @@ _DENYING = (
     (late(r"收费|要钱|花钱|交钱|付费|掏钱"), late(r"免费|不收费|免[收征缴交]")),
 )
 _PREDICATE = 0.3  # how much the clause that says what is to be allowed or required tells, beside its other words
+_REFUSING = late(
+    r"(?:不得|严禁|禁止|不准)[^,，。;；]{0,24}(?:拖欠|延迟|拖延|延误|拒绝|拒不|推诿|逃避|克扣|截留|无故|变相)"
+)
 _EXCEPT = late(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
 _DENIED = late(r"不(?!动产|同|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
@@ -86,6 +89,8 @@ def _holds(case: Case, scored: Scored) -> bool:
     said = f"{_clause(case, sentence)}\n{sentence.lead}"
     acts = set(wording.ACTS.findall(rest))
     denied = bool(set(wording.NEGATIVE.findall(said)) - acts) or _excluded(case, sentence)
+    if _DENIED.search(rest) and _REFUSING.search(fold(sentence.quote)):
+        return False  # 不得延迟付款: one may not do without paying
     denied = denied or any(asked.search(rest) and told.search(sentence.quote) for asked, told in _DENYING)
     return denied == (negated(wording.ACTS.sub("", rest)) or bool(_DENIED.search(rest)))
 

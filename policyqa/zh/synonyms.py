@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -41,13 +42,24 @@ def _groups() -> dict[str, tuple[str, ...]]:
     return {word: tuple(others) for word, others in found.items()}
 
 
+def listed(text: str) -> Iterator[tuple[int, int]]:
+    """Where words of both tables stand in a text in lower case, from left to right, of those that begin together the
+    longest; single characters are left to a segmenter."""
+    words, longest = _groups(), _longest()
+    start = 0
+    while start < len(text):
+        end = next((e for e in range(min(len(text), start + longest), start + 1, -1) if text[start:e] in words), start)
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
 @cache
-def listed() -> re.Pattern[str]:
-    """Finds the words of both tables in a text, the longest first; single characters are left to a segmenter."""
-    return _any_of({word: others for word, others in _groups().items() if len(word) > 1})
+def _longest() -> int:
+    return max(map(len, _groups()))
 
 
-def _any_of(words: dict[str, str] | dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+def _any_of(words: dict[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
