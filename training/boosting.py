@@ -10,7 +10,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from policyqa.overlap.closer import NAMES
 from policyqa.trees import Node, Trees
 
-_TREES, _RATE, _LEAVES, _FEWEST = 150, 0.06, 8, 30  # trees at most, what each counts, leaves of one, rows of a leaf
+_TREES, _RATE, _LEAVES, _FEWEST = 150, 0.12, 8, 30  # trees, what each counts, leaves of one, rows of a leaf
 _SEED = 20261126
 
 
@@ -21,7 +21,7 @@ def boosted(columns: np.ndarray, matches: np.ndarray, seed: int = _SEED) -> Tree
     labels = np.append(matches > 0, np.zeros(int(unsure.sum()), bool))
     model = HistGradientBoostingClassifier(
         max_iter=_TREES, learning_rate=_RATE, max_leaf_nodes=_LEAVES, min_samples_leaf=_FEWEST, l2_regularization=5,
-        max_features=0.3, early_stopping=True, random_state=seed,
+        max_features=0.3, early_stopping=False, random_state=seed,
     )  # fmt: skip
     model.fit(np.concatenate([columns, columns[unsure]]), labels, sample_weight=weights)
     trees = tuple(tuple(map(_node, step[0].nodes)) for step in model._predictors)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,10 +30,10 @@ class Rows(NamedTuple):
     matches: np.ndarray
 
 
-def judged(library: Path, file: Path) -> Rows:
-    """The pairs of the file whose documents and measures stand in the library."""
+def judged(library: Path, files: Sequence[Path]) -> Rows:
+    """The pairs of the files whose documents and measures stand in the library."""
     by_documents = defaultdict(list)
-    for row in json.loads(file.read_text("utf-8")):
+    for row in chain.from_iterable(json.loads(file.read_text("utf-8")) for file in files):
         by_documents[row["a"]["file"], row["b"]["file"]].append(row)
     found = []
     with Library.open(library) as opened:

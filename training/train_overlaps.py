@@ -3,7 +3,7 @@
     policyqa add ../shared/gold/texts --library LIBRARY
     python training/train_overlaps.py policyqa/overlap/data LIBRARY ../shared/gold/overlaps.json
 
-Further libraries with their sets may follow, and `--judged LIBRARY FILE`, pairs that people judged one by one (training/judged.py):
+Further libraries with their sets may follow, and `--judged LIBRARY FILE …`, pairs that people judged one by one (training/judged.py):
 with them the trees of policyqa.overlap.closer are learned too. Both are kept by the encoder of the libraries. Pairs that people call
 `related` are the same object by other means: they are trained as matches too, since what has to be told apart is one
 object from another. Where several measures cover an annotated quote, the one that fits best is the match. Figures are
@@ -37,6 +37,7 @@ from policyqa.zh.text import fold
 
 STRENGTH = 0.02  # of the fit (C of scikit-learn): low, since a few hundred matches are known
 THRESHOLDS = np.arange(0.06, 0.9, 0.02)
+LEAST = 0.02  # at first look, of pairs that trees learn from: five of six are below, and none of them is looked at again
 
 
 class Gold(NamedTuple):
@@ -67,7 +68,7 @@ def main() -> None:
             found = judged_measures([m for group in measures_of(opened).values() for m in group], opened.encoder)
         parts += list(_parts(found, gold))
     (encoder,) = encoders
-    rows = judged(*also) if also else None
+    rows = judged(also[0], also[1:]) if also else None
     weights = _fit(parts, _cross_validated(parts, rows))
     _keep(out / "weights.json", encoder, weights, indent=1)
     if rows:
@@ -119,15 +120,15 @@ def _judged_by_others(part: Part, others: Sequence[Part], rows: Rows | None) -> 
     weights = _fit(others)
     chances = probabilities(part.features, weights)
     by = _boosted(others, weights, rows) if rows else None
-    return looked(part.found.measures, part.pairs, part.features, chances, by)
+    return looked(part.found.said, part.pairs, part.features, chances, by)
 
 
 def _boosted(parts: Sequence[Part], weights: Weights, rows: Rows) -> Trees:
-    """Learned from all pairs of the parts, and from those judged one by one."""
+    """Learned from the pairs of the parts that are not hopeless at first look, and from those judged one by one."""
     told, matches = [rows.columns], [rows.matches]
     for part, chosen, passed in zip(parts, *_chosen(parts, weights), strict=True):
         marked = _marked(part, chosen)
-        used = marked | ~_marked(part, passed)
+        used = marked | (~_marked(part, passed) & (probabilities(part.features, weights) >= LEAST))
         told.append(_columns(part)[used])
         matches.append(marked[used])
     return boosted(np.concatenate(told), np.concatenate(matches).astype(float))
