@@ -37,7 +37,7 @@ from policyqa.zh.text import fold
 
 STRENGTH = 0.02  # of the fit (C of scikit-learn): low, since a few hundred matches are known
 THRESHOLDS = np.arange(0.06, 0.9, 0.02)
-LEAST = 0.02  # at first look, of pairs that trees learn from: five of six are below, and none of them is looked at again
+LEAST = 0.02  # at first look, of pairs that trees learn from: most are below, and none of them is looked at again
 
 
 class Gold(NamedTuple):
