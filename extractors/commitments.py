@@ -59,7 +59,7 @@ def find(context: Context) -> Iterator[Commitment]:
 def _duty(sentence: Sentence) -> _Duty | None:
     """The first verb of action of a clause that is no fact, and its object."""
     text, opens, first = sentence.text, sentence.gates, sentence.act
-    if text[0] in p.LABEL_BEGINS and p.LABEL_LINE.match(text):
+    if text[0] in p.LABEL_BEGINS and (p.LABEL_LINE.match(text) or p.IN_BRACKETS.fullmatch(text)):
         return None
     if opens & OPENS_PAST_GATE and OPENS_PAST.match(text):
         return None
