@@ -41,6 +41,7 @@ _TIMES = late(r"次|回|届|遍|趟")  # count acts, and no things
 _WHOSE = late(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
 _OF_WHOM = late(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
 _CONDITION = late(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
+_BOUND_ASKED = late(r"(?:多少|几)[^,，]{0,8}(?:以内|以下|以上)|卡在|门槛")  # the bound of a condition is asked for
 _JOINED = late(r"[、和与及]")
 
 
@@ -209,10 +210,10 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     granted = "money" in case.question.measures and wording.GRANTS.search(case.question.rest)
     if granted and not wording.GRANTS.search(f"{sentence.quote}{sentence.lead}"):
         return None
-    text = fold(sentence.quote)
+    text, bounded = fold(sentence.quote), _BOUND_ASKED.search(case.question.rest)
     found = [
         m for m in _FIGURE.finditer(text)
-        if measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end())
+        if measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
     ]  # fmt: skip
     if not found:
         return None

@@ -30,6 +30,7 @@ Traits = dict[str, float]
 CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
 _HALF_ASKED = 0.5  # stands for how much of a figure's name is asked for where it has none
+_SHARE_OF = late(r"([一-龥a-z]{2,14})占")
 _ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
 _SHORT = 14  # characters of what is hardly more than a heading
@@ -88,12 +89,22 @@ def _lacks(look: Look, told: Traits) -> bool:
     who, or one that is to rule: no likeness of words makes up for it."""
     case = look.asked.case
     kind, rest = case.question.kind, case.question.rest
+    if _of_another_whole(look, rest):
+        return True
     timed = kind == "value" and "time" in case.question.measures
     if kind in ("value", "body") and not timed and telling.single(case.of_one(look.scored)) is None:
         return not (kind == "body" and responsible.names_section(look.sentence.quote, rest))
     if kind == "yesno" and (told["predicate"] < _HALF_ASKED or _rules_on_another(look, rest)):
         return True  # what is to be allowed or required is not spoken of
     return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
+
+
+def _of_another_whole(look: Look, asked: str) -> bool:
+    """Whether what a share is of (研发经费 of 研发经费占GDP的比重) is not named where the answer would stand."""
+    part = _SHARE_OF.search(asked)
+    nouns = [u for u in look.asked.units if part and u.text in part[1] and u.sort in ("noun", "name") and u.weight >= 1]
+    around = look.text + look.sentence.headings
+    return bool(nouns) and all(cover(unit, around) <= _HALF_ASKED for unit in nouns)
 
 
 def _rules_on_another(look: Look, asked: str) -> bool:

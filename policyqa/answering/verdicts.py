@@ -34,6 +34,11 @@ _PREDICATE = 0.3  # how much the clause that says what is to be allowed or requi
 _REFUSING = late(
     r"(?:不得|严禁|禁止|不准)[^,，。;；]{0,24}(?:拖欠|延迟|拖延|延误|拒绝|拒不|推诿|逃避|克扣|截留|无故|变相)"
 )
+_MAY = late(r"(?<!不)(?:可以|能够?|允许)(?!源|力|耗)")
+# 一律不使用伴奏带; no bound and no part of a word.
+_SAID_NOT = late(
+    r"(?<![得要必])不(?:使用|用于|允许|准|许|采用|安排|参加|参与|接受|承认|支持|设置?|进行|组织|开展|举办|强制|强求|办理|发放|给予|退|计|算|限制?(?!于))(?![吗么嘛呢])"
+)
 _EXCEPT = late(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
 _DENIED = late(r"不(?!动产|同|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
@@ -85,14 +90,24 @@ def _ruling(good: Sequence[Scored]) -> Scored:
 def _holds(case: Case, scored: Scored) -> bool:
     """Whether the sentence affirms what was asked: neither the clause nor the line that opens its list denies it."""
     sentence = scored.sentence
-    rest = wording.A_NOT_A.sub(" ", case.question.rest)
+    whole = wording.A_NOT_A.sub(" ", case.question.rest)
+    rest = _permitted(whole)
     said = f"{_clause(case, sentence)}\n{sentence.lead}"
     acts = set(wording.ACTS.findall(rest))
     denied = bool(set(wording.NEGATIVE.findall(said)) - acts) or _excluded(case, sentence)
     if _DENIED.search(rest) and _REFUSING.search(fold(sentence.quote)):
         return False  # 不得延迟付款: one may not do without paying
-    denied = denied or any(asked.search(rest) and told.search(sentence.quote) for asked, told in _DENYING)
+    denied = (
+        denied
+        or bool(_SAID_NOT.search(said))
+        or any(asked.search(whole) and told.search(sentence.quote) for asked, told in _DENYING)
+    )
     return denied == (negated(wording.ACTS.sub("", rest)) or bool(_DENIED.search(rest)))
+
+
+def _permitted(asked: str) -> str:
+    """What a question asks to be allowed, behind 能 or 可以: 不想干了能退出吗 asks of 退出 alone."""
+    return asked[max((m.end() for m in _MAY.finditer(asked)), default=0) :] or asked
 
 
 def _excluded(case: Case, sentence: Sentence) -> bool:
