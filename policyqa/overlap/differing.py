@@ -111,6 +111,12 @@ def scaled(value: Number | None, unit: str) -> float | None:
     return round(number, 6)
 
 
+def _same_figures(first: Stated, second: Stated) -> bool:
+    """Of each dimension that both state all figures are the same: 骨干200名、名师30名 is not 教师200名."""
+    common = {of for of, _, _ in first} & {of for of, _, _ in second}
+    return bool(common) and all({f for f in first if f[0] == of} == {f for f in second if f[0] == of} for of in common)
+
+
 def _share_one(first: Stated, second: Stated) -> bool:
     return not first.isdisjoint(second)
 
@@ -227,7 +233,7 @@ def bindings(measure: Measure) -> Stated:
 
 
 _COMPARED: tuple[tuple[Difference, Callable[[Measure], Stated], Callable[[Stated, Stated], bool]], ...] = (
-    ("value", values, _share_one),
+    ("value", values, _same_figures),
     ("deadline", limits, _share_one),
     ("body", bodies, _same_bodies),
     ("scope", scopes, frozenset.__eq__),
