@@ -72,7 +72,7 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
     ) or _plan_end(rest)
     frequencies = _frequencies(rest)
     kind: QuestionKind = next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
-    if not named.named and kind not in ("list", "yesno", "compare") and wording.EACH_ASKED.search(rest):
+    if len(named.named) < 2 and kind not in ("list", "yesno", "compare") and wording.EACH_ASKED.search(rest):
         kind = "list"
     if len(named.named) > 1 and kind != "list":
         kind = "compare"
