@@ -30,7 +30,7 @@ Traits = dict[str, float]
 CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
 _HALF_ASKED = 0.5  # stands for how much of a figure's name is asked for where it has none
-_SHARE_OF = late(r"([一-龥a-z]{2,14})占")
+_TOLD_OF = late(r"([一-龥a-z]{2,16}?)(?:占|增长|增速|增幅|下降|降幅|压缩|缩短)")
 _ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
 _SHORT = 14  # characters of what is hardly more than a heading
@@ -89,7 +89,7 @@ def _lacks(look: Look, told: Traits) -> bool:
     who, or one that is to rule: no likeness of words makes up for it."""
     case = look.asked.case
     kind, rest = case.question.kind, case.question.rest
-    if _of_another_whole(look, rest):
+    if _of_another_whole(look, rest) or _of_a_sibling(look, rest):
         return True
     timed = kind == "value" and "time" in case.question.measures
     if kind in ("value", "body") and not timed and telling.single(case.of_one(look.scored)) is None:
@@ -100,11 +100,23 @@ def _lacks(look: Look, told: Traits) -> bool:
 
 
 def _of_another_whole(look: Look, asked: str) -> bool:
-    """Whether what a share is of (研发经费 of 研发经费占GDP的比重) is not named where the answer would stand."""
-    part = _SHARE_OF.search(asked)
+    """Whether what a share or a change is told of (研发经费 of 研发经费占GDP的比重) is not named where the answer would stand."""
+    part = _TOLD_OF.search(asked)
     nouns = [u for u in look.asked.units if part and u.text in part[1] and u.sort in ("noun", "name") and u.weight >= 1]
     around = look.text + look.sentence.headings
     return bool(nouns) and all(cover(unit, around) <= _HALF_ASKED for unit in nouns)
+
+
+def _of_a_sibling(look: Look, asked: str) -> bool:
+    """Whether the sentence and what stands above it name others of a kind than the question, and none of its own
+    (用水报装 for 用气报装, 高校 for 高中)."""
+    around = look.text + look.sentence.headings
+    for group in wording.SIBLINGS:
+        wanted = {i for i, member in enumerate(group) if member.search(asked)}
+        told = {i for i, member in enumerate(group) if member.search(around)} if wanted else wanted
+        if told and not wanted & told:
+            return True
+    return False
 
 
 def _rules_on_another(look: Look, asked: str) -> bool:

@@ -166,3 +166,14 @@ COMBINED_ASKED = late(
     r"(?:一起|一并|同时)(?:拿|领|享受|申请|申报|给|得)|都能?(?:拿|领|享受)|叠加|兼得|重复(?:享受|领|拿|申请|申报|奖励)|还能(?:不能)?再?(?:享受|拿|领|申请)"
 )
 COMBINED_TOLD = late(r"叠加|同时|重复|[从就择]高|择优|兼得|不再|不可再|只能|一并|累加|累计|差额|多项|不受理|再次")
+
+# Things of one kind that are often told side by side: what is told of one says nothing of another.
+SIBLINGS: tuple[tuple[re.Pattern[str], ...], ...] = (
+    (late("用水|供水|自来水|水[电气]"), late("用电|供电|电力|接电|水电"), late("用气|供气|燃气|天然气|水气|电气热|水电气"), late("用热|供热|供暖|电气热")),
+    (
+        late("幼儿园|学前|学校"), late("小学|义务教育|九年一贯|学校"), late("初中|中小学|义务教育|九年一贯|学校"),
+        late("(?<!初)高中|中小学|学校"), late("职高|中职|职业|学校"), late("高校|高等|大学|本科|学校"),
+    ),
+    (late("特等奖"), late("一等奖"), late("二等奖"), late("三等奖")),
+    (late("城镇|城市|城乡"), late("农村|乡村|城乡")),
+)  # fmt: skip
