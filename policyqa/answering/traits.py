@@ -94,7 +94,9 @@ def _lacks(look: Look, told: Traits) -> bool:
     timed = kind == "value" and "time" in case.question.measures
     if kind in ("value", "body") and not timed and telling.single(case.of_one(look.scored)) is None:
         return not (kind == "body" and responsible.names_section(look.sentence.quote, rest))
-    if kind == "yesno" and (told["predicate"] < _HALF_ASKED or _rules_on_another(look, rest)):
+    if kind == "yesno" and (
+        (told["predicate"] < _HALF_ASKED and told["own_matter"] < _HALF_ASKED) or _rules_on_another(look, rest)
+    ):
         return True  # what is to be allowed or required is not spoken of
     return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
 
