@@ -29,8 +29,12 @@ Traits = dict[str, float]
 
 CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
+_HARDLY = 0.25  # of a word
 _HALF_ASKED = 0.5  # stands for how much of a figure's name is asked for where it has none
-_TOLD_OF = late(r"([一-龥a-z]{2,16}?)(?:占|增长|增速|增幅|下降|降幅|压缩|缩短)")
+_TOLD_OF = late(r"(?P<of>[一-龥a-z]{2,16}?)(?P<told>占|增长|增速|增幅|下降|降幅|压缩|缩短)")
+_ANYONE = frozenset(
+    ("企业", "单位", "项目", "事项", "市场主体", "政府", "部门", "群众", "学校", "机构")
+)  # tell no matter
 _ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
 _SHORT = 14  # characters of what is hardly more than a heading
@@ -104,9 +108,13 @@ def _lacks(look: Look, told: Traits) -> bool:
 def _of_another_whole(look: Look, asked: str) -> bool:
     """Whether what a share or a change is told of (研发经费 of 研发经费占GDP的比重) is not named where the answer would stand."""
     part = _TOLD_OF.search(asked)
-    nouns = [u for u in look.asked.units if part and u.text in part[1] and u.sort in ("noun", "name") and u.weight >= 1]
+    if part is None:
+        return False
+    nouns = [u for u in look.asked.units if u.text in part["of"] and u.sort in ("noun", "name") and u.weight >= 1]
+    nouns = [u for u in nouns if u.text not in _ANYONE]
     around = look.text + look.sentence.headings
-    return bool(nouns) and all(cover(unit, around) <= _HALF_ASKED for unit in nouns)
+    little = _HALF_ASKED if part["told"] == "占" else _HARDLY
+    return bool(nouns) and all(cover(unit, around) <= little for unit in nouns)
 
 
 def _of_a_sibling(look: Look, asked: str) -> bool:
