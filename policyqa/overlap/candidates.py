@@ -27,12 +27,21 @@ def _neighbours_of_one(count: int) -> int:
     return int(np.clip(BUDGET // max(1, count), _FEWEST, _MOST))
 
 
-def joined(found: Iterable[Pairs], owners: NDArray[np.int64]) -> Pairs:
-    """Each pair once, sorted; measures of one owner (a region) are no pair. `owners`: the number of the region of each."""
-    count = len(owners)
-    keys = np.sort(np.concatenate([_keys(pairs, owners) for pairs in found]))
-    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    return np.stack([keys // count, keys % count], axis=1)
+def joined(found: Iterable[NDArray[np.int64]], count: int) -> Pairs:
+    """The pairs of `count` measures that have these keys, each once, sorted."""
+    distinct = _distinct(np.concatenate(list(found)))
+    return np.stack([distinct // count, distinct % count], axis=1)
+
+
+def keys(found: Iterable[Pairs], owners: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number for each pair, ascending; measures of one owner (a region) are no pair. `owners`: the number of the region of each."""
+    numbers = [_keys(pairs, owners) for pairs in found]
+    return _distinct(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)
+
+
+def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def _keys(pairs: Pairs, owners: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -136,11 +136,11 @@ def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str,
     with ThreadPoolExecutor(1) as aside:  # FAISS works outside Python's lock, and most of the table within it
         nearest = aside.submit(candidates.neighbours, plain)
         grams = [w.pairs(m.clause) for m in ordered]
-        nearby = aside.submit(lambda: candidates.joined([nearest.result(), *candidates.alike(grams)], whose))
         telling = [w.words(m.clause) for m in ordered]
         told = table(ordered, encoder, plain, grams, telling)
         said = closer.Said.of([m.clause for m in ordered], telling)
-    near = nearby.result()
+        alike = candidates.keys(candidates.alike(grams), whose)
+    near = candidates.joined([candidates.keys([nearest.result()], whose), alike], len(ordered))
     pairs, seen = worth_judging(near, sight(told, near))
     return Judged(ordered, said, told.documents, pairs, features(told, pairs, seen))
 
