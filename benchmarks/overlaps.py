@@ -28,7 +28,7 @@ from policyqa.overlap import scoring
 from policyqa.overlap.features import features, sight, table
 from policyqa.overlap.finding import judged_measures, paired
 from policyqa.overlap.measures import Measure, measures
-from policyqa.overlap.words import pairs
+from policyqa.overlap.words import pairs, words
 from policyqa.protocols import Encoder
 
 _VERBS = (
@@ -143,7 +143,13 @@ def _against_brute_force(sample: list[Measure], encoder: Encoder) -> float:
     """The share of the pairs that judging every pair would report, which the candidates hold."""
     held = judged_measures(sample, encoder)
     clauses = [m.clause for m in held.measures]
-    told = table(held.measures, encoder, encoder.encode(clauses), [pairs(clause) for clause in clauses])
+    told = table(
+        held.measures,
+        encoder,
+        encoder.encode(clauses),
+        [pairs(clause) for clause in clauses],
+        [words(clause) for clause in clauses],
+    )
     every = np.array(list(combinations(range(len(sample)), 2)), np.int64)
     every = every[told.documents[every[:, 0]] != told.documents[every[:, 1]]]
     by = scoring.weights(encoder.name)

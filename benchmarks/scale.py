@@ -38,6 +38,7 @@ PER_DOCUMENT = 50  # passages
 TOGETHER = 200  # documents in a transaction
 REGIONS = tuple(region for name in regions.names() if (region := regions.resolve(name)))
 QUERIES, QUESTIONS = 200, 60
+_ENDS = ("多少", "什么时候完成", "由谁负责", "是否要求", "怎么做")
 
 
 class Sentence(NamedTuple):
@@ -182,6 +183,9 @@ def measure(library: Library, pools: Sequence[Sequence[Sentence]], random_: rand
     narrow = Filters(region="山东省")
     tell("search in a province", [timed(lambda q=q: search(library, q, filters=narrow)) for q in asked[: QUERIES // 2]])
     tell("search for targets", [timed(lambda q=q: search(library, q, kind="target")) for q in asked[: QUERIES // 2]])
+    for q in asked[QUESTIONS : QUESTIONS + 10]:  # patterns are compiled when they are first used
+        for end in _ENDS:
+            ask(library, f"{q}{end}")
     questions = [f"{random_.choice(REGIONS).name}{q}多少" for q in asked[:QUESTIONS]]
     tell("ask", [timed(lambda q=q: ask(library, q)) for q in questions])
     tell("ask of a province", [timed(lambda q=q: ask(library, f"山东省{q}多少")) for q in asked[:QUESTIONS]])
