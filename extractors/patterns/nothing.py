@@ -37,6 +37,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("phase-work", DIGITS, r"\d期(?=工程|项目|建设|扩建|改造)"),
     ("session", HAN, r"[一二三四五六七八九十]{1,6}次(?:全会|会议|全体)"),
     ("second-time", "二", r"二次(?=[一-龥])"),  # 二次供水, 二次驳运: once more; what is counted is 两次
+    ("land-round", "一二三", r"[一二三]轮(?=土地)"),  # 二轮土地承包: the second term
     ("batches", HAN, r"[一二三四五六七八九十]{1,6}(?:-|至|到)[一二三四五六七八九十]{1,6}(?:批|期|轮|级)"),
     ("rank", "前", r"前\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|强|列)"),
     ("aspects", DIGITS, r"\d{1,9}\s?个[一-龥]{0,4}(?:方面|领域|维度|层面|阶段|步骤|部分|要素)(?![一-龥]{0,8}(?:工程|行动|项目|企业|试点))"),
@@ -67,7 +68,7 @@ _STARTS = frozenset("".join(starts for _, starts, _ in PATTERNS))
 _NUMERALS = HAN + "百千万亿"
 # What stands behind the digits, and behind the numerals, that a match begins with
 _BEHIND_DIGITS = rf":：人年月日\-个项期xX×+＋A-Za-z工版行时模级号{HAN}"
-_BEHIND_NUMERALS = "次届期至到\\-项年大化有类级维线方体心院道位横纵校园馆型性力要融结步手同统元立吨瓦亩标人”规时末"
+_BEHIND_NUMERALS = "次届轮期至到\\-项年大化有类级维线方体心院道位横纵校园馆型性力要融结步手同统元立吨瓦亩标人”规时末"
 # Where a match may begin, and for each such character the patterns that may begin with it.
 START = re.compile(
     rf"[{''.join(map(re.escape, sorted(_STARTS)))}](?:"
