@@ -37,7 +37,8 @@ _MARK_BEGINS = frozenset("第(一二三四五六七八九十百0123456789①②�
 class Sentence(msgspec.Struct, gc=False):
     """A sentence or semicolon clause with its paragraph: its text in half width, and the gates that it opens.
 
-    `act` is how far into it the first act may begin, its length or more where none does. `past`: it stands in a section (工作回顾, 发展现状) or paragraph (这五年,…) that looks back.
+    `act` is how far into it the first act may begin, its length or more where none does. `past`: it stands in a section
+    (工作回顾, 发展现状) or paragraph (这五年,…) that looks back.
     """
 
     index: int

@@ -243,11 +243,9 @@ def _school_term(match: re.Match[str], today: date | None) -> Limit | None:
         return None
     autumn = match["term"] == "秋"
     start = date(year, 9 if autumn else 2, 1)
-    return (
-        Limit("from", start=start)
-        if match["from"]
-        else Limit("in", start, dates.month_end(year + autumn, 1 if autumn else 7))
-    )
+    if match["from"]:
+        return Limit("from", start=start)
+    return Limit("in", start, dates.month_end(year + 1, 1) if autumn else dates.month_end(year, 7))
 
 
 def _next_year(match: re.Match[str], today: date | None) -> Limit:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from policyqa.model import Quantity, Record, Span
 
-from . import indicators
+from . import indicators, rows
 from .context import Context
 from .nouns import Indicator
 from .patterns import figures as p
@@ -117,7 +117,7 @@ def _go_together(text: str, quantities: list[Quantity], first: int, last: int) -
     """Whether the figures before `first` and after `last` continue the two rows of a rise."""
     if first < 1 or last + 1 >= len(quantities):
         return False
-    return indicators.in_row(text, quantities[first - 1], quantities[first]) and indicators.in_row(
+    return rows.in_row(text, quantities[first - 1], quantities[first]) and rows.in_row(
         text, quantities[last], quantities[last + 1]
     )
 
@@ -281,7 +281,7 @@ def _without_conditions(text: str, sentence: Span, quantities: list[Quantity], g
     kept: list[Quantity] = []
     dropped: Quantity | None = None
     for quantity in reversed(quantities):
-        in_row = dropped is not None and indicators.in_row(text, quantity, dropped)
+        in_row = dropped is not None and rows.in_row(text, quantity, dropped)
         if in_row or _is_condition(text, sentence, quantity, gates):
             dropped = quantity
         else:

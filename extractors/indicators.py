@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from policyqa.model import Quantity, Span
 
-from . import nouns, respective, shares
+from . import nouns, rows, shares
 from .nouns import Indicator
 from .patterns import figures
 from .patterns import quantities as q
 from .patterns import targets as p
 from .phrases import Clause, clause, phrase, without_light_verb
+from .rows import in_row
 
 
 def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> Indicator | None:
@@ -54,10 +55,8 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
 
 def _of_service(text: str, quantity: Quantity, place: Clause) -> Indicator:
     """5个工作日内完成审批, 案件60日内办结: the act that is done in that time, with its object where that stands before."""
-    stop, start = (
-        nouns.before_next(text, quantity.span.end, place),
-        nouns.behind_previous(text, place, quantity.span.start),
-    )
+    start = nouns.behind_previous(text, place, quantity.span.start)
+    stop = nouns.before_next(text, quantity.span.end, place)
     act = text[quantity.span.end : stop].strip().removeprefix("将").removeprefix("予以")
     matter = phrase(text, start, quantity.span.start)
     end = quantity.span.end + len(text[quantity.span.end : stop].rstrip())
@@ -121,7 +120,7 @@ def shared(text: str, quantities: list[Quantity], told: list[Indicator | None]) 
             result[index - 1] = _widened(following, quantities[index - 1])
     for index in range(1, len(result)):
         result[index] = _from_previous(text, quantities, result, index)
-    return respective.told(text, quantities, result, in_row)
+    return rows.told(text, quantities, result)
 
 
 def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator | None], index: int) -> Indicator | None:
@@ -162,15 +161,6 @@ _BARE_LEVEL = re.compile(r"(?:其中)?(?:国家|省|市|县|区|校|院|州|镇|
 _BARE_MEASURE = re.compile(r"(?:总)?(?:产量|产值|面积|产能|单产|销量|销售额|营业收入|增加值)")
 _MEASURE = re.compile(r"(?:总|播种|种植|养殖|建筑|生产)?(?:产量|产值|面积|产能|单产|销量|销售额|营业收入|增加值|规模)$")
 _LEVEL = re.compile(r"^(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
-
-
-def in_row(text: str, first: Quantity, second: Quantity) -> bool:
-    """Whether nothing but a separator stands between two figures of one unit."""
-    between = text[first.span.end : second.span.start]
-    return bool(_ROW.fullmatch(between)) and first.unit == second.unit
-
-
-_ROW = re.compile(r"\s?(?:[、,和与及]|以及|或)\s?(?:增长|提高|达到)?")
 
 
 def _widened(indicator: Indicator, quantity: Quantity) -> Indicator:

@@ -123,9 +123,10 @@ TO_REACH = re.compile(
 PAST = re.compile(
     r"已(?!经?县?市?区?省?政府同意|登记|在)|完成了|达到了|取得了|增长了|以来|去年|上年|截至目前|目前|过去|荣获|累计完成|回顾"
 )
+_AIMING = "围绕|锚定|对标|瞄准|聚焦"
 # 做好2026年各项工作: a year after a verb says which work, not until when
 OF_WORK = re.compile(
-    r"(?:做好|抓好|开展|启动|制定|编制|印发|组织|公布|总结|部署|谋划|关于|列入|纳入|申报|发布|修订|完善|落实|围绕|锚定|对标|瞄准|聚焦|完成|超额完成|加快|推进|推动|(?:失效|实施|生效|施行|发布|成文|发文|印发|公布)(?:时间|日期|日):\s?|确定的|提出的|明确的|下达的?)(?:全[省市县区])?$"
+    rf"(?:做好|抓好|开展|启动|制定|编制|印发|组织|公布|总结|部署|谋划|关于|列入|纳入|申报|发布|修订|完善|落实|{_AIMING}|完成|超额完成|加快|推进|推动|(?:失效|实施|生效|施行|发布|成文|发文|印发|公布)(?:时间|日期|日):\s?|确定的|提出的|明确的|下达的?)(?:全[省市县区])?$"
 )
 # 三、2026年重点工作, 二、今年的主要任务: a heading whose year governs what stands below it
 HEADING_YEAR = re.compile(r".{0,8}$")
@@ -156,7 +157,7 @@ STATES = re.compile(r"[,，]?\s?是(?!否)")  # 2025年是…: a year that is to
 PHASED = re.compile(r"期|目标|阶段|任务")
 PER_HEAD = re.compile(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|[按对“]$|平均$")  # 每人每月100元
 ATTRIBUTE = re.compile(r"\s?(?:的|是|以来|以前|乃至)")
-AIMED_AT = re.compile(r"(?:围绕|锚定|对标|瞄准|聚焦)$")  # 围绕“十五五”时期…的目标: what a plan is made for
+AIMED_AT = re.compile(rf"(?:{_AIMING})$")  # 围绕“十五五”时期…的目标: what a plan is made for
 COMPARES = re.compile(r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$")
 OPENS = re.compile(r"(?:^|[,，。;:：(（]|力争|确保|争取|计划)$")
 SUM_OF = re.compile(r"[^,。;]{0,8}[+＋]")  # 全年+…: a term of a sum

@@ -1,9 +1,8 @@
-"""Rows of things and of figures: 城镇、农村居民人均可支配收入分别增长4.5%、5.5% tells of each thing its own figure."""
+"""Figures in a row, and the things in a row that they are told of: 城镇、农村居民收入分别增长4.5%、5.5%."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import accumulate
 
 from msgspec.structs import replace
@@ -12,8 +11,7 @@ from policyqa.model import Quantity
 
 from .nouns import Indicator
 
-InRow = Callable[[str, Quantity, Quantity], bool]
-
+_ROW = re.compile(r"\s?(?:[、,和与及]|以及|或)\s?(?:增长|提高|达到)?")
 _RESPECTIVELY = "分别"
 _SHORTEST_END = 2  # characters of an end that two things have in common
 # A thing that is measured as it stands: 固定资产投资、社会消费品零售总额分别增长5%、6%
@@ -21,9 +19,13 @@ _MEASURED = re.compile(r"(?:[额值率量入数价]|投资|比重|占比|比例|
 _SEPARATORS = (re.compile("、"), re.compile("[、和与及]"))
 
 
-def told(
-    text: str, quantities: list[Quantity], shared: list[Indicator | None], in_row: InRow
-) -> list[Indicator | None]:
+def in_row(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether nothing but a separator stands between two figures of one unit."""
+    between = text[first.span.end : second.span.start]
+    return bool(_ROW.fullmatch(between)) and first.unit == second.unit
+
+
+def told(text: str, quantities: list[Quantity], shared: list[Indicator | None]) -> list[Indicator | None]:
     """The indicators of figures that share one phrase, each with its own thing where as many things are named as figures."""
     result = list(shared)
     start = 0
