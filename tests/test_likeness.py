@@ -133,7 +133,10 @@ def test_wording_alone_finds_nearly_all_pairs_with_most_characters_in_common() -
     texts = [frozenset(chance.sample([f"{n}" for n in range(3000)], 20)) for _ in range(1000)]
     copies = [frozenset([*sorted(text)[:18], "x", f"y{place}"]) for place, text in enumerate(texts)]
     owners = np.repeat([0, 1], 1000)
-    found = {tuple(pair) for pair in joined([keys(alike([*texts, *copies]), owners)], 2000).tolist()}
+    found = {
+        tuple(pair)
+        for pair in joined(np.zeros((0, 2), np.int64), keys(alike([*texts, *copies]), owners), owners).tolist()
+    }
     wanted = {(place, 1000 + place) for place in range(1000)}
     assert len(found & wanted) >= 980
     assert all(a < 1000 <= b for a, b in found)

@@ -43,9 +43,8 @@ def write_parts(parts: Iterable[bytes], path: Path | None) -> None:
         return
     try:
         place = path.resolve()  # what a link points to is written, and the link stays
-        if (
-            place.exists() and not place.is_file() and not place.is_dir()
-        ):  # a device or a pipe is no file to put another for
+        if place.exists() and not (place.is_file() or place.is_dir()):
+            # a device or a pipe: no file may take its place
             with place.open("wb") as stream:
                 stream.writelines(parts)
         else:

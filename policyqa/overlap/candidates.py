@@ -27,25 +27,24 @@ def _neighbours_of_one(count: int) -> int:
     return int(np.clip(BUDGET // max(1, count), _FEWEST, _MOST))
 
 
-def joined(found: Iterable[NDArray[np.int64]], count: int) -> Pairs:
-    """The pairs of `count` measures that have these keys, each once, sorted."""
-    distinct = _distinct(np.concatenate(list(found)))
-    return np.stack([distinct // count, distinct % count], axis=1)
+def joined(nearest: Pairs, alike: NDArray[np.int64], owners: NDArray[np.int64]) -> Pairs:
+    """Each pair once, sorted: those of neighbours, and those with the keys of `alike`."""
+    distinct = _distinct([_keys(nearest, owners), alike])
+    return np.stack([distinct // len(owners), distinct % len(owners)], axis=1)
 
 
 def keys(found: Iterable[Pairs], owners: NDArray[np.int64]) -> NDArray[np.int64]:
-    """A number for each pair, ascending; measures of one owner (a region) are no pair. `owners`: the number of the region of each."""
-    numbers = [_keys(pairs, owners) for pairs in found]
-    return _distinct(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)
+    """A number for each pair, ascending; `owners` tells whose each measure is: the number of its region."""
+    return _distinct([_keys(pairs, owners) for pairs in found])
 
 
-def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    ordered = np.sort(numbers)
+def _distinct(numbers: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    ordered = np.sort(np.concatenate([np.zeros(0, np.int64), *numbers]))
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def _keys(pairs: Pairs, owners: NDArray[np.int64]) -> NDArray[np.int64]:
-    """One number for each pair of two owners, whichever of the two stands first."""
+    """One number for each pair of measures of two owners, whichever of the two stands first."""
     first, second = np.minimum(pairs[:, 0], pairs[:, 1]), np.maximum(pairs[:, 0], pairs[:, 1])
     apart = owners[first] != owners[second]
     keys: NDArray[np.int64] = first[apart] * len(owners) + second[apart]
@@ -60,9 +59,8 @@ def neighbours(vectors: Vectors) -> Pairs:
     if not count:
         return np.zeros((0, 2), np.int64)
     near = min(count, _neighbours_of_one(count) + 1)
-    faiss.omp_set_num_threads(
-        max(1, (os.cpu_count() or 1) - 1)
-    )  # of this thread; another tells of each measure meanwhile
+    # of this thread; another tells of each measure meanwhile
+    faiss.omp_set_num_threads(max(1, (os.cpu_count() or 1) - 1))
     _, found = _index(vectors).search(vectors, near)
     places = np.asarray(found, np.int64).ravel()
     pairs = np.stack([np.repeat(np.arange(count), near), places], axis=1)

@@ -25,7 +25,7 @@ from policyqa.overlap.candidates import Pairs
 from policyqa.overlap.likeness import Array, Flags, Items, Places
 from policyqa.trees import Trees
 
-# Probabilities at first look; what is less or more likely stays as it is: looking at those from 0.1 or up to 0.9 helped no figure.
+# Probabilities at first look; what is less or more likely stays as it is: looking from 0.1 or up to 0.9 helped no figure.
 FROM, UPTO = 0.25, 0.7
 _MOST_WORDS = 14  # of a clause whose weight is told; longer clauses are lists
 

@@ -24,7 +24,8 @@ from policyqa.protocols import Encoder
 
 
 class Judged(NamedTuple):
-    """Measures in a fixed order with what their clauses say, and the pairs of them that were judged, with what is alike in each."""
+    """Measures in a fixed order with what their clauses say, and the pairs of them that were judged, with what is alike in
+    each."""
 
     measures: list[Measure]
     said: closer.Said
@@ -132,15 +133,16 @@ def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str,
     ordered = sorted(found, key=lambda m: m.place)
     owned = owners or _by_region(ordered)
     whose = np.array([owned[m.document.id] for m in ordered], np.int64)
-    plain = encoder.encode([m.clause for m in ordered])
+    clauses = [m.clause for m in ordered]
+    plain = encoder.encode(clauses)
     with ThreadPoolExecutor(1) as aside:  # FAISS works outside Python's lock, and most of the table within it
         nearest = aside.submit(candidates.neighbours, plain)
-        grams = [w.pairs(m.clause) for m in ordered]
-        telling = [w.words(m.clause) for m in ordered]
+        grams = [w.pairs(clause) for clause in clauses]
+        telling = [w.words(clause) for clause in clauses]
         told = table(ordered, encoder, plain, grams, telling)
-        said = closer.Said.of([m.clause for m in ordered], telling)
+        said = closer.Said.of(clauses, telling)
         alike = candidates.keys(candidates.alike(grams), whose)
-    near = candidates.joined([candidates.keys([nearest.result()], whose), alike], len(ordered))
+    near = candidates.joined(nearest.result(), alike, whose)
     pairs, seen = worth_judging(near, sight(told, near))
     return Judged(ordered, said, told.documents, pairs, features(told, pairs, seen))
 
