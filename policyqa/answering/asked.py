@@ -69,6 +69,13 @@ _WANTS_BODY = late(
 )
 
 
+# 研发经费占GDP的比重, 研发投入增长: what a share or a change is told of, and how much of it has to be said
+_TOLD_OF = late(r"(?P<of>[一-龥a-z]{2,16}?)(?P<told>占|增长|增速|增幅|下降|降幅|压缩|缩短)")
+_HALF, _HARDLY = 0.5, 0.25
+# These tell no matter.
+_ANYONE = frozenset(("企业", "单位", "项目", "事项", "市场主体", "政府", "部门", "群众", "学校", "机构"))
+
+
 class Asked:
     """A question as the traits need it: its words with weights, what it wants, its pairs of characters."""
 
@@ -114,6 +121,27 @@ class Asked:
     @cached_property
     def rarest(self) -> int | None:
         return max(np.flatnonzero(self.matter).tolist(), key=lambda i: self.weights[i], default=None)
+
+    @cached_property
+    def told_of(self) -> tuple[list[Unit], float]:
+        """The nouns of which a share or a change is asked for, and how much of one is little."""
+        part = _TOLD_OF.search(self.question.rest)
+        if part is None:
+            return [], 0.0
+        nouns = [u for u in self.units if u.text in part["of"] and u.sort in ("noun", "name") and u.weight >= 1]
+        return [u for u in nouns if u.text not in _ANYONE], _HALF if part["told"] == "占" else _HARDLY
+
+    @cached_property
+    def siblings(self) -> list[tuple[Sequence[re.Pattern[str]], set[int]]]:
+        """The groups of things of one kind of which the question names some, and which."""
+        rest = self.question.rest
+        named = [(group, {i for i, one in enumerate(group) if one.search(rest)}) for group in wording.SIBLINGS]
+        return [(group, wanted) for group, wanted in named if wanted]
+
+    @cached_property
+    def combined(self) -> bool:
+        """Whether two benefits together are asked for."""
+        return wording.COMBINED_ASKED.search(self.question.rest) is not None
 
     def share(self, covers: Array, of: NDArray[np.bool_], unknown: float) -> float:
         weights = self.weights[of]

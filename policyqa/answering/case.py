@@ -15,6 +15,7 @@ from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Deadline, Target
 from policyqa.zh import dates
 from policyqa.zh.patterns import late
+from policyqa.zh.text import fold
 
 # How much of the question a sentence has to cover, with its headings and by itself.
 COVERED, OWN = 0.5, 0.3
@@ -147,6 +148,11 @@ def share(weighted: Iterable[tuple[Unit, float]], text: str) -> float:
     pairs = list(weighted)
     total = sum(weight for _, weight in pairs) or 1.0
     return sum(weight * cover(unit, text) for unit, weight in pairs) / total
+
+
+def name_of(target: Target) -> str:
+    """The words of a figure, without its headings."""
+    return fold(f"{target.indicator}{target.scope or ''}{target.quote}")
 
 
 def timely(question: Question, sentence: Sentence, evidence: Evidence) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policyqa.answering import conditions, enumerated, figures, naming, wording
-from policyqa.answering.case import OWN, Case, Told, plain, share, timely
+from policyqa.answering.case import OWN, Case, Told, name_of, plain, share, timely
 from policyqa.answering.conditions import Test, body_asked
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence, head_of
@@ -192,7 +192,7 @@ def _figures(case: Case, sentence: Sentence) -> list[Target]:
 def _fit(target: Target, topic: Topic, sentence: Sentence) -> float:
     """How much of the matter a figure's own words say, and what opens the list in which it stands (门槛如下：)."""
     opened_by = head_of(sentence.quote) + sentence.lead
-    return topic.share(fold(f"{opened_by}{target.indicator}{target.scope or ''}{target.quote}"))
+    return topic.share(fold(opened_by) + name_of(target))
 
 
 def _line(sentence: Sentence) -> str:
@@ -217,7 +217,7 @@ def _value(case: Case, sentence: Sentence) -> str | None:
     if conditions.in_force_asked(case.question):
         return "，".join(match[0] for match in _LASTING.finditer(sentence.quote)) or None
     targets = _figures(case, sentence)
-    fits = [share(case.weighted, fold(f"{t.indicator}{t.scope or ''}{t.quote}")) for t in targets]
+    fits = [share(case.weighted, name_of(t)) for t in targets]
     targets = [t for t, fit in zip(targets, fits, strict=True) if fit >= _OF_BEST * max(fits)]
     figures_ = "；".join(dict.fromkeys(plain(t.quote) for t in targets))
     return (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
-from policyqa.answering import figures, wording
+from policyqa.answering import figures, responsible, wording
 from policyqa.answering.asked import Asked
-from policyqa.answering.case import share
+from policyqa.answering.case import Case, Told, share
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Deadline, Target
@@ -62,25 +63,40 @@ class Look:
         return [any(figures.measured(self.asked.question, unit) for unit in units) for units in self.figures]
 
     @cached_property
+    def around(self) -> str:
+        """The sentence with its headings."""
+        return self.text + self.sentence.headings
+
+    @cached_property
+    def alone(self) -> Case:
+        """The question, as if the sentence were known to hold its answer."""
+        return self.asked.case.of_one(self.scored)
+
+    @cached_property
+    def body(self) -> Told | None:
+        """Who answers for the sentence."""
+        return responsible.answer(self.alone)
+
+    @cached_property
+    def _places(self) -> list[list[re.Match[str]]]:
+        """The figures in each clause, its dates taken out."""
+        return [list(_ANY_FIGURE.finditer(_DATES.sub(" ", clause))) for clause in self.clauses]
+
+    @cached_property
     def figures(self) -> list[list[str]]:
         """The units of the figures in each clause."""
-        return [
-            [m["of_digits"] or m["of_words"] for m in _ANY_FIGURE.finditer(_DATES.sub(" ", clause))]
-            for clause in self.clauses
-        ]
+        return [[m["of_digits"] or m["of_words"] for m in places] for places in self._places]
 
     @cached_property
     def beside_figures(self) -> list[str]:
         """What stands around each figure of the kind asked for, as far as the figures beside it in its clause."""
         found = []
-        for clause in self.clauses:
-            text = _DATES.sub(" ", clause)
-            places = list(_ANY_FIGURE.finditer(text))
-            for place, m in enumerate(places):
-                if figures.measured(self.asked.question, m["of_digits"] or m["of_words"]):
-                    start = places[place - 1].end() if place else 0
-                    end = places[place + 1].start() if place + 1 < len(places) else len(text)
-                    found.append(text[start:end])
+        for places, units in zip(self._places, self.figures, strict=True):
+            ends = [0, *(m.end() for m in places)]  # of the figure before
+            starts = [*(m.start() for m in places[1:]), None]  # of the one behind
+            for place, unit in enumerate(units):
+                if figures.measured(self.asked.question, unit):
+                    found.append(places[place].string[ends[place] : starts[place]])
         return found
 
     @cached_property

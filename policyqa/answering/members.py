@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from policyqa.answering import conditions, enumerated, wording
 from policyqa.answering.asked import Array
-from policyqa.answering.case import Case, timely
+from policyqa.answering.case import Case, name_of, timely
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.topic import Topic
@@ -28,7 +28,6 @@ from policyqa.answering.units import Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Target
 from policyqa.zh.patterns import late
-from policyqa.zh.text import fold
 
 CONSIDERED = 64  # sentences: those with the best words, and of those that pass every test
 _BY_TESTS = 32  # of them, at most, that are there for passing
@@ -205,11 +204,6 @@ class _Looks:
             "timely": fits or 0.0, "untimely": float(fits is None),
             "preamble_in_force": float(in_force and bool(wording.PREAMBLE.search(sentence.quote))),
         }  # fmt: skip
-
-
-def name_of(target: Target) -> str:
-    """The words of a figure, without its headings."""
-    return fold(f"{target.indicator}{target.scope or ''}{target.quote}")
 
 
 @lru_cache(1024)

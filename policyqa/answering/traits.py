@@ -15,7 +15,7 @@ import numpy as np
 
 from policyqa.answering import figures, limits, responsible, telling, wording
 from policyqa.answering.asked import Array, Asked, letters
-from policyqa.answering.case import Case, negated, share
+from policyqa.answering.case import Case, name_of, negated, share
 from policyqa.answering.looking import Look
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
@@ -29,12 +29,7 @@ Traits = dict[str, float]
 
 CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
-_HARDLY = 0.25  # of a word
 _HALF_ASKED = 0.5  # stands for how much of a figure's name is asked for where it has none
-_TOLD_OF = late(r"(?P<of>[一-龥a-z]{2,16}?)(?P<told>占|增长|增速|增幅|下降|降幅|压缩|缩短)")
-_ANYONE = frozenset(
-    ("企业", "单位", "项目", "事项", "市场主体", "政府", "部门", "群众", "学校", "机构")
-)  # tell no matter
 _ABOVE = 0.8  # how much a word in the headings counts
 _MOSTLY = 0.5  # of a word, that has to stand there
 _SHORT = 14  # characters of what is hardly more than a heading
@@ -93,45 +88,38 @@ def _lacks(look: Look, told: Traits) -> bool:
     who, or one that is to rule: no likeness of words makes up for it."""
     case = look.asked.case
     kind, rest = case.question.kind, case.question.rest
-    if _of_another_whole(look, rest) or _of_a_sibling(look, rest):
+    if _of_another_whole(look) or _of_a_sibling(look):
         return True
-    timed = kind == "value" and "time" in case.question.measures
-    if kind in ("value", "body") and not timed and telling.single(case.of_one(look.scored)) is None:
-        return not (kind == "body" and responsible.names_section(look.sentence.quote, rest))
+    if kind == "body" and look.body is None:
+        return not responsible.names_section(look.sentence.quote, rest)
+    if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
+        return True
     if kind == "yesno" and (
-        (told["predicate"] < _HALF_ASKED and told["own_matter"] < _HALF_ASKED) or _rules_on_another(look, rest)
+        (told["predicate"] < _HALF_ASKED and told["own_matter"] < _HALF_ASKED) or _rules_on_another(look)
     ):
         return True  # what is to be allowed or required is not spoken of
     return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
 
 
-def _of_another_whole(look: Look, asked: str) -> bool:
-    """Whether what a share or a change is told of (研发经费 of 研发经费占GDP的比重) is not named where the answer would stand."""
-    part = _TOLD_OF.search(asked)
-    if part is None:
-        return False
-    nouns = [u for u in look.asked.units if u.text in part["of"] and u.sort in ("noun", "name") and u.weight >= 1]
-    nouns = [u for u in nouns if u.text not in _ANYONE]
-    around = look.text + look.sentence.headings
-    little = _HALF_ASKED if part["told"] == "占" else _HARDLY
-    return bool(nouns) and all(cover(unit, around) <= little for unit in nouns)
+def _of_another_whole(look: Look) -> bool:
+    """Whether what a share or a change is told of is not named where the answer would stand."""
+    nouns, little = look.asked.told_of
+    return bool(nouns) and all(cover(unit, look.around) <= little for unit in nouns)
 
 
-def _of_a_sibling(look: Look, asked: str) -> bool:
+def _of_a_sibling(look: Look) -> bool:
     """Whether the sentence and what stands above it name others of a kind than the question, and none of its own
     (用水报装 for 用气报装, 高校 for 高中)."""
-    around = look.text + look.sentence.headings
-    for group in wording.SIBLINGS:
-        wanted = {i for i, member in enumerate(group) if member.search(asked)}
-        told = {i for i, member in enumerate(group) if member.search(around)} if wanted else wanted
+    for group, wanted in look.asked.siblings:
+        told = {i for i, member in enumerate(group) if member.search(look.around)}
         if told and not wanted & told:
             return True
     return False
 
 
-def _rules_on_another(look: Look, asked: str) -> bool:
+def _rules_on_another(look: Look) -> bool:
     """Whether two benefits together are asked for, and the sentence does not speak of that."""
-    return bool(wording.COMBINED_ASKED.search(asked)) and wording.COMBINED_TOLD.search(look.text) is None
+    return look.asked.combined and wording.COMBINED_TOLD.search(look.text) is None
 
 
 def _said(look: Look) -> Traits:
@@ -251,8 +239,7 @@ def _where(look: Look) -> str | None:
     if asked.figure:
         return _around(look, look.fitting if any(look.fitting) else look.numbered)
     if asked.body:
-        held = responsible.answer(asked.case.of_one(look.scored))
-        return look.text if held else None
+        return look.text if look.body else None
     return look.text
 
 
@@ -266,7 +253,7 @@ def _held(look: Look) -> Traits:
     asked, case, sentence = look.asked, look.asked.case, look.sentence
     evidence, kind = case.evidence, asked.question.kind
     measured = [t for t in look.targets if figures.measured(asked.question, t.unit)]
-    fits = [share(case.weighted, fold(f"{t.indicator}{t.scope or ''}{t.quote}")) for t in measured]
+    fits = [share(case.weighted, name_of(t)) for t in measured]
     of_it = [_share_asked(fold(t.indicator).lower(), asked.pairs_said) for t in measured]
     limits = evidence.records(sentence, Deadline) if kind == "deadline" else []
     past = bool(look.targets) and all(t.kind == "baseline" for t in look.targets)
