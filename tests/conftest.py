@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from policyqa.library import Library
 from policyqa.pipeline import add
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "documents"
+
+# A busy machine must not turn a property red: how long an example takes is no property of ours.
+settings.register_profile("policyqa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("policyqa")
 
 
 @pytest.fixture(scope="session")

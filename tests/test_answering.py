@@ -107,7 +107,7 @@ def test_words_that_stand_for_one_another_are_found_from_either_side() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_breaks_the_reading_of_a_question(text: str) -> None:
     question = _understood(text, FENGJIE, DONGYING)
     assert all(unit.text and unit.weight > 0 for unit in question.units)

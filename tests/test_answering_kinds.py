@@ -83,7 +83,7 @@ def _patterns(value: object) -> list[Any]:
         st.sampled_from(["孩子", "艺术课", "补贴", "的", "最低", "生活", "保障", "最低生活保障", "a级景区", " "])
     ).map("".join)
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_listed_words_are_found_as_an_alternation_of_them_would(text: str) -> None:
     longest_first = sorted((word for word in synonyms._groups() if len(word) > 1), key=len, reverse=True)
     alternation = re.compile("|".join(map(re.escape, longest_first)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -11,7 +11,7 @@ from policyqa.cli.columns import table
 CELL = st.text("县教育局abc 25%，。", max_size=30)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.tuples(CELL, CELL, CELL), max_size=5), st.integers(24, 120))
 def test_every_cell_is_told_within_the_width(rows: list[tuple[str, str, str]], width: int) -> None:
     heads = ("地区", "原文", "出处")

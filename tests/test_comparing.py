@@ -344,7 +344,7 @@ def test_each_commitment_has_one_theme(corpus: Comparison) -> None:
         assert sum(r.counts[column] for r in corpus.themes) == region.commitments
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 200), min_size=2, max_size=5))
 def test_columns_stand_in_the_order_asked_for(numbers: list[int]) -> None:
     """Whatever the figures, each region's cell holds its own."""

@@ -38,7 +38,7 @@ def naive(text: str) -> list[float]:
     return [x / length for x in sums] if length else sums
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXTS)
 def test_vectors_are_those_of_a_loop(texts: list[str]) -> None:
     vectors = HashingEncoder().encode(texts)

@@ -73,7 +73,7 @@ def _spans(extraction: Extraction) -> Iterator[tuple[Span, str]]:
     yield from ((c.span, c.quote) for c in extraction.commitments)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(_PIECES, min_size=1, max_size=30).map("".join))
 def test_spans_lie_in_their_sentences_whatever_the_text(line: str) -> None:
     extraction = found(line)

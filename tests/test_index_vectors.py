@@ -46,7 +46,7 @@ def same(one: list[tuple[int, float]], two: list[tuple[int, float]]) -> bool:
     return [id_ for id_, _ in one] == [id_ for id_, _ in two] and scores
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sets(st.integers(1, 2**40), min_size=1, max_size=40), st.integers(0, 999), st.integers(1, 50))
 def test_the_nearest_are_those_of_brute_force(
     tmp_path_factory: pytest.TempPathFactory, chosen: set[int], seed: int, limit: int

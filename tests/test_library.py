@@ -87,7 +87,7 @@ NUMBERS = st.none() | st.integers(-(10**12), 10**12) | st.floats(allow_nan=False
 st.register_type_strategy(Span, SPANS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.builds(Metadata, title=st.text(), region=st.builds(Region)),
     st.lists(st.builds(Problem), max_size=2),

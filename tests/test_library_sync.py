@@ -100,7 +100,7 @@ def test_progress_is_told_in_passages(library: Library) -> None:
     assert told == [(4, 4)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["put", "remove", "sync", "reopen"]), st.sampled_from(SUBJECTS)),

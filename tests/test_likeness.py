@@ -18,7 +18,7 @@ from policyqa.overlap.likeness import Items, Meanings, beside, cosines, margin
 _CLAUSES = st.lists(st.lists(st.integers(0, 19), max_size=14), min_size=2, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_CLAUSES, st.integers(0, 2**32 - 1))
 def test_words_are_aligned_as_one_pair_at_a_time_would_be(rows: list[list[int]], seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -55,14 +55,14 @@ def _paragraph(size: int) -> str:
     return ("各学校要深化教学改革推进课程建设落实工作责任，" * 6)[: size - 1] + "。"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_PARAGRAPHS)
 def test_indented_paragraphs_come_out_as_they_were_set(paragraphs: list[str]) -> None:
     paragraphs = [*paragraphs, _paragraph(6 * COLUMNS)]  # whose lines show the margin
     assert _read(_set(paragraphs, "indents")) == paragraphs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_PARAGRAPHS)
 def test_paragraphs_set_apart_by_gaps_come_out_as_they_were_set(paragraphs: list[str]) -> None:
     paragraphs = ["总体要求", *paragraphs, _paragraph(6 * COLUMNS)]  # whose lines show the common distance

@@ -115,7 +115,7 @@ _LINES = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_LINES, st.sampled_from(["unknown", "lines", "paragraphs"]))
 def test_every_character_kept_leads_back_to_itself(found: list[str], breaks: Any) -> None:
     raw = "\n".join(found)
@@ -129,7 +129,7 @@ def test_every_character_kept_leads_back_to_itself(found: list[str], breaks: Any
         assert 0 <= whole.start <= whole.end <= len(raw)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_LINES, st.sampled_from(["unknown", "lines", "paragraphs"]))
 def test_every_repaired_place_is_listed(found: list[str], breaks: Any) -> None:
     """What is gone from the raw text stands in a note, and nothing else does."""

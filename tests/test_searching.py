@@ -203,7 +203,7 @@ PIECES = st.sampled_from(["新建幼儿园", "培育企业", "双减", "县教�
 LETTERS = st.lists(st.lists(PIECES, min_size=1, max_size=6).map("".join), min_size=2, max_size=5, unique=True)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(LETTERS, st.randoms(use_true_random=False), st.lists(PIECES, min_size=1, max_size=3).map("".join))
 def test_the_order_of_adding_changes_no_answer(texts: list[str], random, query: str) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(texts)

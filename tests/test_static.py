@@ -33,7 +33,7 @@ def plain(text: str) -> np.ndarray:
     return total / length if length else total
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_vectors_are_plain_sums(texts: list[str]) -> None:
     vectors = PolicyEncoder().encode(texts)
@@ -49,7 +49,7 @@ def test_a_text_is_encoded_alike_alone_and_among_others() -> None:
     assert np.abs(together - np.concatenate([PolicyEncoder().encode([t]) for t in texts])).max() < 1e-6
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_words_are_the_same_alone_and_in_a_batch(texts: list[str]) -> None:
     segment.batch([])
@@ -59,7 +59,6 @@ def test_words_are_the_same_alone_and_in_a_batch(texts: list[str]) -> None:
     assert [word for word in batch.words if word != segment.END] == [word for words in alone for word in words]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="教育局新建幼儿园双减养老服务中华人民共和国有企业0125％，。 aBİΣ魑魅𠮷\n", max_size=60))
 def test_words_in_words_are_those_of_the_segmenter(text: str) -> None:
     found = segment._segmenter().cut_for_search(segment.normalise(text))

@@ -42,7 +42,7 @@ def test_sections(case: dict[str, Any], request: pytest.FixtureRequest) -> None:
 _LINES = st.lists(st.text("一二、（）(1)2.第章条①是附件专栏：。，到2027年建成12所学校\n", max_size=40), max_size=30)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(_LINES)
 def test_every_section_lies_inside_its_parent(found: list[str]) -> None:
     document = build(RawText(text="\n".join(found)), "id", "case.txt")
