@@ -260,7 +260,7 @@ def _is_event(context: Context, sentence: Span, quantity: Quantity) -> bool:
     if _is_chinese_one(written):
         once = p.HOLDS.search(before) and p.HELD.match(context.folded, quantity.span.end)
         return recurs or bool(once)
-    return recurs or bool(t.ACT.search(before))
+    return recurs or bool(t.ACT.search(before)) or before.endswith("相当于")  # 4个学分(相当于72课时)
 
 
 def _has_limit(context: Context, sentence: Span, position: int) -> bool:
@@ -294,7 +294,8 @@ def _is_condition(text: str, sentence: Span, quantity: Quantity, gates: int) -> 
     own = text[clause_start(text, sentence.start, quantity.span.start) : quantity.span.start]
     after = text[quantity.span.end : sentence.end]
     promised = bool(gates & t.PROMISE_GATE and t.PROMISE.search(after))
-    if promised and p.WHO_HAS.match(after) and not p.GIVES.search(own):
+    says_who = p.WHO_HAS.match(after) or (p.TO_THOSE.match(own) and t.THRESHOLD_AFTER.match(after))
+    if promised and says_who and not p.GIVES.search(own):
         return True
     before = text[sentence.start : quantity.span.start]
     return _demands(quantity, before, own, after, promised) and not t.OF_PROMISE.search(before)
@@ -310,6 +311,8 @@ def _demands(quantity: Quantity, before: str, own: str, after: str, promised: bo
     if bound in ("ge", "le", "gt", "lt") and (p.OF_WHAT.match(after) or _says_who(before, after)):
         return True
     if bound in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
+        return True
+    if quantity.unit in q.EVENTS and p.SANCTION.match(after):
         return True
     if (promised or p.IF.match(own)) and p.CONDITION_CLAUSE.match(after):
         return True

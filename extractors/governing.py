@@ -70,6 +70,8 @@ class Governing:
         for deadline in self._context.deadlines_in(Span(sentence.start, quantity.end)):
             if deadline.kind == "recurring" and sentence.holds(deadline.span):
                 found = deadline
+            elif deadline.rule == "whole-year":  # 每季度一次(全年举办4期): the year's sum
+                found = None
         if found is None or self._interrupted(found.span.end, quantity.start):
             return None
         return found.frequency

@@ -63,7 +63,7 @@ def _of_service(text: str, quantity: Quantity, place: Clause) -> Indicator:
     if matter is None or len(act) > _BARE_ACT or figures.EVENT_END.search(text, *matter):
         matter, told = quantity.span, act
     else:
-        told = text[matter.start : matter.end] + act
+        told = p.MUST_END.sub("", text[matter.start : matter.end]) + act
     first = matter.start if start > place.previous else nouns.quote_start(text, place, matter.start)
     return Indicator(told, Span(first, end))
 
@@ -76,7 +76,7 @@ def _kinds_before(text: str, place: Clause, end: int) -> str:
     if not text[place.previous : end].endswith("等"):
         return ""
     span = phrase(text, place.previous, end - 1)
-    return text[span.start : span.end] + "等" if span else ""
+    return text[span.start : span.end].removeprefix("对") + "等" if span else ""
 
 
 def _of_event(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
@@ -144,6 +144,8 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
         return replace(own, phrase=previous.phrase)
     if own is not None and _BARE_LEVEL.fullmatch(own.phrase) and same:
         return replace(own, phrase=own.phrase + _LEVEL.sub("", previous.phrase))
+    if own is not None and same and p.STAGE.fullmatch(own.phrase) and p.STAGE.match(previous.phrase):
+        return replace(own, phrase=nouns.of_stage(own.phrase, previous.phrase))
     if own is not None and _BARE_MEASURE.fullmatch(own.phrase) and _MEASURE.search(previous.phrase):
         return replace(own, phrase=_MEASURE.sub("", previous.phrase) + own.phrase)
     return own
@@ -152,7 +154,7 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
 # 地区生产总值完成168亿元,增长5%: the change is of what was counted before it.
 _CHANGE_OF_SAME = re.compile(r"\s?,\s?(?:同比|比上年|年均|较上年|比20\d\d年|较20\d\d年)?")
 # 按投资额的10%给予奖励,最高100万元: the clause names nothing else
-_SAME_MATTER = re.compile(r"[^;。\d()]{0,24}[,、][^;。\d()]{0,16}")
+_SAME_MATTER = re.compile(r"[^;。\d()]{0,24}[,、][^;。\d()]{0,16}|\s?\((?:相当于|折合)约?")  # 6个学分(相当于108课时)
 # 限额标准为职工每人每天105元、居民每人每天60元: the second figure is of the same matter for other people
 _WHOM_EACH = re.compile(r"[一-龥]{0,12}(?:人员|对象|家庭|职工|居民|学生|老年人|儿童)")
 _BASE = re.compile(r"\(占[^()]*\)$")

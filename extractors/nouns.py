@@ -42,6 +42,8 @@ def after(text: str, start: int, place: Clause) -> Indicator | None:
         noun = p.TRAILING.sub("", noun)
     if noun.count("(") > noun.count(")"):
         noun = noun[: noun.rindex("(")]
+    elif noun.count(")") > noun.count("("):  # (每个社团至少配备一名指导教师): the figure stands in the bracket
+        noun = noun[: noun.rindex(")")]
     told = _told(body, noun)
     return Indicator(told, Span(start, start + len(noun))) if len(told) > 1 and noun else None
 
@@ -105,6 +107,8 @@ def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicato
     told = text[span.start : span.end]
     if len(told) <= 2 and place.previous == place.start > sentence.start and p.ACT.fullmatch(told):
         told = _object_before(text, sentence, place.start - 1) + told
+    elif start == place.start == place.previous > sentence.start and p.STAGE.fullmatch(told):
+        told = of_stage(told, _object_before(text, sentence, place.start - 1))
     return Indicator(told, spanned((quote_start(text, place, span.start), quantity.end)))
 
 
@@ -115,6 +119,12 @@ _LENGTH_END = re.compile(
     r"(?:不(?:少|低|短)于|不超过|至少|最[长短低少]|达到?|为)\d{1,4}(?:年|个月|天|日|个?工作日|个?小时|分钟)(?:以上)?$"
 )
 _COUNTED = re.compile(r"\d\s?[万亿]?(?:个|名|家|所|首|项|次|张|座|条|场|人|处)")
+
+
+def of_stage(stage: str, noun: str) -> str:
+    """初中 and 小学音乐课: 初中音乐课."""
+    other = p.STAGE.match(noun)
+    return stage + noun[other.end() if other else 0 :].removeprefix("的")
 
 
 def _object_before(text: str, sentence: Span, end: int) -> str:

@@ -87,7 +87,7 @@ def phrase(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that ends before `end`: comparators behind it and time, scope and verbs in front of it cut off."""
     body = text[start:end].rstrip(" ,(")
     while tail := _tail(body):
-        body = body[: tail.start()].rstrip(" ,")
+        body = body[: tail.start()].rstrip(" ,(")
     head = _head_length(body)
     noun = body[head:].rstrip(" 的、,")
     if len(noun) < _SHORTEST or _NO_NOUN.fullmatch(noun):
@@ -113,7 +113,7 @@ def without_light_verb(text: str, span: Span) -> Span:
     end = light.start()
     tail = TIME_END.search(text[span.start : end])
     end = span.start + tail.start() if tail and tail.start() >= _SHORTEST else end
-    return Span(span.start, end)
+    return Span(span.start, span.start + len(text[span.start : end].rstrip(" ,(")))
 
 
 def _head(body: str) -> re.Match[str] | None:

@@ -66,6 +66,8 @@ def _doubles(text: str, span: Span) -> Iterator[Figure]:
 
 def _covered(text: str, span: Span) -> Iterator[Figure]:
     for match in p.FULL_COVER.finditer(text, *span):
+        if p.OF_PRINCIPLE.match(text, match.end(), span.end):
+            continue
         start = clause_start(text, span.start, match.start())
         noun = phrase(text, start, match.start()) or _earlier(text, span, start)
         if noun is not None:
@@ -96,7 +98,8 @@ def _all(text: str, span: Span) -> Iterator[Figure]:
         what = match["what"] or match["what2"]
         if _NO_MATTER.search(what):
             continue
-        noun = phrase(text, *match.span(who))
+        rule = p.BY_RULE.search(text, *match.span(who))
+        noun = phrase(text, match.start(who), rule.start() if rule else match.end(who))
         if noun is not None:
             told = f"{what}的{noun.of(text)}"
             yield Figure(

@@ -89,7 +89,13 @@ SLOGAN = re.compile(r"[百千万]\D{1,2}")
 CONDITION_CLAUSE = re.compile(r"[^,;。]{0,40}的[,;]")
 # 如容积率不大于2.0的,可不…: an if
 IF = re.compile(r"(?:如|若|凡)(?!期|实|数|下|干)")
+# 超时达到5次,取消当年服务资格: what is threatened from so many times on
+SANCTION = re.compile(
+    r"(?:及以上|以上|的)*,(?:[一-龥]{0,4}予以|将|则|给予)?(?:取消|中止|终止|暂停|撤销|清退|约谈|问责|通报|警告|处分|列入|停止)"
+)
 WHO_HAS = re.compile(r"的[,;]")
+# 对年研发投入超过1000万元的企业,给予…: whom the promise is for, though he himself spends
+TO_THOSE = re.compile(r"(?:对(?![标接口外照应]|于)|凡)")
 GIVES = re.compile(r"给予|奖励|补助|补贴|资助|奖补|贴息")
 ONLY_THEN = re.compile(r"(?:方可|方能|才能)")
 FOR_WHOM = re.compile(r"(?:^|[,;])(?:对|在|凡|鼓励)[^,;]*$")

@@ -122,7 +122,7 @@ START = re.compile(
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
 FAR = re.compile(
-    rf"(?=[{_HEADS}])(?:(?P<ge>{AT_LEAST})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST}|{_AT_MOST_DONE})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
+    rf"(?=[{_HEADS}])(?:(?P<ge>{AT_LEAST})(?:每\d)?(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?P<le>{AT_MOST}|{_AT_MOST_DONE})(?:{_GAP}{{0,25}}|{_GAP}{{0,40}}的)|(?:(?P<gt>{ABOVE})|(?P<lt>{BELOW}))[^,。;:!?\n\d]{{0,10}}(?:[总数量额平均]|的))$"
 )
 BEFORE = re.compile(
     f"(?=[{_HEADS}约近将接达为实提增扩降下升稳保维占完])(?:"
