@@ -16,7 +16,8 @@ from .patterns import quantities as q
 from .patterns import targets as t
 from .phrases import clause_start
 
-_JOINED = re.compile(r"\s?[和、与]\s?")
+# 增长7%左右和8%左右, 增长7%以上、力争达到8%
+_JOINED = re.compile(r"\s?[和、与]\s?(?:(?:力争|争取|确保)(?:达到|实现|为)?)?")
 _AT_LEAST = re.compile(r"不(?:少|低)于\d")
 _REACH = 30  # characters between a recurrence and the number of its acts
 _ACT_NEAR = 40  # characters before a number in which an act makes it a figure
@@ -217,6 +218,8 @@ def _by_words(text: str, quantity: Quantity, own: str) -> bool | None:
         return bool(p.BUILDS_OR_EACH.search(own))
     if p.SLOGAN.fullmatch(written):
         return bool(p.ACT_END.search(own))
+    if p.COMPOSE.match(text, quantity.span.end) and p.COMPOSED_OF.search(own):
+        return False
     return False if p.SUMS_UP.match(own) else None
 
 

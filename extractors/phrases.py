@@ -85,6 +85,9 @@ def _outside_brackets(text: str, start: int, stop: int, first: int) -> int:
 
 def phrase(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that ends before `end`: comparators behind it and time, scope and verbs in front of it cut off."""
+    if text.startswith("(", start):  # (不含税)且研发投入累计: the bracket belongs to the figure before
+        closed = text.find(")", start, end)
+        start = closed + 1 if closed >= 0 else start
     body = text[start:end].rstrip(" ,(")
     while tail := _tail(body):
         body = body[: tail.start()].rstrip(" ,(")

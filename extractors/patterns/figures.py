@@ -80,6 +80,9 @@ STATES = re.compile(
 SUMS_UP = re.compile(r"[^,。;、]{0,8}(?:包括|包含|涵盖|涉及|含|即)[^,。;]{0,120}、[^,。;]{0,60}等$")
 # 艺术特色学校20所、传承学校8所: noun and number, and nothing behind it
 LIST_END = re.compile(r"\s?(?:[,、;。)]|$)")
+# 由A、B等15个部门和单位组成: how many a body has
+COMPOSED_OF = re.compile(r"由[^,。;]{2,400}等$")
+COMPOSE = re.compile(r"[^,。;]{0,16}组成")
 CHINESE_ONE = re.compile(r"一(?![百千万两至到~二三四五六七八九十-])[^\d]")
 # 三项, 五个: small numbers in words are mostly names of things (三项制度)
 FEW = re.compile(r"[一二两三四五六七八九十](?!.*[百千万])")

@@ -59,6 +59,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("running", "连", r"连续(?:\d{1,9}|[一二两三四五六])(?:届|次|年|个月|天|个工作日)"),
     ("long-number", DIGITS, r"(?<!\d)\d{5,20}(?![\d.万亿]|\s?[个名人元家所户亩吨万亿])"),
     ("telephone", DIGITS, r"(?<!\d)\d{3,4}-\d{6,8}|12345"),
+    ("emergency", DIGITS, r"1(?<!\d\d)(?:10|12|19|20|22)(?:处(?=[置理警])|(?=联动|指挥|[接报]警))"),
     ("number", DIGITS, r"\d{1,9}\s?号线|\d{1,9}\s?号"),
     ("kinds", HAN, rf"[一二三四五六七八九十两]{{1,6}}(?:{_KINDS})(?![一二三四五六七八九十]?[所个家名])"),
 )  # fmt: skip
@@ -67,7 +68,7 @@ COMPILED = tuple((name, re.compile(pattern)) for name, _, pattern in PATTERNS)
 _STARTS = frozenset("".join(starts for _, starts, _ in PATTERNS))
 _NUMERALS = HAN + "百千万亿"
 # What stands behind the digits, and behind the numerals, that a match begins with
-_BEHIND_DIGITS = rf":：人年月日\-个项期xX×+＋A-Za-z工版行时模级号{HAN}"
+_BEHIND_DIGITS = rf":：人年月日\-个项期xX×+＋A-Za-z工版行时模级号处联指接报{HAN}"
 _BEHIND_NUMERALS = "次届轮期至到\\-项年大化有类级维线方体心院道位横纵校园馆型性力要融结步手同统元立吨瓦亩标人”规时末"
 # Where a match may begin, and for each such character the patterns that may begin with it.
 START = re.compile(
