@@ -72,7 +72,37 @@ def _duty(sentence: Sentence) -> _Duty | None:
         if not any(doubt.search(text, *clause) for doubt in doubts):
             break
         match = p.duty(text, clause[1], first)
-    return _Duty(match["act"], match["object"].strip()) if match else None
+    if match is None:
+        return None
+    told = _predicate(text, match)
+    return _Duty(told["act"], told["object"].strip())
+
+
+def _predicate(text: str, first: re.Match[str]) -> re.Match[str]:
+    """The first act that stands where a verb does and has an object; the first of all where none does."""
+    match: re.Match[str] | None = first
+    while match is not None and match.start("act") < match.start("object"):  # no TAIL
+        start = match.start("act")
+        before = text[max(0, start - _BEFORE) : start].rstrip()
+        if _stands(before, match["act"]) and not _says_when_or_whom(before, match["object"].strip()):
+            return match
+        match = p.HEAD.search(text, match.end("act"))
+    return first
+
+
+def _stands(before: str, act: str) -> bool:
+    """Whether a verb may stand behind these words."""
+    if not before or before[-1] in p.BEFORE_ACT_ENDS or act in p.VERBS:
+        return True
+    return p.BEFORE_ACT.search(before) is not None
+
+
+def _says_when_or_whom(before: str, matter: str) -> bool:
+    """Whether the clause of an act tells a case, a person or a noun that begins like the act."""
+    return bool(p.NO_OBJECT.match(matter) or (p.WHOM.match(matter) and p.FOR_WHOM.search(before)))
+
+
+_BEFORE = 32  # characters before an act that tell whether it is a verb
 
 
 def _clause(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from policyqa.zh.words import any_of
 
 from .bodies import LABEL
 from .gates import word_gate
-from .targets import ACTS
+from .targets import ACTS, MODIFIERS
 
 _MORE_ACTS = (
     "健全", "完善", "加强", "强化", "深化", "优化", "探索", "规范", "加大", "落实", "促进", "提升", "构建", "营造", "支持", "鼓励", "引导", "推行", "试行", "试点", "指导",
@@ -29,6 +29,51 @@ HEAD = re.compile(
 # The object first: 涉税支出由企业承担, 操作指引另行制定
 TAIL = re.compile(
     r"(?:^|(?<=[,。;:]))(?P<object>[^,。;:!?\n]{2,60}?)(?:由[^,。;:!?\n]{2,40}|另行|统一|一律)(?P<act>承担|负担|负责|审核|认定|制定|公布|发布|办理|执行|发放)(?=[,。;]|$)"
+)
+# What stands before the verb of a clause: its beginning, who must, that it must, how or until when, to whom; in front of
+# another noun the same word is none (学生身心|发展|水平, 国培|培训|计划).
+_HOW = (
+    "主动", "依法", "充分", "有效", "科学", "合理", "严格", "认真", "自觉", "尽快", "率先", "不断", "及时", "统一", "牵头", "负责", "配合", "协同", "研究", "组织", "适时", "抓紧",
+    "同步", "大胆", "适度", "坚决", "坚持", "带头", "广泛", "规范", "规定", "要求", "实际", "创造性", "常态化", "因地制宜", "因校制宜", "多渠道", "全方位", "制度化", "精准", "实施", "参与", "高标准", "高水平", "高质量", "注意",
+)  # fmt: skip
+BEFORE_ACT_ENDS = frozenset(
+    ",。;:!?\n“()[】要应须将需可能得并且再先让使均都已地规中下上联局委厅府门位校区市司院企厂镇乡办处会级前底末内后起间年月期"
+)
+BEFORE_ACT = re.compile(
+    rf"(?:\d[.﹒、]|[一二三四五六七八九十][是、]|(?:^|[,。;:要应须])[一-龥]{{2}}[、和与]|企业|机构|人员|{any_of((*MODIFIERS, *_HOW))}"
+    r"|(?:[,。;:要应须将可极力地]|^)(?:将|把|为|向|对(?!于)|在|给|由|从|与|面向|会同|联合)[^,。;:的]{1,24})$"
+)
+# An object that shows its verb to be part of a noun, or its clause to say of whom or in which case.
+NO_OBJECT = re.compile(
+    r"[的、和及等)\]]|与(?![^,。;:]{2,16}的)|业(?!务)|性|感|改革[局委]|为[^,。;:]*$|(?:计划|办法|水平|机制|体系|制度|标准|情况|方案|能力|管理|质量|工作)(?:[、和与及的]|$)"
+    r"|[^,。;:]{0,20}(?:应当|必须|须(?!知)|(?<![响供适反效对相感回呼])应(?![用急对届商收付]))|[^,。;:]*(?:的|的?基础上|后|之日|情况下|过程中|为止)$"
+)
+# 对于依法开展活动的机构,给予…: the clause says for whom
+FOR_WHOM = re.compile(r"(?:^|[,。;:])(?:对(?![外标口])|凡|经|获)[^,。;:]*$")
+WHOM = re.compile(r"[^,。;:]*的[一-龥]{0,8}(?:企业|单位|机构|个人|项目|人员|家庭|学校|团队|人才)$")
+# No noun begins with these: 自评工作|实行|校长负责制
+VERBS = frozenset(
+    (
+        "建立",
+        "设立",
+        "纳入",
+        "实行",
+        "配备",
+        "配齐",
+        "开设",
+        "成立",
+        "健全",
+        "完善",
+        "推行",
+        "提供",
+        "新增",
+        "新建",
+        "建成",
+        "给予",
+        "举办",
+        "制定",
+        "出台",
+    )
 )
 # A responsibility line states who, not what.
 LABEL_LINE = re.compile(rf"[\[(【]?\s?(?:{LABEL.pattern}|完成时限|时限要求|完成时间)")
