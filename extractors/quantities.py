@@ -74,7 +74,11 @@ def _as_before(text: str, previous: Quantity | None, quantity: Quantity) -> Quan
     if previous is None or quantity.comparator != "eq" or previous.comparator not in ("ge", "gt", "le", "lt"):
         return quantity
     between = text[previous.span.end : quantity.span.start]
-    if previous.unit != quantity.unit or not p.IN_ROW.fullmatch(between) or p.AFTER_WORD.search(text, *previous.span):
+    if previous.unit != quantity.unit or p.AFTER_WORD.search(text, *previous.span):
+        return quantity
+    label = p.IN_ROW_OF.fullmatch(between)
+    of_row = text.endswith(label["end"], 0, previous.span.start) if label else p.IN_ROW.fullmatch(between)
+    if not of_row:
         return quantity
     return _closed(quantity.span, quantity.min or 0, quantity.max, quantity.unit, previous.comparator)
 

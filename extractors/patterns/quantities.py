@@ -144,6 +144,8 @@ ITEMS = re.compile(rf"(?<![\d.第年月号\n。A-Za-z-])(?P<items>(?:{ARABIC}\s?
 ITEM = re.compile(ARABIC)
 SEPARATORS = frozenset("、或 ")
 IN_ROW = re.compile(r"\s?(?:[、,和与及或]|以及)\s?")
+# 最高国家级100万元、省级50万元: the next of the same kind
+IN_ROW_OF = re.compile(r"\s?[、,]\s?[一-龥]{1,7}(?P<end>[级类档业奖])")
 RANK = re.compile(
     r"(?:前\s?(?P<top>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:名|位|强|%|列)?+(?!的|[一-龥]{0,2}(?:期|年|提|置|段|款|项|述|列))"
     r"|第(?P<place>[一二三四五六七八九十]|\d{1,2})(?:名|位))"
