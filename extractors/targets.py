@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
+from types import MappingProxyType
 
 from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind, spanned
 
-from . import figures, governing, worded
+from . import figures, governing, respectively, worded
 from .context import Context, Sentence
 from .figures import Figure
 from .patterns import quantities as q
@@ -36,14 +37,16 @@ def find(context: Context) -> Iterator[Target]:
         found = quantities.get(sentence.index, [])
         if not found and not sentence.gates & p.WORDED:
             continue
-        for figure in _figures(context, sentence.span, found, sentence.gates):
+        told = _figures(context, sentence.span, found, sentence.gates)
+        own = _own_scopes(context.folded, sentence, told)
+        for figure in told:
             if sentence.past or _is_past(context, sentence, figure):
-                yield _record(context, sentence.span, figure, kind="baseline")
+                yield _record(context, sentence.span, figure, kind="baseline", own=own)
             else:
                 place = figure.quantity.span
                 yield _record(
                     context, sentence.span, figure, govern.deadline(sentence, place),
-                    refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place),
+                    refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place), own=own,
                 )  # fmt: skip
 
 
@@ -70,6 +73,12 @@ def _within(figure: Figure, other: Figure) -> bool:
     return (
         figure.quantity.unit == "%" and figure.quantity.min == 100 and other.quantity.span.holds(figure.quantity.span)
     )
+
+
+def _own_scopes(text: str, sentence: Sentence, told: list[Figure]) -> dict[Span, str]:
+    if not sentence.gates & p.RESPECTIVE or len(told) < 2:
+        return {}
+    return respectively.scopes(text, sentence.span, [figure.quantity for figure in told])
 
 
 def _refs(bodies: Sequence[Body], indices: tuple[int, ...]) -> tuple[BodyRef, ...]:
@@ -109,7 +118,7 @@ def _is_past(context: Context, sentence: Sentence, figure: Figure) -> bool:
 
 def _record(
     context: Context, sentence: Span, figure: Figure, deadline: Deadline | None = None,
-    bodies: tuple[BodyRef, ...] = (), frequency: str | None = None, kind: TargetKind = "target",
+    bodies: tuple[BodyRef, ...] = (), frequency: str | None = None, kind: TargetKind = "target", own: Mapping[Span, str] = MappingProxyType({}),
 ) -> Target:  # fmt: skip
     quantity, span, text = figure.quantity, _quote(sentence, figure), context.folded
     clause = clause_start(text, sentence.start, quantity.span.start)
@@ -118,7 +127,7 @@ def _record(
         kind=kind, quote=context.quote(span), sentence=context.quote(sentence), span=span,
         section=context.path(span.start), page=context.document.page(span.start),
         indicator=figure.indicator.phrase, min=quantity.min, max=quantity.max, unit=quantity.unit,
-        comparator=quantity.comparator, scope=_scope(text, sentence, clause, quantity.span.start),
+        comparator=quantity.comparator, scope=own.get(quantity.span) or _scope(text, sentence, clause, quantity.span.start),
         frequency=_amount_each(text, quantity) or (_PER_MONTH if _is_monthly(figure.indicator.phrase) else frequency),
         deadline=deadline, bodies=bodies, baseline=_baseline(figure.baseline), binding=binding[-1] if binding else None,
     )  # fmt: skip

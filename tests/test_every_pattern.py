@@ -84,7 +84,7 @@ def _record(monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], set[str]]:
 
 def test_every_pattern_has_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
     patterns, matched = _record(monkeypatch)
-    for book in ("bodies", "targets", "deadlines", "quantities", "commitments"):
+    for book in ("bodies", "targets", "deadlines", "quantities", "commitments", "scopes"):
         for case in cases(book):
             found(case["text"])
     for table in test_tables.CASES:

@@ -51,6 +51,11 @@ def test_targets(case: Case) -> None:
     assert told == case["expected"]
 
 
+@pytest.mark.parametrize("case", cases("scopes"), ids=lambda case: case["text"])
+def test_scopes(case: Case) -> None:
+    assert [[t.scope, t.max or t.min] for t in found(case["text"]).targets] == case["expected"]
+
+
 @pytest.mark.parametrize("case", cases("deadlines"), ids=lambda case: case["text"])
 def test_deadlines(case: Case) -> None:
     told = [

@@ -20,7 +20,7 @@ from sentences import document
 from policyqa.model import Span
 from policyqa.zh.text import fold, sentences
 
-BOOKS = ("bodies", "targets", "deadlines", "quantities", "commitments")
+BOOKS = ("bodies", "targets", "deadlines", "quantities", "commitments", "scopes")
 TEXTS = sorted({fold(case["text"]) for book in BOOKS for case in cases(book)})
 # Each gate with the patterns that it lets through.
 GATED = {
