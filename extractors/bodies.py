@@ -73,7 +73,7 @@ def _mentions(context: Context, sentence: Sentence) -> list[Mention]:
     """A responsibility line ends what runs before it; in it nothing else is looked for."""
     if not sentence.gates & LABELLED:
         return subjects.find(context, sentence, sentence.span)
-    lines = duty_lines.find(context.folded, sentence.span, sentence.text, context.leading)
+    lines = duty_lines.find(context.folded, sentence.span, sentence.text, context.leading())
     if lines is None:
         return subjects.find(context, sentence, sentence.span)
     context.lined.add(sentence.index)

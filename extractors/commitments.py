@@ -21,12 +21,9 @@ _DOUBTS, _DOUBTFUL = ((PAST_GATE, PAST), (p.EMPTY_GATE, p.EMPTY)), PAST_GATE | p
 
 def _by_sentence(context: Context, records: Sequence[Target | Deadline]) -> dict[int, tuple[int, ...]]:
     """Sentences to the indices of the records that lie in them, ascending."""
-    grouped: dict[int, tuple[int, ...]] = {}
-    for index, record in enumerate(records):
-        sentence = context.sentence_at(record.span.start)
-        if sentence is not None and sentence.span.holds(record.span):
-            grouped[sentence.index] = (*grouped.get(sentence.index, ()), index)
-    return grouped
+    found = context.by_sentence(records).items()
+    ends = [sentence.span.end for sentence in context.sentences] if found else []
+    return {place: tuple([i for i in inside if records[i].span.end <= ends[place]]) for place, inside in found}
 
 
 class _Duty(Record, frozen=True):

@@ -6,9 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from spacy.tokens import Doc
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from .tables import Tasks
 
 _KEY = "policyqa"
+_Kind = Literal["quantities", "deadlines", "bodies", "targets"]
 # Numbering at the head of a paragraph is no part of its first sentence.
 _MARK = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+条(?![、和款规的至到第,)]|政策|措施|第)|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}\s?[.、](?!\d)|[①-⑳])\s*"
@@ -51,7 +51,17 @@ class Sentence(msgspec.Struct, gc=False):
 
 
 class Context:
-    """The document, its text in half width, its sentences, and the records found so far."""
+    """The document, its text in half width, its sentences, and the records found so far.
+
+    `today` is the date from which relative limits count, `first_year` the year before which everything is past: the
+    document's own, else the first of its period.
+    """
+
+    # Slots, for a property that is kept in mind makes each access to its object three times as slow.
+    __slots__ = (
+        "_between", "_borders", "_ends", "_leading", "_letters", "_paths", "_places", "_starts", "bodies", "deadlines",
+        "document", "first_year", "folded", "governing", "lined", "quantities", "sentences", "targets", "tasks", "text", "today",
+    )  # fmt: skip
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -59,7 +69,8 @@ class Context:
         self._letters = Letters(document.text)
         self.folded = self._letters.folded
         self.sentences = self._sentences()
-        self._starts = [sentence.span.start for sentence in self.sentences]
+        self._starts = [sentence.span[0] for sentence in self.sentences]
+        self._ends = [sentence.span[1] for sentence in self.sentences]
         self.quantities: list[Quantity] = []
         self.deadlines: list[Deadline] = []
         self.bodies: list[Body] = []
@@ -69,6 +80,10 @@ class Context:
         self.tasks: Sequence[Tasks] | None = None  # see tables
         self._borders, self._between = self._section_map()
         self._paths = self._all_paths()
+        self._places: dict[_Kind, Places] = {}
+        self._leading: tuple[duty_lines.Leading] | None = None
+        self.today = self._today()
+        self.first_year = self._first_year()
         self._mark_past()
 
     def _sentences(self) -> list[Sentence]:
@@ -89,18 +104,27 @@ class Context:
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a character; None in the document's frame and in tables."""
         index = bisect_right(self._starts, offset) - 1
-        if index < 0 or offset >= self.sentences[index].span.end:
-            return None
-        return self.sentences[index]
+        return self.sentences[index] if index >= 0 and offset < self._ends[index] else None
 
-    @cached_property
+    def by_sentence(self, records: Sequence[Body | Deadline | Quantity | Target]) -> dict[int, list[int]]:
+        """Sentences, by their indices, to those of the records that begin in them."""
+        starts, ends = self._starts, self._ends
+        found: dict[int, list[int]] = {}
+        for index, record in enumerate(records):
+            start = record.span.start
+            place = bisect_right(starts, start) - 1
+            if place >= 0 and start < ends[place]:
+                found.setdefault(place, []).append(index)
+        return found
+
     def leading(self) -> duty_lines.Leading:
         """Who leads on a responsibility line that does not say so."""
-        return duty_lines.leading(self.folded)
+        if self._leading is None:
+            self._leading = (duty_lines.leading(self.folded),)
+        return self._leading[0]
 
-    @cached_property
-    def today(self) -> date | None:
-        """The date from which relative limits count: when the document was issued, else published.
+    def _today(self) -> date | None:
+        """When the document was issued, else published.
 
         A site that reposts a plan years later gives no such date; the plan's period tells.
         """
@@ -110,9 +134,7 @@ class Context:
             return None if reposted else about.published_on
         return about.issued_on or about.published_on
 
-    @cached_property
-    def first_year(self) -> int | None:
-        """The year before which everything is past: the document's own, else the first of its period."""
+    def _first_year(self) -> int | None:
         if self.today:
             return self.today.year
         period = self.document.metadata.period
@@ -149,17 +171,17 @@ class Context:
 
     def _mark_past(self) -> None:
         """A paragraph looks back from a sentence that opens with a time that is over to one that looks ahead."""
+        past_sections = self._past_sections()
         paragraph, past, back = None, False, False
         for sentence in self.sentences:
             if sentence.paragraph is not paragraph:
                 paragraph, back = sentence.paragraph, False
                 section = self.section(sentence.span.start)
-                past = section is not None and self._past_sections[section]
+                past = section is not None and past_sections[section]
             if (back or sentence.text[0] in LOOKS_BACK_BEGINS) and sentence.paragraph.kind != "heading":
                 back = self._looks_back(sentence.text, back)
             sentence.past = past or back
 
-    @cached_property
     def _past_sections(self) -> list[bool]:
         """Whether each section's heading, or one above it, speaks of what has been."""
         past: list[bool] = []
@@ -193,23 +215,14 @@ class Context:
 
     def deadlines_in(self, span: Span) -> list[Deadline]:
         """Deadlines that begin in a stretch; asked for once all of them are found."""
-        return [self.deadlines[index] for index in self.deadline_places.beginning(span)]
+        return [self.deadlines[index] for index in self.places("deadlines").beginning(span)]
 
-    @cached_property
-    def quantity_places(self) -> Places:
-        return Places(self.quantities)
-
-    @cached_property
-    def deadline_places(self) -> Places:
-        return Places(self.deadlines)
-
-    @cached_property
-    def body_places(self) -> Places:
-        return Places(self.bodies)
-
-    @cached_property
-    def target_places(self) -> Places:
-        return Places(self.targets)
+    def places(self, kind: _Kind) -> Places:
+        """Where the records of a kind stand; asked for once all of them are found."""
+        found = self._places.get(kind)
+        if found is None:
+            found = self._places[kind] = Places(getattr(self, kind))
+        return found
 
     def gates(self, span: Span) -> int:
         """The gates that a stretch opens that is no sentence."""

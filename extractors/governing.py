@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 
 from policyqa.model import Body, Deadline, Paragraph, Span
 
@@ -30,6 +29,11 @@ _LIST_HEAD = re.compile(r"[:：]$")
 class Governing:
     """Answers for one document; deadlines and bodies must have been found."""
 
+    __slots__ = (
+        "_by_sentence", "_context", "_goals", "_heading_lines", "_limited", "_limits", "_line_at", "_line_numbers",
+        "_lines", "_section_limits", "_starts", "_under",
+    )  # fmt: skip
+
     def __init__(self, context: Context) -> None:
         self._context = context
         self._limits = [
@@ -40,10 +44,21 @@ class Governing:
         self._starts = [d.span.start for d in self._limits]
         self._goals: dict[tuple[str, ...], bool] = {}
         self._line_at: dict[int, tuple[int, ...]] = {}
+        self._limited = self._limited_paragraphs()
+        self._section_limits = self._limits_of_sections()
+        self._under = self._limited_sections() if self._section_limits else []
+        self._by_sentence = context.by_sentence(context.bodies)
+        self._lines = self._responsibility_lines()
+        self._line_numbers = sorted(self._lines)
+        self._heading_lines = self._lines_of_headings()
 
     def may_limit(self, sentence: Sentence) -> bool:
-        """Whether a limit stands in the sentence's paragraph, or over a section."""
-        return sentence.paragraph.number in self._limited or bool(self._section_limits)
+        """Whether a limit stands in the sentence's paragraph, or over the section that holds its end."""
+        return sentence.paragraph.number in self._limited or self._is_under_limit(sentence.span.end - 1)
+
+    def _is_under_limit(self, offset: int) -> bool:
+        index = self._context.section(offset) if self._under else None
+        return index is not None and self._under[index]
 
     def deadline(self, sentence: Sentence, quantity: Span) -> Deadline | None:
         """The limit under which a figure stands; None if none governs it."""
@@ -56,10 +71,9 @@ class Governing:
             )
             if found is not None:
                 return found
-        return self._of_section(quantity.start, sentence.paragraph) if self._section_limits else None
+        return self._of_section(quantity.start, sentence.paragraph) if self._is_under_limit(quantity.start) else None
 
-    @cached_property
-    def _limited(self) -> frozenset[int]:
+    def _limited_paragraphs(self) -> frozenset[int]:
         """Paragraphs that hold a limit; in others there is nothing to look for but a heading's."""
         at = self._context.sentence_at
         return frozenset(s.paragraph.number for limit in self._limits if (s := at(limit.span.start)))
@@ -160,8 +174,14 @@ class Governing:
             index = sections[index].parent
         return None
 
-    @cached_property
-    def _section_limits(self) -> dict[int, tuple[Deadline, ...]]:
+    def _limited_sections(self) -> list[bool]:
+        """Of each section whether a limit stands over it, or over one that holds it."""
+        under: list[bool] = []
+        for index, section in enumerate(self._context.document.sections):
+            under.append(index in self._section_limits or (section.parent is not None and under[section.parent]))
+        return under
+
+    def _limits_of_sections(self) -> dict[int, tuple[Deadline, ...]]:
         """Limits in a section's heading, and in a line ending in a colon that its subsections follow."""
         limits: dict[int, tuple[Deadline, ...]] = {}
         for deadline in self._limits:
@@ -180,27 +200,21 @@ class Governing:
 
     def bodies(self, sentence: Sentence, before: int) -> tuple[int, ...]:
         """The responsibility line of the item, else the subjects of the sentence that stand before a place; by index."""
-        line = self._line_of(sentence) if self._lines else ()
-        if line:
-            return line
-        own, span, bodies = self._by_sentence.get(sentence.index, ()), sentence.span, self._context.bodies
-        return tuple([i for i in own if bodies[i].span.start < before and _answers(bodies[i], span)]) if own else ()
+        if self._lines:
+            line = self._line_of(sentence.paragraph)
+            if line:
+                return line
+        own = self._by_sentence.get(sentence.index)
+        if own is None:
+            return ()
+        span, bodies = sentence.span, self._context.bodies
+        return tuple([i for i in own if bodies[i].span.start < before and _answers(bodies[i], span)])
 
-    @cached_property
-    def _by_sentence(self) -> dict[int, list[int]]:
-        grouped: dict[int, list[int]] = {}
-        for index, body in enumerate(self._context.bodies):
-            sentence = self._context.sentence_at(body.span.start)
-            if sentence is not None:
-                grouped.setdefault(sentence.index, []).append(index)
-        return grouped
-
-    def _line_of(self, sentence: Sentence) -> tuple[int, ...]:
+    def _line_of(self, paragraph: Paragraph) -> tuple[int, ...]:
         """Bodies of the responsibility line at the item's end or on a line of its own below it, or in its heading."""
-        number = sentence.paragraph.number
-        found = self._line_at.get(number)
+        found = self._line_at.get(paragraph.number)
         if found is None:
-            found = self._line_at[number] = tuple(self._own_line(sentence.paragraph))
+            found = self._line_at[paragraph.number] = tuple(self._own_line(paragraph))
         return found
 
     def _own_line(self, paragraph: Paragraph) -> Sequence[int]:
@@ -221,8 +235,7 @@ class Governing:
         between = (paragraphs[index] for index in range(paragraph.number, number))
         return all(other.section == paragraph.section and other.kind != "heading" for other in between)
 
-    @cached_property
-    def _heading_lines(self) -> list[Paragraph]:
+    def _lines_of_headings(self) -> list[Paragraph]:
         """Headings that name their bodies, the last first."""
         paragraphs = self._context.document.paragraphs
         found = (paragraphs[number - 1] for number in reversed(self._line_numbers))
@@ -235,18 +248,13 @@ class Governing:
             index = self._context.document.sections[index].parent
         return found
 
-    @cached_property
-    def _lines(self) -> dict[int, list[int]]:
+    def _responsibility_lines(self) -> dict[int, list[int]]:
         """Paragraph number to the bodies of its responsibility line."""
         lines: dict[int, list[int]] = {}
         for index, bodies in self._by_sentence.items():
             if index in self._context.lined:
                 lines.setdefault(self._context.sentences[index].paragraph.number, []).extend(bodies)
         return lines
-
-    @cached_property
-    def _line_numbers(self) -> list[int]:
-        return sorted(self._lines)
 
 
 def _answers(body: Body, span: Span) -> bool:

@@ -206,7 +206,7 @@ def task_bodies(context: Context) -> Iterator[Body]:
                 if cell in seen:
                     continue
                 seen.add(cell)
-                for mention in duty_lines.in_cell(context.folded, cell, role, context.leading):
+                for mention in duty_lines.in_cell(context.folded, cell, role, context.leading()):
                     name = mention.name
                     yield Body(
                         name=name.text, role=mention.role, sentence=context.quote(row.span), span=name.span,
@@ -229,9 +229,9 @@ def task_targets(context: Context) -> Iterator[Target]:
     """Figures in the words of a task, under the limit and the bodies of its row."""
     for tasks in _tasks(context):
         for row in tasks.grid.rows:
-            limits = (context.deadlines[index] for index in context.deadline_places.inside(*row.cells))
+            limits = (context.deadlines[index] for index in context.places("deadlines").inside(*row.cells))
             limit = next((limit for limit in limits if limit.kind != "from"), None)
-            named = (context.bodies[index] for index in context.body_places.inside(*row.cells))
+            named = (context.bodies[index] for index in context.places("bodies").inside(*row.cells))
             bodies = tuple(BodyRef(name=body.name, role=body.role) for body in named)
             yield from targets.in_cell(context, row.cells[tasks.task], limit, bodies)
 
@@ -244,7 +244,7 @@ def task_commitments(context: Context) -> Iterator[Commitment]:
                 yield Commitment(
                     quote=context.quote(row.span), span=row.span, section=context.path(row.span.start),
                     page=context.document.page(row.span.start), action="", object=matter,
-                    targets=tuple(context.target_places.inside(row.span)),
-                    deadlines=tuple(context.deadline_places.inside(*row.cells)),
-                    bodies=tuple(context.body_places.inside(*row.cells)),
+                    targets=tuple(context.places("targets").inside(row.span)),
+                    deadlines=tuple(context.places("deadlines").inside(*row.cells)),
+                    bodies=tuple(context.places("bodies").inside(*row.cells)),
                 )  # fmt: skip

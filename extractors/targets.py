@@ -30,13 +30,14 @@ _EACH = {"年": "P1Y", "学年": "P1Y", "月": "P1M", "学期": "P6M", "季度":
 def find(context: Context) -> Iterator[Target]:
     """Targets in the order of the text. What is already so is a baseline."""
     govern = governing.of(context)
-    quantities, refs = _by_sentence(context), cache(partial(_refs, context.bodies))
+    quantities, refs = context.by_sentence(context.quantities), cache(partial(_refs, context.bodies))
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading":
             continue
-        found = quantities.get(sentence.index, [])
-        if not found and not sentence.gates & p.WORDED:
+        inside = quantities.get(sentence.index, ())
+        if not inside and not sentence.gates & p.WORDED:
             continue
+        found = [context.quantities[index] for index in inside]
         told = _figures(context, sentence.span, found, sentence.gates)
         own = _own_scopes(context.folded, sentence, told)
         for figure in told:
@@ -52,7 +53,7 @@ def find(context: Context) -> Iterator[Target]:
 
 def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tuple[BodyRef, ...]) -> Iterator[Target]:
     """Figures in a task's own words; the row's limit and bodies govern them."""
-    found = [context.quantities[index] for index in context.quantity_places.inside(cell)]
+    found = [context.quantities[index] for index in context.places("quantities").inside(cell)]
     for figure in _figures(context, cell, found, context.gates(cell)):
         yield _record(context, cell, figure, deadline, bodies)
 
@@ -83,15 +84,6 @@ def _own_scopes(text: str, sentence: Sentence, told: list[Figure]) -> dict[Span,
 
 def _refs(bodies: Sequence[Body], indices: tuple[int, ...]) -> tuple[BodyRef, ...]:
     return tuple(dict.fromkeys(BodyRef(name=bodies[i].name, role=bodies[i].role) for i in indices))
-
-
-def _by_sentence(context: Context) -> dict[int, list[Quantity]]:
-    grouped: dict[int, list[Quantity]] = {}
-    for quantity in context.quantities:
-        sentence = context.sentence_at(quantity.span.start)
-        if sentence is not None:
-            grouped.setdefault(sentence.index, []).append(quantity)
-    return grouped
 
 
 # --- the past --------------------------------------------------------------------------------------------------------

@@ -102,27 +102,30 @@ def sentences(text: str, within: Span) -> list[Span]:
     """Sentences and semicolon clauses, with their closing mark; a break inside brackets or quotes does not count."""
     start, stop = within
     found: list[Span] = []
-    opening = _opening(text, start, stop)
+    opening = -1  # where the next bracket opens, asked for where a sentence may end before the stretch does
     for match in _SENTENCE_END.finditer(text, start, stop):
         mark, end = match.span()
-        if opening < mark and text[mark] != "\n" and _is_open(text, opening, mark):
-            continue
-        found += _bare(text, start, end)
-        start = end
+        if end == stop:
+            break
         if opening < start:
             opening = _opening(text, start, stop)
+        if opening < mark and text[mark] != "\n" and _is_open(text, opening, mark):
+            continue
+        _add(found, text, start, end)
+        start = end
     if start < stop:
-        found += _bare(text, start, stop)
+        _add(found, text, start, stop)
     return found
 
 
-def _bare(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """The stretch without white space at its ends, or nothing."""
+def _add(found: list[Span], text: str, start: int, end: int) -> None:
+    """The stretch without white space at its ends, unless nothing is left."""
     span = spanned((start, end))
     if text[start].isspace() or text[end - 1].isspace():
         span = strip(text, span)
-        return (span,) if span.start < span.end else ()
-    return (span,)
+        if span.start == span.end:
+            return
+    found.append(span)
 
 
 def _opening(text: str, start: int, stop: int) -> int:
