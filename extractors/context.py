@@ -94,8 +94,7 @@ class Context:
                     spans.append(self._without_mark(span) if text[span[0]] in _MARK_BEGINS else span)
                     paragraphs.append(paragraph)
         texts = [text[start:end] for start, end in spans]
-        letters = self._letters
-        return list(map(Sentence, count(), spans, paragraphs, texts, letters.gates(spans), letters.first_acts(spans)))
+        return list(map(Sentence, count(), spans, paragraphs, texts, *self._letters.gates_and_acts(spans)))
 
     def _without_mark(self, span: Span) -> Span:
         mark = _MARK.match(self.folded, *span)

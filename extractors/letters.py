@@ -39,7 +39,7 @@ class _Tables(NamedTuple):
     The letters that stand in a gate are few, so all but the table of their kinds is small and stays near the processor.
     """
 
-    kinds: NDArray[np.uint16]
+    kinds: NDArray[np.intp]
     characters: _Bits
     first: NDArray[np.intp]
     second: NDArray[np.intp]
@@ -60,7 +60,7 @@ def _tables() -> _Tables:
     table = np.zeros(_PLANE, dtype=np.uint16)
     table[list(map(ord, kinds))] = list(kinds.values())
     return _Tables(
-        table[_folding()],
+        table[_folding()].astype(np.intp),
         np.array([0, *(alone.get(letter, 0) for letter in kinds)], dtype=np.int64),
         np.array([0, *(rows.get(letter, 0) for letter in kinds)], dtype=np.intp) * words.shape[1],
         np.array([0, *(columns.get(letter, 0) for letter in kinds)], dtype=np.intp),
@@ -87,41 +87,46 @@ class Letters:
             encoded = _BEYOND.sub(_NONE, text).encode(_ENCODING, _SURROGATES)
         letters = np.zeros(len(text) + 1, dtype=np.intp)  # one more, so that the last letter stands before one too
         letters[:-1] = np.frombuffer(encoded, dtype=np.uint16)
-        self.folded = _folding()[letters[:-1]].tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
+        self.folded = _folding().take(letters[:-1]).tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
         tables = _tables()
-        kinds = tables.kinds[letters].astype(np.intp)
+        kinds = tables.kinds.take(letters)
         self._gates = tables.characters.take(kinds)
         self._words = np.zeros_like(self._gates)
-        self._words[:-1] = tables.words[tables.first[kinds[:-1]] + tables.second[kinds[1:]]]
+        self._words[:-1] = tables.words.take(tables.first.take(kinds[:-1]) + tables.second.take(kinds[1:]))
         self.subject_ends = self._subject_ends()
         self.comparators: list[int] = self._begin(COMPARATOR_BEGINS).tolist()
 
     def _begin(self, words: int) -> NDArray[np.intp]:
         """Where a word of a gate begins."""
-        return np.flatnonzero(self._words & (words >> MOST))
-
-    def first_acts(self, spans: Sequence[Span]) -> list[int]:
-        """How far behind the beginning of each stretch the first act may begin, in it or behind it."""
-        if not spans:
-            return []
-        starts = np.fromiter((start for start, _ in spans), dtype=np.intp, count=len(spans))
-        acts = np.append(self._begin(ACT_BEGINS), len(self._words))
-        found: list[int] = (acts[np.searchsorted(acts, starts)] - starts).tolist()
-        return found
+        return ((self._words & (words >> MOST)) != 0).nonzero()[0]  # of truths in half the time of those of numbers
 
     def _subject_ends(self) -> list[int]:
         """Where a verb of duty begins behind the last two letters of a name; opens the gate `SUBJECT` there."""
         names, verbs = self._words[:-2] & (NAME_ENDS >> MOST), self._words[2:] & (VERB_BEGINS >> MOST)
-        places = np.flatnonzero(names.astype(bool) & verbs.astype(bool)) + 2
+        places = ((names != 0) & (verbs != 0)).nonzero()[0] + 2
         self._gates[places] |= SUBJECT
         found: list[int] = places.tolist()
         return found
 
     def gates(self, spans: Sequence[Span]) -> list[int]:
         """The gates of each stretch; the stretches ascend and none is empty."""
+        return self._opened(_borders(spans)) if spans else []
+
+    def gates_and_acts(self, spans: Sequence[Span]) -> tuple[list[int], list[int]]:
+        """The gates of each stretch, and how far behind its beginning the first act may begin, in it or behind it."""
         if not spans:
-            return []
-        borders = np.fromiter(chain.from_iterable(spans), dtype=np.intp, count=2 * len(spans))
+            return [], []
+        borders = _borders(spans)
+        starts, acts = borders[::2], np.append(self._begin(ACT_BEGINS), len(self._words))
+        behind: list[int] = (acts[acts.searchsorted(starts)] - starts).tolist()
+        return self._opened(borders), behind
+
+    def _opened(self, borders: NDArray[np.intp]) -> list[int]:
         characters = np.bitwise_or.reduceat(self._gates, borders)[::2].tolist()
         words = np.bitwise_or.reduceat(self._words, borders)[::2].tolist()
         return [opened | more << MOST for opened, more in zip(characters, words, strict=True)]
+
+
+def _borders(spans: Sequence[Span]) -> NDArray[np.intp]:
+    """Where stretches begin and end, in turns."""
+    return np.fromiter(chain.from_iterable(spans), dtype=np.intp, count=2 * len(spans))
