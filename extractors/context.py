@@ -201,10 +201,10 @@ class Context:
         years = dates.plan_years(opening["plan"]) if opening["plan"] else (0, int(opening["year"]))
         return bool(years and self.first_year and years[1] < self.first_year)
 
-    def subject_ends(self, span: Span) -> list[int]:
+    def subject_ends(self, start: int, end: int) -> list[int]:
         """The places in a stretch at which a verb of duty may begin behind a name."""
         places = self._letters.subject_ends
-        return places[bisect_left(places, span.start) : bisect_left(places, span.end)]
+        return places[bisect_left(places, start) : bisect_left(places, end)]
 
     def may_compare(self, start: int, end: int) -> bool:
         """Whether a comparator may begin between two places."""

@@ -50,16 +50,17 @@ _REVIEWS = re.compile(r"评|审|核|监测|检查")
 
 
 def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
-    """Bodies in a stretch of a sentence; each reader looks at sentences that open its gate."""
-    text = context.folded
+    """Bodies in a stretch of a sentence; each reader looks at stretches that open its gate and hold its pattern."""
+    text, gates, (start, end) = context.folded, sentence.gates, span
     found: list[Mention] = []
-    if sentence.gates & p.SUBJECT:
+    if gates & p.SUBJECT:
         match = p.SUBJECT_VERB.match
-        ends = [place for place in context.subject_ends(span) if match(text, place, span.end)]
+        ends = [place for place in context.subject_ends(start, end) if match(text, place, end)]
         if ends:
             found += _subjects(text, span, ends)
-    for reader in _readers(sentence.gates & _READER_GATES):
-        found += reader(text, span)
+    for holds, reader in _readers(gates & _READER_GATES):
+        if holds(text, start, end):
+            found += reader(text, span)
     return _longest(found)
 
 
@@ -142,14 +143,14 @@ def _by(text: str, span: Span) -> Iterator[Mention]:
         role: Role = "participate" if match["act"] in ("配合", "协同", "组成") else "lead"
         if match["act"] == "担任":
             continue
-        for name in names.split(text, Span(*match.span("names"))):
+        for name in names.split(text, spanned(match.span("names"))):
             if names.is_subject(name.text):
                 yield Mention(name, role)
 
 
 def _bodies(text: str, match: re.Match[str]) -> list[Name]:
     """The names that a match takes for bodies; none where one of them is no body."""
-    found = names.split(text, Span(*match.span("names")))
+    found = names.split(text, spanned(match.span("names")))
     return found if all(names.is_subject(name.text) for name in found) else []
 
 
@@ -183,14 +184,14 @@ def _caused(text: str, span: Span) -> Iterator[Mention]:
     """推动各街道商会、市场监管所设立…: whom somebody has to move."""
     for match in p.CAUSED.finditer(text, *span):
         found = _bodies(text, match)
-        if found and _fill(text, Span(*match.span("names")), found):
+        if found and _fill(text, spanned(match.span("names")), found):
             yield from (Mention(name, "lead") for name in found)
 
 
 def _watching(text: str, span: Span) -> Iterator[Mention]:
     """接受社会监督和审计部门监督: of who watches, the bodies."""
     for match in p.WATCHED_BY.finditer(text, *span):
-        found = names.split(text, Span(*match.span("names")))
+        found = names.split(text, spanned(match.span("names")))
         yield from (Mention(name, "supervise") for name in found if names.is_subject(name.text))
 
 
@@ -199,7 +200,7 @@ def _providers(text: str, span: Span) -> Iterator[Mention]:
     for head in _heads(text, span.start, span.end):
         provider = p.PROVIDER.match(text, head, span.end)
         if provider and names.is_subject(provider["name"]):
-            yield Mention(Name(provider["name"], Span(*provider.span("name"))), "lead")
+            yield Mention(Name(provider["name"], spanned(provider.span("name"))), "lead")
 
 
 def _heads(text: str, start: int, end: int) -> list[int]:
@@ -232,14 +233,14 @@ def _reported_to(text: str, span: Span) -> Iterator[Mention]:
         head = max(span.start, match.start() - _APPLICANT_NEAR)
         if _APPLIED_FOR.match(text, match.end()) and _APPLICANT.search(text, head, match.start()):
             continue
-        found = names.split(text, Span(*match.span("names")))
+        found = names.split(text, spanned(match.span("names")))
         if found and all(_RECEIVES.search(name.text) and not names.holds_act(name.text) for name in found):
             yield from (Mention(name, "report_to") for name in found if not _RECEIVES_NOTHING.search(name.text))
 
 
 def _commissioned(text: str, span: Span) -> Iterator[Mention]:
     for match in p.COMMISSION.finditer(text, *span):
-        name = Name(match["name"], Span(*match.span("name")))
+        name = Name(match["name"], spanned(match.span("name")))
         if len(name.text) > 2:
             yield Mention(
                 name,
@@ -251,7 +252,7 @@ def _groups(text: str, span: Span) -> Iterator[Mention]:
     """成立以局长为组长,主管副局长为副组长…的工作领导小组: head and deputies, members, the group itself."""
     for match in p.GROUP.finditer(text, *span):
         if match["group"]:
-            yield Mention(Name(match["group"], Span(*match.span("group"))), "lead")
+            yield Mention(Name(match["group"], spanned(match.span("group"))), "lead")
         yield from _seats(text, Span(match.start("members") - 1, match.start("group")))
     if not p.GROUP.search(text, *span):
         yield from _seats(text, span)
@@ -262,31 +263,34 @@ def _seats(text: str, span: Span) -> Iterator[Mention]:
     for match in p.SEAT.finditer(text, *span):
         group = next(name for name in ("who", "holder", "members") if match[name])
         heads = group != "members" and not _DEPUTY.search(match["seat"] or text[match.start() - 2 : match.start()])
-        for name in names.split_people(text, Span(*match.span(group))):
+        for name in names.split_people(text, spanned(match.span(group))):
             yield Mention(name, "lead" if heads else "participate")
 
 
 Reader = Callable[[str, Span], Iterator[Mention]]
-# Each reader with the sets of words, of each of which a sentence must hold one; the rarest first.
-READERS: tuple[tuple[tuple[int, ...], Reader], ...] = (
-    ((word_gate("由"),), _by),
-    ((word_gate("牵头"), word_gate("建立", "健全", "完善", "构建", "形成")), _led),
-    ((word_gate("头,"),), _sharing),
-    ((word_gate("抓总", "牵头", "具体", "负责"),), _steps),
-    ((word_gate("推动", "进各", "督促", "要求", "安排", "指导", "责成"),), _caused),
-    ((word_gate("接受"),), _watching),
-    ((word_gate("提供"), gate("为")), _providers),
-    ((word_gate("会同", "联合", "协同", "配合", *(f"会{level}" for level in "省市县区州")),), _together),
-    ((word_gate("报", "向"),), _reported_to),
-    ((word_gate("委托", "聘请", "引入", "邀请"),), _commissioned),
-    ((word_gate("委托"),), _entrusted),
-    ((word_gate("组长", "召集", "主任", "指挥", "成员"),), _groups),
+_PROVIDES = re.compile("为[^,。;]{2,24}?提供")
+_SEATS = re.compile("组长|召集|主任|指挥|成员")
+# Each reader with the sets of words, of each of which a sentence must hold one, the rarest first, and what a stretch
+# must hold: most of the stretches that open a gate hold nothing, and a search costs less than a reader that finds nothing.
+READERS: tuple[tuple[tuple[int, ...], re.Pattern[str], Reader], ...] = (
+    ((word_gate("由"),), p.BY, _by),
+    ((word_gate("牵头"), word_gate("建立", "健全", "完善", "构建", "形成")), p.LED, _led),
+    ((word_gate("头,"),), p.SHARING, _sharing),
+    ((word_gate("抓总", "牵头", "具体", "负责"),), p.STEPS, _steps),
+    ((word_gate("推动", "进各", "督促", "要求", "安排", "指导", "责成"),), p.CAUSED, _caused),
+    ((word_gate("接受"),), p.WATCHED_BY, _watching),
+    ((word_gate("提供"), gate("为")), _PROVIDES, _providers),
+    ((word_gate("会同", "联合", "协同", "配合", *(f"会{level}" for level in "省市县区州")),), p.TOGETHER, _together),
+    ((word_gate("报", "向"),), p.REPORT, _reported_to),
+    ((word_gate("委托", "聘请", "引入", "邀请"),), p.COMMISSION, _commissioned),
+    ((word_gate("委托"),), p.ENTRUSTED, _entrusted),
+    ((word_gate("组长", "召集", "主任", "指挥", "成员"),), _SEATS, _groups),
 )
-_READER_GATES = reduce(or_, chain.from_iterable(needs for needs, _ in READERS))
-GATES = reduce(or_, (needs[0] for needs, _ in READERS), p.SUBJECT)
+_READER_GATES = reduce(or_, chain.from_iterable(needs for needs, _, _ in READERS))
+GATES = reduce(or_, (needs[0] for needs, _, _ in READERS), p.SUBJECT)
 
 
 @cache
-def _readers(opened: int) -> tuple[Reader, ...]:
-    """The readers that gates let through."""
-    return tuple(reader for needs, reader in READERS if all(opened & opens for opens in needs))
+def _readers(opened: int) -> tuple[tuple[Callable[[str, int, int], re.Match[str] | None], Reader], ...]:
+    """The readers that gates let through, each with the search that tells whether there is anything to read."""
+    return tuple((holds.search, reader) for needs, holds, reader in READERS if all(opened & opens for opens in needs))
