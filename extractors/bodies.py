@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"\s?[、,和及与]\s?")  # what stands between two names
 
 def find(context: Context) -> Iterator[Body]:
     """Mentions in the order of the text, one for each place and role."""
-    seen: set[tuple[Span, Role]] = set()
+    seen: set[tuple[int, int, Role]] = set()
     region = context.document.metadata.region
     found = [
         (sentence, mention)
@@ -30,20 +30,26 @@ def find(context: Context) -> Iterator[Body]:
         for mention in _mentions(context, sentence)
     ]
     known: dict[tuple[str, str | None], _Known] = {}  # by the name and the level of its list: most come again
-    last, level = 0, None
-    for sentence, mention in sorted(found, key=lambda pair: pair[1].name.span):
-        name, span, role = mention.name.text, mention.name.span, mention.role
-        if level and not _BETWEEN.fullmatch(context.folded, last, span.start):
+    last, level, place, quoted, text = 0, None, -1, "", context.folded
+    for sentence, mention in sorted(found, key=_where):
+        name, (start, end), role = mention.name.text, mention.name.span, mention.role
+        if level and not _BETWEEN.fullmatch(text, last, start):
             level = None
         told = known.get((name, level)) or known.setdefault((name, level), _known(name, level, region))
-        last, level = span.end, told.level
-        if (span, role) in seen or (region and name == region.name):
+        last, level = end, told.level
+        if (start, end, role) in seen or (region and name == region.name):
             continue
-        seen.add((span, role))
+        seen.add((start, end, role))
+        if sentence.index != place:
+            place, quoted = sentence.index, context.quote(sentence.span)
         yield Body(
-            name=name, role=role, sentence=context.quote(sentence.span), span=_written(context.folded, mention.name),
-            canonical=told.canonical, section=context.path(span.start),
+            name=name, role=role, sentence=quoted, span=_written(text, mention.name), canonical=told.canonical,
+            section=context.path(start),
         )  # fmt: skip
+
+
+def _where(found: tuple[Sentence, Mention]) -> Span:
+    return found[1].name.span
 
 
 class _Known(NamedTuple):
@@ -63,10 +69,11 @@ def _known(name: str, level: str | None, region: Region | None) -> _Known:
 
 def _written(text: str, name: Name) -> Span:
     """What is written of a name that is completed from what follows: 东莞 in 广州、东莞等市人民政府."""
-    if text[name.span.start : name.span.end] == name.text:
+    start, end = name.span
+    if text[start:end] == name.text:
         return name.span
     alike = takewhile(bool, map(eq, name.text, name.span.of(text)))
-    return Span(name.span.start, name.span.start + sum(alike))
+    return Span(start, start + sum(alike))
 
 
 def _mentions(context: Context, sentence: Sentence) -> list[Mention]:

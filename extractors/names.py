@@ -25,6 +25,7 @@ _TWO_CLASSES = re.compile(
 )
 _WHOLE = re.compile(r"[^以等( \n\t:：。.]+")  # a part of which nothing is cut off
 _ALONE = re.compile(r"[^(\[“)\]”、,;/\s以及和与或各等:：。.]+")  # one part, of which nothing is cut off
+_PLAIN_LIST = re.compile(r"[^(\[“)\]”,;/\s以及和与或等:：。.]+")  # parts between 、, of which nothing is cut off
 _QUOTED = re.compile("“([^”]*)”")  # “双随机、一公开”联席会议
 _ENOUGH = 3  # names that make a line sure, so that the rest of it are names too
 _ENDS_NAME = re.compile(r"(?:部门|单位|局|厅|委|办|院|政府|公司|机构|区|县|市|旗)$")
@@ -45,6 +46,7 @@ _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
 _LEVEL_WHOLE = re.compile(rf"(?:各|其他|全市各)?(?:{p.LEVELS}(?=[(\[]|$|人民政府|政府)|[区旗](?!直))")
 _LEVEL_ENDS = frozenset("县市区旗州镇乡道街盟地)]")
 _NATIONAL = "中"  # 中、省驻市有关单位: offices of the nation and of the province
+_GOES_ON_ENDS = _LEVEL_ENDS | {_NATIONAL}
 _BARE_LEVEL = re.compile(rf"(?:各|全市各)?{p.LEVELS}(?:[(\[][^)\]]{{1,10}}[)\]])?")
 # 市、区民政部门: an office of each of two levels; governments and treasuries (各市、县政府, 市、县财政) are told as one
 _TWO_LEVELS = re.compile(
@@ -104,8 +106,10 @@ def _may_be_name(piece: str) -> bool:
 
 def _pieces(text: str, span: Span) -> list[Span]:
     """Parts between separators outside brackets."""
-    found: list[Span] = []
     (start, end), depth = span, 0
+    if _PLAIN_LIST.fullmatch(text, start, end):
+        return _plain_pieces(text, start, end)
+    found: list[Span] = []
     for match in _BORDER.finditer(text, start, end):
         mark = match[0]
         if mark in "([“":
@@ -116,6 +120,17 @@ def _pieces(text: str, span: Span) -> list[Span]:
             found += _parted(text, spanned((start, match.start())))
             start = match.end()
     found += _parted(text, spanned((start, end)))
+    return found
+
+
+def _plain_pieces(text: str, start: int, stop: int) -> list[Span]:
+    """Parts between 、 where nothing else separates them."""
+    found: list[Span] = []
+    for part in text[start:stop].split("、"):
+        end = start + len(part)
+        span = spanned((start, end))
+        found += _parted(text, span) if part[:1] == "各" else (span,)
+        start = end + 1
     return found
 
 
@@ -164,13 +179,14 @@ def _merged(text: str, pieces: list[Span]) -> list[Span]:
     merged: list[Span] = []
     last: Span | None = None
     for piece in pieces:
-        if piece.start >= piece.end:
+        start, end = piece
+        if start >= end:
             continue
         if last and _goes_on(text, last, piece):
-            merged[-1] = Span(merged[-1].start, piece.end)
+            merged[-1] = Span(merged[-1].start, end)
         else:
             merged.append(piece)
-        last = piece
+        last = piece if text[end - 1] in _GOES_ON_ENDS else None
     return merged
 
 
@@ -179,7 +195,7 @@ def _goes_on(text: str, last: Span, piece: Span) -> bool:
     end = text[last.end - 1]
     if end == _NATIONAL:
         return last.end - last.start == 1 and text.startswith("省", piece.start)
-    if end not in _LEVEL_ENDS or not _BARE_LEVEL.fullmatch(text, *last):
+    if not _BARE_LEVEL.fullmatch(text, *last):
         return False
     if text.startswith("市", piece.start) and last.of(text).endswith(("区县", "县区", "乡镇")):
         return False  # levels that belong together are told from above: 市、区县
@@ -216,9 +232,11 @@ def _shared(text: str, pieces: list[Span], written: list[str]) -> Iterator[Name]
         written[-1] = several["name"] + several["end"]
     shared = several["end"] if several else _shared_end(text, pieces, written)
     level = written[-1][-1] if _is_region(written[-1]) else ""
-    if not (shared or several or level or "财政" in "".join(written) or _next_end(written)):
+    ends = list(map(_end_of, written))
+    if not (shared or several or level or any(ends)):
         yield from map(Name, written, pieces)
         return
+    of_places = shared is not None and shared.endswith("政府")
     for index, (piece, name) in enumerate(zip(pieces, written, strict=True)):
         last = index == len(pieces) - 1
         if level and not last and not _has_end(name) and _is_region(name + level):
@@ -227,12 +245,12 @@ def _shared(text: str, pieces: list[Span], written: list[str]) -> Iterator[Name]
             name += several["end"] if not last and _is_region(name + several["level"]) else ""
         elif name.endswith(("牵头", "主体")):  # 市委组织部牵头、有关部门配合; 参建各方主体、相关单位
             pass
-        elif not last and _is_treasury(name) and _next_end(written[index + 1 : index + 2]) == "部门":
+        elif not last and _is_treasury(name) and _next_end(ends[index + 1 : index + 2]) == "部门":
             name += "部门"  # 上级财政、民政部门
         elif (not (last and shared and name.endswith(shared)) and not _has_end(name)) or (
-            shared and not last and shared.endswith("政府") and _is_region(name)
+            of_places and not last and _is_region(name)
         ):
-            name += _next_end(written[index + 1 :]) or shared or ""
+            name += _next_end(ends[index + 1 :]) or shared or ""
         yield Name(name, piece)
 
 
@@ -243,9 +261,9 @@ def _shared_end(text: str, pieces: list[Span], written: list[str]) -> str | None
     return _end_of(written[-1])
 
 
-def _next_end(following: list[str]) -> str | None:
+def _next_end(following: list[str | None]) -> str | None:
     """宣传、文化部门及相关单位: what stands next with an end gives it, not the last."""
-    return next(filter(None, map(_end_of, following)), None)
+    return next(filter(None, following), None)
 
 
 def _end_of(name: str) -> str | None:
