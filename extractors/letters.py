@@ -98,7 +98,8 @@ class Letters:
 
     def _begin(self, words: int) -> NDArray[np.intp]:
         """Where a word of a gate begins."""
-        return ((self._words & (words >> MOST)) != 0).nonzero()[0]  # of truths in half the time of those of numbers
+        begins: NDArray[np.bool_] = (self._words & (words >> MOST)) != 0  # searched in half the time of numbers
+        return begins.nonzero()[0]
 
     def _subject_ends(self) -> list[int]:
         """Where a verb of duty begins behind the last two letters of a name; opens the gate `SUBJECT` there."""
