@@ -218,6 +218,8 @@ def _by_words(text: str, quantity: Quantity, own: str) -> bool | None:
         return bool(p.BUILDS_OR_EACH.search(own))
     if p.SLOGAN.fullmatch(written):
         return bool(p.ACT_END.search(own))
+    if quantity.unit.partition("(")[0] in q.CLASSIFIERS and p.REGARDED.search(own):
+        return False
     if p.COMPOSE.match(text, quantity.span.end) and p.COMPOSED_OF.search(own):
         return False
     return False if p.SUMS_UP.match(own) else None

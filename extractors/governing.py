@@ -31,7 +31,7 @@ class Governing:
 
     __slots__ = (
         "_by_sentence", "_context", "_goals", "_heading_lines", "_limited", "_limits", "_line_at", "_line_numbers",
-        "_lines", "_section_limits", "_starts", "_under",
+        "_lines", "_section_limits", "_several", "_starts", "_under",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -49,6 +49,7 @@ class Governing:
         self._under = self._limited_sections() if self._section_limits else []
         self._by_sentence = context.by_sentence(context.bodies)
         self._lines = self._responsibility_lines()
+        self._several = self._several_lines()
         self._line_numbers = sorted(self._lines)
         self._heading_lines = self._lines_of_headings()
 
@@ -145,6 +146,11 @@ class Governing:
 
     def _at_paragraph_end(self, sentence: Sentence) -> Deadline | None:
         """(5月底前完成,牵头单位:市教育局) at the end of an item governs the item."""
+        several = self._several.get(sentence.paragraph.number)
+        if several:
+            bracket = next((last for last, _ in several if sentence.index <= last), None)
+            limits = self._inside(self._context.sentences[bracket].span) if bracket is not None else []
+            return limits[-1] if limits else None
         paragraph = sentence.paragraph.span
         for deadline in reversed(self._inside(paragraph)):
             if self._in_brackets(deadline.span, paragraph):
@@ -201,7 +207,8 @@ class Governing:
     def bodies(self, sentence: Sentence, before: int) -> tuple[int, ...]:
         """The responsibility line of the item, else the subjects of the sentence that stand before a place; by index."""
         if self._lines:
-            line = self._line_of(sentence.paragraph)
+            several = self._several.get(sentence.paragraph.number)
+            line = _next_line(several, sentence.index) if several else self._line_of(sentence.paragraph)
             if line:
                 return line
         own = self._by_sentence.get(sentence.index)
@@ -255,6 +262,22 @@ class Governing:
             if index in self._context.lined:
                 lines.setdefault(self._context.sentences[index].paragraph.number, []).extend(bodies)
         return lines
+
+    def _several_lines(self) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
+        """Paragraphs with text between their brackets: the last sentence of each bracket, and its bodies."""
+        several: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+        for index in sorted(self._context.lined & self._by_sentence.keys()):
+            groups = several.setdefault(self._context.sentences[index].paragraph.number, [])
+            bodies = tuple(self._by_sentence[index])
+            if groups and groups[-1][0] == index - 1:
+                bodies = groups.pop()[1] + bodies
+            groups.append((index, bodies))
+        return {number: groups for number, groups in several.items() if len(groups) > 1}
+
+
+def _next_line(groups: list[tuple[int, tuple[int, ...]]], sentence: int) -> tuple[int, ...]:
+    """措施一。(责任单位:甲局)措施二。(责任单位:乙局): a bracket answers for what stands before it, back to the one before."""
+    return next((bodies for last, bodies in groups if sentence <= last), ())
 
 
 def _answers(body: Body, span: Span) -> bool:

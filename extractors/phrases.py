@@ -37,7 +37,7 @@ _HEADS_AT = {
     for letter in frozenset().union(*(begins for begins, _ in _HEADS if begins))
 }
 _NO_NOUN = re.compile(
-    r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|其中|分别|累计|总共|单个|每家|年度|首次|最高|最多|至少)+"
+    r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|其中|分别|累计|总共|人民币|共计|单个|每家|年度|首次|最高|最多|至少)+"
     r"|[单每户人][户家个项人均轮次期]"
 )
 
@@ -85,6 +85,8 @@ def _outside_brackets(text: str, start: int, stop: int, first: int) -> int:
 
 def phrase(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that ends before `end`: comparators behind it and time, scope and verbs in front of it cut off."""
+    if text.startswith("/", start):  # 32元/平方米/月、珠江苑18元: the rest of the unit before
+        start = text.find("、", start, end) + 1 or start
     if text.startswith("(", start):  # (不含税)且研发投入累计: the bracket belongs to the figure before
         closed = text.find(")", start, end)
         start = closed + 1 if closed >= 0 else start

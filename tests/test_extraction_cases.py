@@ -128,3 +128,15 @@ def test_a_pipeline_may_carry_the_records_as_spans() -> None:
 )
 def test_an_office_without_a_level_has_that_of_the_list(name: str, expected: str) -> None:
     assert canonical.with_level(name, "省") == expected
+
+
+def test_a_bracket_answers_for_what_stands_between_it_and_the_one_before() -> None:
+    text = (
+        "建设书屋5个。（牵头单位：县教育局；完成时限：2026年6月底）"
+        "新建球场3个。（牵头单位：县财政局，配合单位：县体育中心；完成时限：2026年9月底）评选能手8名。"
+    )
+    told = [
+        [t.min, _iso(t.deadline.end) if t.deadline else None, [body.name for body in t.bodies]]
+        for t in found(text).targets
+    ]
+    assert told == [[5, "2026-06-30", ["县教育局"]], [3, "2026-09-30", ["县财政局", "县体育中心"]], [8, None, []]]

@@ -83,6 +83,8 @@ LIST_END = re.compile(r"\s?(?:[,、;。)]|$)")
 # 由A、B等15个部门和单位组成: how many a body has
 COMPOSED_OF = re.compile(r"由[^,。;]{2,400}等$")
 COMPOSE = re.compile(r"[^,。;]{0,16}组成")
+# 需要同时适配的,视为1件: how to count
+REGARDED = re.compile(r"(?:视为|视同|视作|算作|计为|折算为|按照?)$")
 CHINESE_ONE = re.compile(r"一(?![百千万两至到~二三四五六七八九十-])[^\d]")
 # 三项, 五个: small numbers in words are mostly names of things (三项制度)
 FEW = re.compile(r"[一二两三四五六七八九十](?!.*[百千万])")
