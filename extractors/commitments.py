@@ -89,14 +89,25 @@ def _predicate(text: str, first: re.Match[str]) -> re.Match[str]:
 
 def _stands(before: str, act: str) -> bool:
     """Whether a verb may stand behind these words."""
-    if not before or before[-1] in p.BEFORE_ACT_ENDS or act in p.VERBS:
+    last = before[-1:]
+    if not last or last in p.BEFORE_ACT_ENDS or act in p.VERBS or before.endswith(p.BEFORE_ACT.get(last, ())):
         return True
-    return p.BEFORE_ACT.search(before) is not None
+    counted = (
+        p.COUNTED_ACT.search(before, max(0, len(before) - p.COUNTED_ACT_LONGEST))
+        if last in p.COUNTED_ACT_ENDS
+        else None
+    )
+    return bool(counted or p.TOWARD.search(before) or p.TOWARD_FIRST.match(before))
 
 
 def _says_when_or_whom(before: str, matter: str) -> bool:
     """Whether the clause of an act tells a case, a person or a noun that begins like the act."""
-    return bool(p.NO_OBJECT.match(matter) or (p.WHOM.match(matter) and p.FOR_WHOM.search(before)))
+    if matter.endswith(p.CASE_ENDS) or (matter[:1] in p.NO_OBJECT_BEGINS and p.NO_OBJECT.match(matter)):
+        return True
+    ought = p.OUGHT.search(matter) if "应" in matter or "须" in matter else None
+    if ought and ought.start() <= p.OUGHT_NEAR:
+        return True
+    return bool(matter.endswith(p.WHOM_ENDS) and p.WHOM.search(matter) and p.FOR_WHOM.search(before))
 
 
 _BEFORE = 32  # characters before an act that tell whether it is a verb

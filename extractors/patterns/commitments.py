@@ -39,18 +39,32 @@ _HOW = (
 BEFORE_ACT_ENDS = frozenset(
     ",。;:!?\n“()[】要应须将需可能得并且再先让使均都已地规中下上联局委厅府门位校区市司院企厂镇乡办处会级前底末内后起间年月期"
 )
-BEFORE_ACT = re.compile(
-    rf"(?:\d[.﹒、]|[一二三四五六七八九十][是、]|(?:^|[,。;:要应须])[一-龥]{{2}}[、和与]|企业|机构|人员|{any_of((*MODIFIERS, *_HOW))}"
-    r"|(?:[,。;:要应须将可极力地]|^)(?:将|把|为|向|对(?!于)|在|给|由|从|与|面向|会同|联合)[^,。;:的]{1,24})$"
-)
-# An object that shows its verb to be part of a noun, or its clause to say of whom or in which case.
+# Words behind which a verb stands, by their last letters, for they are too many to be tried at every letter.
+_BEFORE_ACT = {*MODIFIERS, *_HOW, "企业", "机构", "人员"}
+BEFORE_ACT = {
+    letter: tuple(sorted(word for word in _BEFORE_ACT if word[-1] == letter))
+    for letter in {word[-1] for word in _BEFORE_ACT}
+}
+# 1.健全, 一是完善, 落实、优化: behind a number or another act
+COUNTED_ACT = re.compile(r"(?:\d[.﹒、]|[一二三四五六七八九十][是、]|(?:^|[,。;:要应须])[一-龥]{2}[、和与])$")
+COUNTED_ACT_ENDS, COUNTED_ACT_LONGEST = frozenset(".﹒、是和与"), 4
+# 为企业提供, 要对项目开展: behind for whom, to whom or with what something is done
+TOWARD = re.compile(r"[,。;:要应须将可极力地](?:将|把|为|向|对(?!于)|在|给|由|从|与|面向|会同|联合)[^,。;:的]{1,24}$")
+TOWARD_FIRST = re.compile(r"(?:将|把|为|向|对(?!于)|在|给|由|从|与|面向|会同|联合)[^,。;:的]{1,24}$")
+# An object that shows its verb to be part of a noun, or its clause to say of whom or in which case: how it begins, what
+# stands early in it, how it ends.
 NO_OBJECT = re.compile(
-    r"[的、和及等)\]]|与(?![^,。;:]{2,16}的)|业(?!务)|性|感|改革[局委]|为[^,。;:]*$|(?:计划|办法|水平|机制|体系|制度|标准|情况|方案|能力|管理|质量|工作)(?:[、和与及的]|$)"
-    r"|[^,。;:]{0,20}(?:应当|必须|须(?!知)|(?<![响供适反效对相感回呼])应(?![用急对届商收付]))|[^,。;:]*(?:的|的?基础上|后|之日|情况下|过程中|为止)$"
+    r"[的、和及等)\]为]|与(?![^,。;:]{2,16}的)|业(?!务)|性|感|改革[局委]|(?:计划|办法|水平|机制|体系|制度|标准|情况|方案|能力|管理|质量|工作)(?:[、和与及的]|$)"
 )
+NO_OBJECT_BEGINS = frozenset("的、和及等)]为与业性感改计办水机体制标情方能管质工")
+OUGHT = re.compile(r"应当|必须|须(?!知)|应(?<![响供适反效对相感回呼]应)(?![用急对届商收付])")
+OUGHT_NEAR = 20  # characters of an object in which it tells who ought to do something
+CASE_ENDS = ("的", "基础上", "后", "之日", "情况下", "过程中", "为止")
 # 对于依法开展活动的机构,给予…: the clause says for whom
 FOR_WHOM = re.compile(r"(?:^|[,。;:])(?:对(?![外标口])|凡|经|获)[^,。;:]*$")
-WHOM = re.compile(r"[^,。;:]*的[一-龥]{0,8}(?:企业|单位|机构|个人|项目|人员|家庭|学校|团队|人才)$")
+_WHOM = ("企业", "单位", "机构", "个人", "项目", "人员", "家庭", "学校", "团队", "人才")
+WHOM = re.compile(rf"的[一-龥]{{0,8}}(?:{'|'.join(_WHOM)})$")
+WHOM_ENDS = _WHOM
 # No noun begins with these: 自评工作|实行|校长负责制
 VERBS = frozenset(
     (
