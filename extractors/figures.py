@@ -250,6 +250,8 @@ def _is_service_time(text: str, quantity: Quantity) -> bool:
         return False
     if text[quantity.span.end - 1] == "内" and quantity.unit not in p.MINUTES:
         return bool(p.SHORTENED.search(window) or p.SERVED.match(text, quantity.span.end))
+    if quantity.unit in p.MINUTES and p.ANSWERED.match(text, quantity.span.end):
+        return True
     return quantity.comparator != "eq" or bool(p.SHORTENED_TO.search(window))
 
 

@@ -31,7 +31,8 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
     if rate is not None:
         return rate
     if quantity.unit in figures.SHORT_TIMES:
-        if figures.SERVED.match(text, quantity.span.end, place.end):
+        end = quantity.span.end
+        if figures.SERVED.match(text, end, place.end) or figures.ANSWERED.match(text, end, place.end):
             return _of_service(text, quantity, place)
         behind = figures.SERVED_BEHIND.match(text, quantity.span.end, sentence.end)
         if behind and figures.EVENT_END.search(text, place.start, quantity.span.start):
