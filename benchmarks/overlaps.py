@@ -27,6 +27,7 @@ from policyqa.model import Commitment, Metadata, Region, Span
 from policyqa.overlap import scoring
 from policyqa.overlap.features import features, sight, table
 from policyqa.overlap.finding import judged_measures, paired
+from policyqa.overlap.meanings import dots
 from policyqa.overlap.measures import Measure, measures
 from policyqa.overlap.words import pairs, words
 from policyqa.protocols import Encoder
@@ -143,18 +144,16 @@ def _against_brute_force(sample: list[Measure], encoder: Encoder) -> float:
     """The share of the pairs that judging every pair would report, which the candidates hold."""
     held = judged_measures(sample, encoder)
     clauses = [m.clause for m in held.measures]
+    plain = encoder.encode(clauses)
     told = table(
-        held.measures,
-        encoder,
-        encoder.encode(clauses),
-        [pairs(clause) for clause in clauses],
-        [words(clause) for clause in clauses],
+        held.measures, encoder, plain, [pairs(clause) for clause in clauses], [words(clause) for clause in clauses]
     )
     every = np.array(list(combinations(range(len(sample)), 2)), np.int64)
     every = every[told.documents[every[:, 0]] != told.documents[every[:, 1]]]
     by = scoring.weights(encoder.name)
+    seen = sight(told, every, dots(plain, every[:, 0], every[:, 1]))
     kept = scoring.one_to_one(
-        scoring.probabilities(features(told, every, sight(told, every)), by), every, told.documents, by.threshold
+        scoring.probabilities(features(told, every, seen), by), every, told.documents, by.threshold
     )
     wanted = {tuple(map(int, every[row])) for row in kept}
     return len(wanted & {tuple(map(int, pair)) for pair in held.pairs}) / max(1, len(wanted))

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policyqa.overlap import alignment, likeness
+from policyqa.overlap import alignment, likeness, meanings, nearest
 from policyqa.overlap.alignment import Clauses, aligned, words_alike
-from policyqa.overlap.candidates import alike, joined, keys
-from policyqa.overlap.likeness import Items, Meanings, beside, cosines, margin
+from policyqa.overlap.candidates import Mentions, alike, joined
+from policyqa.overlap.likeness import Items, beside, margin
+from policyqa.overlap.meanings import FromMeans, Meanings, cosines, dots, told_apart
+from policyqa.overlap.nearest import Near, neighbours
 
 _CLAUSES = st.lists(st.lists(st.integers(0, 19), max_size=14), min_size=2, max_size=12)
 
@@ -73,11 +75,81 @@ def test_no_word_is_like_any_and_looking_up_changes_nothing(monkeypatch: pytest.
     vectors = np.eye(3, dtype=np.float32)
     a, b = np.array([0, 0, 2, 3]), np.array([1, 2, 3, 3])  # the places of the texts 0, 1, none and 1
     looked_up = Meanings.of(vectors, np.array([0, 1, -1, 1]))
-    monkeypatch.setattr(likeness, "_LOOKED_UP", 0)
+    monkeypatch.setattr(meanings, "_LOOKED_UP", 0)
     worked_out = Meanings.of(vectors, np.array([0, 1, -1, 1]))
     assert looked_up.alike is not None
     assert worked_out.alike is None
     assert cosines(looked_up, a, b).tolist() == cosines(worked_out, a, b).tolist() == [0, 0, 0, 1]
+
+
+def _some_vectors(seed: int, count: int, *, zeros: int = 0) -> np.ndarray:
+    """Of length 1, the last `zeros` of length 0."""
+    vectors = np.random.default_rng(seed).normal(size=(count, 6)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors[count - zeros :] = 0
+    return vectors
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 3), min_size=1, max_size=60), st.integers(0, 3))
+def test_neighbours_are_those_that_every_two_cosines_tell(seed: int, owners: list[int], zeros: int) -> None:
+    vectors, whose = _some_vectors(seed, len(owners), zeros=min(zeros, len(owners))), np.array(owners)
+    most = 5
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearest, "_BLOCK", 16)
+        patch.setattr(nearest, "_MOST", most)
+        patch.setattr(nearest, "_FEWEST", most)
+        found = neighbours(vectors, whose, np.arange(len(owners)))
+    cosines = np.where(whose[:, None] == whose[None], np.nan, vectors @ vectors.T)
+    wanted = set()
+    for place, row in enumerate(cosines):
+        others = sorted((c for c in row if not np.isnan(c)), reverse=True)
+        limit = others[most - 1] if len(others) >= most and len(owners) > most else -2
+        wanted |= {
+            (min(place, other), max(place, other))
+            for other, cosine in enumerate(row)
+            if cosine >= limit - 1e-6 and (cosine > 1e-6 or limit == -2)
+        }
+    pairs = [divmod(key, len(owners)) for key in found.keys.tolist()]
+    assert set(pairs) == wanted
+    assert pairs == sorted(pairs)
+    assert np.allclose(found.cosines, [cosines[a, b] for a, b in pairs], atol=1e-6)
+
+
+def test_a_text_that_stands_in_thousands_of_documents_is_not_compared_with_itself_each_time() -> None:
+    count = 3000
+    found = neighbours(np.tile(_some_vectors(1, 1), (count, 1)), np.arange(count), np.arange(count))
+    assert len(found.keys) < 400 * count
+    said = Mentions.of(["健全分级管理制度"] * count, np.arange(count))
+    assert 100 * count < len(alike([frozenset({"健全"})] * count, np.arange(count), said)) < 400 * count
+
+
+def test_a_refrain_meets_another_documents_by_its_number() -> None:
+    clauses, documents = ["甲", *["乙"] * 5, "甲", *["乙"] * 6], np.repeat([0, 1], [6, 7])
+    said = Mentions.of(clauses, documents)
+    assert said.first.tolist() == [0, 1, 2, 3, 6, 7, 8, 9]
+    assert said.later.tolist() == [4, 5, 10, 11, 12]
+    keys = alike([frozenset(clause) for clause in clauses], documents, said)
+    assert [divmod(key, 13) for key in keys.tolist()] == [(4, 10), (5, 11)]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 30))
+def test_products_looked_up_are_those_told_one_by_one(seed: int, count: int) -> None:
+    vectors, chance = _some_vectors(seed, count), np.random.default_rng(seed)
+    a, b = np.sort(chance.integers(0, count, 40)), chance.integers(0, count, 40)
+    for cells in (0, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(meanings, "_CELLS_FOR_ONE", cells)
+            assert np.allclose(dots(vectors, a, b), (vectors[a] * vectors[b]).sum(axis=1), atol=1e-6)
+
+
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=30), st.integers(0, 2**32 - 1))
+def test_cosines_told_from_the_mean_follow_from_those_of_the_vectors(documents: list[int], seed: int) -> None:
+    vectors, whose = _some_vectors(seed, len(documents), zeros=1), np.array(documents)
+    a, b = (np.array(places) for places in zip(*combinations(range(len(documents)), 2), strict=True))
+    centred = Meanings.centred(vectors, np.arange(len(documents)), whose)
+    found = told_apart(FromMeans.of(vectors, whose), (vectors[a] * vectors[b]).sum(axis=1), a, b)
+    assert np.allclose(found, cosines(centred, a, b), atol=1e-4)
 
 
 _PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 4)), max_size=30)
@@ -112,10 +184,7 @@ def test_what_all_of_a_document_says_makes_no_two_clauses_alike() -> None:
     theme, matters = np.array([10.0, 0, 0]), np.eye(3)[[1, 2] * 20]
     vectors = (theme + matters) / np.linalg.norm(theme + matters, axis=1, keepdims=True)
     found = Meanings.centred(vectors.astype(np.float32), np.arange(40), np.repeat([0, 1], 20))
-    assert (
-        likeness.cosines(found, np.array([0]), np.array([22]))[0]
-        > likeness.cosines(found, np.array([0]), np.array([21]))[0]
-    )
+    assert cosines(found, np.array([0]), np.array([22]))[0] > cosines(found, np.array([0]), np.array([21]))[0]
     plain = vectors @ vectors.T
     assert plain[0, 21] > 0.98
 
@@ -128,15 +197,14 @@ def test_what_two_rows_share_is_the_weight_of_their_common_items() -> None:
 
 
 def test_wording_alone_finds_nearly_all_pairs_with_most_characters_in_common() -> None:
-    """Vectors of zeros propose next to nothing: what is found is found by MinHash."""
     chance = random.Random(1)
     texts = [frozenset(chance.sample([f"{n}" for n in range(3000)], 20)) for _ in range(1000)]
     copies = [frozenset([*sorted(text)[:18], "x", f"y{place}"]) for place, text in enumerate(texts)]
     owners = np.repeat([0, 1], 1000)
-    found = {
-        tuple(pair)
-        for pair in joined(np.zeros((0, 2), np.int64), keys(alike([*texts, *copies]), owners), owners).tolist()
-    }
+    alone = Mentions(np.arange(2000), np.zeros(0, int), np.arange(2000))
+    keys = alike([*texts, *copies], owners, alone)
+    pairs, _ = joined(Near(np.zeros(0, int), np.zeros(0, np.float32)), keys, np.zeros((2000, 4), np.float32))
+    found = {tuple(pair) for pair in pairs.tolist()}
     wanted = {(place, 1000 + place) for place in range(1000)}
     assert len(found & wanted) >= 980
     assert all(a < 1000 <= b for a, b in found)

@@ -2,96 +2,91 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from policyqa.overlap.likeness import Array, Places
+from policyqa.overlap.meanings import dots
+from policyqa.overlap.nearest import Near, keys_of, neighbours_of_one
 from policyqa.protocols import Vectors
 
 Pairs = NDArray[np.int64]  # shape (n, 2), the smaller place first
 
-BUDGET = 2_500_000  # pairs from vectors; what is judged in about a minute
-_FEWEST, _MOST = 10, 200  # neighbours of one measure
-_FLAT = 20_000  # measures; up to these every vector is compared with every other
+_MENTIONS = 3  # of a clause in one document that are compared with whatever is like them
 # MinHash: a pair with a Jaccard index of 0.5 shares a band in three cases of four, one of 0.7 in 98 of 100.
 _BANDS, _ROWS = 10, 3
 _SEED = 20261126  # of the permutations: the same measures give the same pairs
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # multiplied, it keeps bands apart that differ in one row
 
 
-def _neighbours_of_one(count: int) -> int:
-    """Neighbours of one measure among so many."""
-    return int(np.clip(BUDGET // max(1, count), _FEWEST, _MOST))
+class Mentions(NamedTuple):
+    """Which measures stand for themselves, and which repeat their clause once more in their document: a refrain of ten
+    mentions in each of two documents is no hundred pairs. `numbers` are the same for the n-th mention of one clause.
+    """
+
+    first: Places
+    later: Places
+    numbers: Places
+
+    @classmethod
+    def of(cls, clauses: Sequence[str], documents: Places) -> Mentions:
+        counted: Counter[tuple[str, int]] = Counter()
+        numbers: dict[tuple[str, int], int] = {}
+        told = np.empty((2, len(clauses)), np.int64)
+        for place, said in enumerate(zip(clauses, documents.tolist(), strict=True)):
+            turn = counted[said]
+            counted[said] += 1
+            told[:, place] = turn, numbers.setdefault((said[0], turn), len(numbers))
+        return cls(np.flatnonzero(told[0] < _MENTIONS), np.flatnonzero(told[0] >= _MENTIONS), told[1])
 
 
-def joined(nearest: Pairs, alike: NDArray[np.int64], owners: NDArray[np.int64]) -> Pairs:
-    """Each pair once, sorted: those of neighbours, and those with the keys of `alike`."""
-    distinct = _distinct([_keys(nearest, owners), alike])
-    return np.stack([distinct // len(owners), distinct % len(owners)], axis=1)
+def joined(near: Near, alike: Places, vectors: Vectors) -> tuple[Pairs, Array]:
+    """Each pair once, sorted, with the cosine of its vectors: those that are near, and those with the keys of `alike`."""
+    further = alike[~_among(alike, near.keys)]
+    a, b = np.divmod(further, max(1, len(vectors)))
+    keys = np.concatenate([near.keys, further])
+    cosines = np.concatenate([near.cosines, dots(vectors, a, b)])
+    order = np.argsort(keys, kind="stable")  # two sorted rows are merged
+    return np.stack(np.divmod(keys[order], max(1, len(vectors))), axis=1), cosines[order]
 
 
-def keys(found: Iterable[Pairs], owners: NDArray[np.int64]) -> NDArray[np.int64]:
-    """A number for each pair, ascending; `owners` tells whose each measure is: the number of its region."""
-    return _distinct([_keys(pairs, owners) for pairs in found])
+def _among(numbers: Places, others: Places) -> NDArray[np.bool_]:
+    """Which numbers stand among others, which are sorted."""
+    if not len(others):
+        return np.zeros(len(numbers), bool)
+    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, numbers), len(others) - 1)] == numbers
+    return found
 
 
-def _distinct(numbers: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    ordered = np.sort(np.concatenate([np.zeros(0, np.int64), *numbers]))
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+def alike(grams: Sequence[frozenset[str]], owners: Places, said: Mentions) -> Places:
+    """The keys of pairs with much the same pairs of characters, by MinHash, ascending: those that share a band, of each
+    measure the next ones; and of those that say for the n-th time what the other does too. `owners` tells whose each
+    measure is; those of one owner are no pair.
+    """
+    most = neighbours_of_one(len(grams))
+    found = [_next_ones(said.numbers[said.later], said.later, owners, most)]
+    filled = np.array([place for place in said.first.tolist() if grams[place]], np.int64)
+    if len(grams) > most and len(filled):  # of few measures each is a neighbour of each
+        bands = _bands([grams[place] for place in filled])
+        found.extend(_next_ones(band, filled, owners, most) for band in bands)
+    return _distinct(np.concatenate(found))
 
 
-def _keys(pairs: Pairs, owners: NDArray[np.int64]) -> NDArray[np.int64]:
-    """One number for each pair of measures of two owners, whichever of the two stands first."""
-    first, second = np.minimum(pairs[:, 0], pairs[:, 1]), np.maximum(pairs[:, 0], pairs[:, 1])
-    apart = owners[first] != owners[second]
-    keys: NDArray[np.int64] = first[apart] * len(owners) + second[apart]
-    return keys
+def _next_ones(numbers: NDArray[Any], places: Places, owners: Places, most: int) -> Places:
+    """The keys of places with one number, no more than `most` steps apart."""
+    order = np.argsort(numbers, kind="stable")
+    first, second = _equal(numbers[order], most)
+    return keys_of(places[order[first]], places[order[second]], owners)[0]
 
 
-def neighbours(vectors: Vectors) -> Pairs:
-    """Of each measure those with the nearest vectors, among all; a row of `vectors` has the length 1 or 0."""
-    import faiss
-
-    count = len(vectors)
-    if not count:
-        return np.zeros((0, 2), np.int64)
-    near = min(count, _neighbours_of_one(count) + 1)
-    # of this thread; another tells of each measure meanwhile
-    faiss.omp_set_num_threads(max(1, (os.cpu_count() or 1) - 1))
-    _, found = _index(vectors).search(vectors, near)
-    places = np.asarray(found, np.int64).ravel()
-    pairs = np.stack([np.repeat(np.arange(count), near), places], axis=1)
-    kept: Pairs = pairs[(places >= 0) & (pairs[:, 0] != places)]
+def _distinct(numbers: Places) -> Places:
+    ordered = np.sort(numbers)
+    kept: Places = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
     return kept
-
-
-def _index(vectors: Vectors) -> Any:
-    """Compares every vector with every other while that is quick, else those of neighbouring cells."""
-    import faiss
-
-    count, width = vectors.shape
-    index: Any = faiss.IndexFlatIP(width)
-    if count > _FLAT:
-        cells = int(4 * np.sqrt(count))
-        index = faiss.IndexIVFFlat(index, width, cells, faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors[:: max(1, count // (40 * cells))])
-        index.nprobe = 8
-    index.add(vectors)
-    return index
-
-
-def alike(grams: Sequence[frozenset[str]]) -> Iterator[Pairs]:
-    """Pairs with much the same pairs of characters, by MinHash: those that share a band, of each measure the next ones."""
-    if len(grams) <= _MOST:  # each is a neighbour of each
-        return
-    filled = np.array([place for place, text in enumerate(grams) if text], np.int64)
-    if len(filled):
-        for bands in _bands([grams[place] for place in filled]):
-            order = np.argsort(bands, kind="stable")
-            yield from (filled[pairs] for pairs in _equal(bands[order], order, _neighbours_of_one(len(grams))))
 
 
 def _bands(grams: Sequence[frozenset[str]]) -> Iterator[NDArray[np.uint64]]:
@@ -108,10 +103,10 @@ def _bands(grams: Sequence[frozenset[str]]) -> Iterator[NDArray[np.uint64]]:
         yield band
 
 
-def _equal(keys: NDArray[np.uint64], places: NDArray[np.int64], most: int) -> Iterator[Pairs]:
-    """Pairs of places with one key, no more than `most` steps apart; `keys` are sorted."""
-    for step in range(1, most + 1):
-        same = np.flatnonzero(keys[step:] == keys[:-step])
-        if not len(same):
-            return
-        yield np.stack([places[same], places[same + step]], axis=1)
+def _equal(keys: NDArray[Any], most: int) -> tuple[Places, Places]:
+    """Places of two equal keys, no more than `most` steps apart; `keys` are sorted."""
+    ends = np.searchsorted(keys, keys, side="right")
+    places = np.arange(len(keys))
+    ahead = np.minimum(ends - places - 1, most)
+    first = np.repeat(places, ahead)
+    return first, first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(ahead) - ahead, ahead)

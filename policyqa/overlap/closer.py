@@ -11,6 +11,7 @@ import re
 from collections.abc import Hashable, Sequence
 from functools import cache, reduce
 from importlib.resources import files
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -131,9 +132,15 @@ class Said(NamedTuple):
     @classmethod
     def of(cls, clauses: Sequence[str], telling: Sequence[Sequence[str]]) -> Said:
         """`telling` are the telling words of each clause."""
-        telling = [row[:_MOST_WORDS] for row in telling]
+        different, which = likeness.once(clauses)
+        said = cls._of(list(different), [telling[place][:_MOST_WORDS] for place in different.values()])
+        return cls._make(column[which] for column in said)
+
+    @classmethod
+    def _of(cls, clauses: Sequence[str], telling: Sequence[Sequence[str]]) -> Said:
+        heavy = {word: w.word_weight(word) for word in set(chain.from_iterable(telling))}
         return cls(
-            weights=np.array([sum(map(w.word_weight, row)) for row in telling], np.float32),
+            weights=np.array([sum(map(heavy.__getitem__, row)) for row in telling], np.float32),
             stages=_named(_STAGES, clauses), addressees=_named(_ADDRESSEES, clauses),
             against=np.array([bool(_AGAINST.search(clause)) for clause in clauses], bool),
             figures=np.array([bool(_FIGURE.search(clause)) for clause in clauses], bool),

@@ -14,19 +14,8 @@ from policyqa.overlap import patterns as p
 from policyqa.overlap import words as w
 from policyqa.overlap.alignment import Aligned, Clauses, aligned, words_alike
 from policyqa.overlap.candidates import Pairs
-from policyqa.overlap.likeness import (
-    Array,
-    Flags,
-    Items,
-    Matrix,
-    Meanings,
-    Places,
-    cosines,
-    dots,
-    products,
-    share,
-    sums,
-)
+from policyqa.overlap.likeness import Array, Flags, Items, Matrix, Places, each, products, share, sums
+from policyqa.overlap.meanings import FromMeans, Meanings, cosines, told_apart
 from policyqa.overlap.measures import Measure
 from policyqa.protocols import Encoder, Vectors
 
@@ -78,8 +67,7 @@ class Table(NamedTuple):
     from the mean of their document: every clause of a plan for 美育 is about 美育.
     """
 
-    plain: Vectors  # of the clauses, not told from the mean
-    vectors: Meanings
+    vectors: FromMeans | Meanings
     contexts: Meanings
     sections: Meanings
     clauses: Clauses
@@ -89,7 +77,7 @@ class Table(NamedTuple):
     characters: Matrix
     matters: Matrix
     kinds: Matrix  # how likely each is of each kind of measure, and no square root
-    acts: Matrix
+    acts: NDArray[np.uint64]  # a bit for each kind
     units: Matrix
     places: Array  # in the document, 0…1
     no_acts: Flags
@@ -106,34 +94,34 @@ def table(
     telling: Sequence[list[str]],
 ) -> Table:
     """`plain` are the vectors of the measures' clauses, `grams` their pairs of characters, `telling` their telling words."""
-    documents = _numbered([m.document.id for m in measures])
+    documents = likeness.numbered([m.document.id for m in measures])
     words = Items.of(telling)
     lexicon, numbers = _by_frequency(words)
     meant = encoder.encode(lexicon)
     places = dict(zip(lexicon, range(len(lexicon)), strict=True))
-    acts = [w.acts(m.clause) for m in measures]
+    clauses = [m.clause for m in measures]
+    acts = each(w.acts, clauses)
 
     def weighed(rows: Sequence[frozenset[Any]], weight: Callable[[Any], float] | None = None) -> Matrix:
         items = Items.of(rows)
         return likeness.sparse(items, likeness.local(items, documents, weight or _rarity(items)))
 
     return Table(
-        plain=plain,
-        vectors=Meanings.centred(plain, np.arange(len(measures)), documents),
+        vectors=FromMeans.of(plain, documents),
         contexts=_encoded(encoder, [m.stored.commitment.quote for m in measures], documents),
         sections=_encoded(encoder, [" ".join(m.section[-2:]) for m in measures], documents),
         clauses=Clauses.of(words, numbers, likeness.local(words, documents, w.word_weight)),
         alike=words_alike(meant),
         heads=_heads(meant, [places.get(w.head(row) or "", -1) for row in telling]),
         pairs=weighed(grams, w.pair_weight),
-        characters=weighed([w.characters(m.clause) for m in measures]),
-        matters=weighed([w.concepts(m.clause) for m in measures]),
-        kinds=types.likely([m.clause for m in measures], plain, encoder),
-        acts=likeness.sparse(Items.of(acts)),
+        characters=weighed(each(w.characters, clauses)),
+        matters=weighed(each(w.concepts, clauses)),
+        kinds=types.likely(clauses, plain, encoder),
+        acts=np.array([sum(1 << kind for kind in row) for row in acts], np.uint64),
         units=likeness.sparse(Items.of([{t.unit for t in m.targets} for m in measures])),
         places=_standing(documents),
         no_acts=np.array([not row for row in acts], bool),
-        lists=np.array(["、" in m.clause for m in measures], bool),
+        lists=np.array(["、" in clause for clause in clauses], bool),
         effects=np.array([bool(p.RESULT.match(m.clause)) and not m.sets_figure for m in measures], bool),
         documents=documents,
     )
@@ -151,15 +139,16 @@ class Sight(NamedTuple):
     other_matter: Array
 
 
-def sight(told: Table, pairs: Pairs) -> Sight:
-    found = np.empty((len(Sight._fields), len(pairs)), np.float32)
+def sight(told: Table, pairs: Pairs, plain: Array) -> Sight:
+    """`plain` are the cosines of the clauses' vectors as they are."""
+    found = np.empty((len(Sight._fields) - 1, len(pairs)), np.float32)
 
     def tell(rows: slice) -> None:
         a, b = pairs[rows, 0], pairs[rows, 1]
-        found[:, rows] = dots(told.plain, a, b), *_shared(told.pairs, a, b), *_matters(told.matters, a, b)
+        found[:, rows] = *_shared(told.pairs, a, b), *_matters(told.matters, a, b)
 
     likeness.in_slices(tell, len(pairs))
-    return Sight(*found)
+    return Sight(plain, *found)
 
 
 def worth_judging(pairs: Pairs, seen: Sight) -> tuple[Pairs, Sight]:
@@ -209,7 +198,7 @@ def _columns(told: Table, pairs: Pairs, seen: Sight, words: Aligned) -> tuple[Ar
     return (
         np.minimum(words.forth, words.back), np.maximum(words.forth, words.back), words.strangers, words.first, words.second,
         seen.dice, seen.contained, seen.shared, *_covered(told.characters, a, b),
-        cosines(told.vectors, a, b), cosines(told.contexts, a, b), cosines(told.sections, a, b), _acts(told.acts, a, b),
+        told_apart(told.vectors, seen.plain, a, b), cosines(told.contexts, a, b), cosines(told.sections, a, b), _acts(told.acts, a, b),
         cosines(told.heads, a, b), products(told.units, a, b) > 0,
         seen.matter, seen.matters, seen.other_matter, *_kinds(told.kinds, a, b),
         np.abs(told.places[a] - told.places[b]), told.no_acts[a] | told.no_acts[b],
@@ -243,11 +232,6 @@ def _encoded(encoder: Encoder, texts: Sequence[str], documents: Places) -> Meani
     return Meanings.centred(
         encoder.encode([text for text, _ in distinct]), places, np.array([d for _, d in distinct], np.int64)
     )
-
-
-def _numbered(names: Sequence[str]) -> Places:
-    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
-    return np.array([numbers[name] for name in names], np.int64)
 
 
 def _standing(documents: Places) -> Array:
@@ -299,9 +283,8 @@ def _kinds(matrix: Matrix, a: Places, b: Places) -> tuple[Array, Array]:
     return share(shared, lengths[a] * lengths[b]), shared
 
 
-def _acts(matrix: Matrix, a: Places, b: Places) -> Array:
+def _acts(bits: NDArray[np.uint64], a: Places, b: Places) -> Array:
     """Kinds of act in common, of all; half where neither names one."""
-    own = sums(matrix)
-    shared = products(matrix, a, b)
-    either = own[a] + own[b] - shared
-    return np.where(either > 0, share(shared, either), 0.5).astype(np.float32)
+    first, second = bits[a], bits[b]
+    shared, either = np.bitwise_count(first & second), np.bitwise_count(first | second)
+    return np.where(either > 0, shared / np.maximum(either, 1), 0.5).astype(np.float32)

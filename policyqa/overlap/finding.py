@@ -17,8 +17,9 @@ from policyqa.overlap import words as w
 from policyqa.overlap.candidates import Pairs
 from policyqa.overlap.differing import DIFFERENCES, Apart, apart
 from policyqa.overlap.features import features, sight, table, worth_judging
-from policyqa.overlap.likeness import Array
+from policyqa.overlap.likeness import Array, each, numbered
 from policyqa.overlap.measures import Measure, measures
+from policyqa.overlap.nearest import neighbours
 from policyqa.overlap.records import Overlap, Side
 from policyqa.protocols import Encoder
 
@@ -135,15 +136,15 @@ def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str,
     whose = np.array([owned[m.document.id] for m in ordered], np.int64)
     clauses = [m.clause for m in ordered]
     plain = encoder.encode(clauses)
-    with ThreadPoolExecutor(1) as aside:  # FAISS works outside Python's lock, and most of the table within it
-        nearest = aside.submit(candidates.neighbours, plain)
-        grams = [w.pairs(clause) for clause in clauses]
-        telling = [w.words(clause) for clause in clauses]
+    mentions = candidates.Mentions.of(clauses, numbered([m.document.id for m in ordered]))
+    with ThreadPoolExecutor(1) as aside:  # vectors are compared outside Python's lock, and most of the table within it
+        nearest = aside.submit(neighbours, plain, whose, mentions.first)
+        grams, telling = each(w.pairs, clauses), each(w.words, clauses)
         told = table(ordered, encoder, plain, grams, telling)
         said = closer.Said.of(clauses, telling)
-        alike = candidates.keys(candidates.alike(grams), whose)
-    near = candidates.joined(nearest.result(), alike, whose)
-    pairs, seen = worth_judging(near, sight(told, near))
+        alike = candidates.alike(grams, whose, mentions)
+    near, cosines = candidates.joined(nearest.result(), alike, plain)
+    pairs, seen = worth_judging(near, sight(told, near, cosines))
     return Judged(ordered, said, told.documents, pairs, features(told, pairs, seen))
 
 

@@ -8,23 +8,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from policyqa.protocols import Vectors
-
 Array = NDArray[np.float32]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Told = TypeVar("Told")
 Matrix = Any  # a scipy sparse matrix, which has no types
 
-_FEW = 5  # vectors of a document whose mean tells little of it
 _ROWS = 100_000  # of two sparse matrices that are multiplied at a time
-_LOOKED_UP = 3_000  # texts, up to which every two are compared once: headings and last words stand in many pairs
 _TOLD = 100_000  # pairs of which a thread tells all
 
 
@@ -36,49 +33,25 @@ def in_slices(tell: Callable[[slice], None], count: int) -> None:
             pass
 
 
-class Meanings(NamedTuple):
-    """Vectors of texts: each different text once, and which of them is each row's, -1 for none.
-
-    `alike` are the cosines of every two, where there are few.
-    """
-
-    vectors: Vectors
-    places: Places
-    alike: Array | None
-
-    @classmethod
-    def of(cls, vectors: Vectors, places: Places) -> Meanings:
-        """`vectors` of length 1 or 0; the row of zeros at their end is what the place -1 finds."""
-        vectors = np.vstack([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
-        return cls(vectors, places, vectors @ vectors.T if len(vectors) <= _LOOKED_UP else None)
-
-    @classmethod
-    def centred(cls, vectors: Vectors, places: Places, documents: Places) -> Meanings:
-        """Told from the mean of their document, `documents` says whose each is: from all of it where there are many."""
-        if not len(vectors):
-            return cls.of(vectors, places)
-        counts = np.bincount(documents)
-        order, held = sorting(documents), np.flatnonzero(counts)
-        totals = np.zeros((len(counts), vectors.shape[1]), np.float32)
-        totals[held] = np.add.reduceat(vectors[order], (np.cumsum(counts) - counts)[held], axis=0)
-        apart = vectors - (totals / (counts + _FEW)[:, None])[documents]
-        lengths = np.linalg.norm(apart, axis=1, keepdims=True)
-        return cls.of(np.ascontiguousarray(apart / np.where(lengths > 0, lengths, 1), np.float32), places)
+def each(tell: Callable[[str], Told], texts: Sequence[str]) -> list[Told]:
+    """What is told of each text; of texts that stand several times, once."""
+    told = {text: tell(text) for text in dict.fromkeys(texts)}
+    return [told[text] for text in texts]
 
 
-def cosines(texts: Meanings, a: Places, b: Places) -> Array:
-    """Of each pair of texts."""
-    first, second = texts.places[a], texts.places[b]
-    return dots(texts.vectors, first, second) if texts.alike is None else texts.alike[first, second]
+def once(texts: Sequence[str]) -> tuple[dict[str, int], Places]:
+    """Each different text with the place where it stands first; which of them each text is."""
+    first: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        first.setdefault(text, place)
+    numbers = dict(zip(first, range(len(first)), strict=True))
+    return first, np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts))
 
 
-def dots(vectors: Vectors, a: Places, b: Places) -> Array:
-    """Of pairs sorted by `a`, those of one vector at a time: it is read once, and not once for each."""
-    whole = np.empty(len(a), np.float32)
-    starts = np.flatnonzero(np.append(True, a[1:] != a[:-1])) if len(a) else a
-    for start, stop in pairwise([*starts.tolist(), len(a)]):
-        np.einsum("ij,j->i", vectors[b[start:stop]], vectors[a[start]], out=whole[start:stop])
-    return whole
+def numbered(names: Sequence[str]) -> Places:
+    """The place of each name among all, sorted."""
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([numbers[name] for name in names], np.int64)
 
 
 class Items(NamedTuple):
@@ -179,18 +152,19 @@ def beside(base: Array, pairs: Places, documents: Places) -> Array:
 
     `pairs`, shape (n, 2), are sorted. Plans that follow one superior keep its order, so that neighbours of a match match too.
     """
-    count = len(documents)
-    keys = pairs[:, 0] * count + pairs[:, 1]
     found = np.zeros(len(pairs), np.float32)
-    if not len(pairs):
+    count = len(documents)
+    followed = np.append(documents[1:] == documents[:-1], False)[: len(documents)]  # by a measure of its document
+    here = np.flatnonzero(followed[pairs[:, 0]] & followed[pairs[:, 1]])
+    if not len(here):
         return found
-    for step in (-1, 1):
-        beside = np.clip(pairs + step, 0, count - 1)
-        wanted = beside[:, 0] * count + beside[:, 1]
-        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        there = (keys[places] == wanted) & (documents[beside] == documents[pairs]).all(axis=1)
-        there &= (beside != pairs).all(axis=1)
-        np.maximum(found, np.where(there, base[places], 0), out=found)
+    keys = pairs[:, 0] * count + pairs[:, 1]
+    wanted = keys[here] + count + 1
+    after = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    there = keys[after] == wanted
+    here, after = here[there], after[there]
+    found[after] = np.maximum(base[here], 0)
+    found[here] = np.maximum(found[here], base[after])
     return found
 
 

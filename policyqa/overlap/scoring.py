@@ -17,6 +17,7 @@ from policyqa.overlap.features import NAMES
 from policyqa.overlap.likeness import Array
 from policyqa.weights import Weights
 
+_SLOTS = 20_000_000  # of one byte and one number each
 _FILE = files("policyqa.overlap").joinpath("data/weights.json")
 
 
@@ -48,9 +49,16 @@ def one_to_one(
     order = rows[np.argsort(-np.round(scores[rows], 9), kind="stable")]
     count = int(documents.max(initial=0)) + 1
     first, second = pairs[order, 0], pairs[order, 1]
-    partners = np.concatenate([first * count + documents[second], second * count + documents[first]])
-    slots = np.unique(partners, return_inverse=True)[1].reshape(2, -1)
+    partners = np.stack([first * count + documents[second], second * count + documents[first]])
+    slots = _numbered(partners, len(documents) * count)
     return order[np.flatnonzero(_first_come(slots))]
+
+
+def _numbered(values: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
+    """Numbers from 0 on, the same for the same values; they need no other ones where they lie below a small `limit`."""
+    if limit <= _SLOTS:
+        return values
+    return np.unique(values, return_inverse=True)[1].reshape(values.shape)
 
 
 def _first_come(slots: NDArray[np.int64]) -> NDArray[np.bool_]:

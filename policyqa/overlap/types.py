@@ -16,6 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from policyqa.overlap.likeness import once
 from policyqa.overlap.naming import naming
 from policyqa.protocols import Encoder, Vectors
 
@@ -33,13 +34,15 @@ def likely(clauses: Sequence[str], vectors: Vectors, encoder: Encoder) -> sp.csr
 
     `vectors` are those of the clauses.
     """
-    named = [naming(TABLE).named(clause) for clause in clauses]
+    different, which = once(clauses)
+    named = list(map(naming(TABLE).named, different))
+    vectors = vectors[list(different.values())]
     turned, kinds = _turn(encoder.name, vectors.shape[1]), _kinds(encoder)
     parts = [
         _shared_out(named[start : start + _ROWS], unit(vectors[start : start + _ROWS] @ turned) @ kinds.T)
-        for start in range(0, len(clauses), _ROWS)
+        for start in range(0, len(named), _ROWS)
     ]
-    return sp.vstack(parts, format="csr") if parts else sp.csr_matrix((0, len(kinds)), dtype=np.float32)
+    return sp.vstack(parts, format="csr")[which] if parts else sp.csr_matrix((0, len(kinds)), dtype=np.float32)
 
 
 def _shared_out(named: Sequence[frozenset[int]], near: NDArray[np.float32]) -> sp.csr_matrix:
