@@ -149,7 +149,9 @@ def _inside_word(text: str, start: int, match: re.Match[str]) -> bool:
         return text.startswith(_PLACES_AFTER_HE, match.end())
     if _ENDS_NAME.search(head) and not head.endswith("发展"):
         return False
-    return bool(p.COMPOUND_TAIL.match(tail))
+    if p.COMPOUND_TAIL.match(tail):
+        return True
+    return not head.endswith(("室", "处", "科", "中心")) and p.DIVISION_TAIL.match(text, match.end()) is not None
 
 
 def _trim(text: str, span: Span) -> Span:
