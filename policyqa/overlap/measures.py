@@ -65,7 +65,8 @@ def measures(stored: StoredCommitment) -> Iterator[Measure]:
         text = piece.of(stored.commitment.quote)
         clause = p.ORDINAL.sub("", piece.of(quote))
         span = Span(base + piece.start, base + piece.end)
-        if p.FORMULA.search(clause) or p.FRAME.match(clause) or _is_body_list(span, stored):
+        says_nothing = p.FORMULA.search(clause) or p.FRAME.match(clause) or clause.endswith("的")
+        if says_nothing or _is_body_list(span, stored):
             continue
         yield Measure(
             stored, span, text, clause,
@@ -74,11 +75,12 @@ def measures(stored: StoredCommitment) -> Iterator[Measure]:
 
 
 def _pieces(quote: str) -> Iterator[Span]:
-    """Clauses between marks outside brackets; one too short to name a measure goes with the next."""
+    """Clauses between marks outside brackets; one too short to name a measure goes with the next, and so does a condition."""
     start: int | None = None
     for cut in _cuts(quote):
         begin = cut.start if start is None else start
-        if _weight(quote[begin : cut.end]) >= _SHORTEST:
+        is_condition = quote[cut.end : cut.end + 1] == "," and p.CONDITION.search(quote[cut.start : cut.end])
+        if not is_condition and _weight(quote[begin : cut.end]) >= _SHORTEST:
             yield Span(begin, cut.end)
             start = None
         else:
