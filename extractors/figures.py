@@ -19,6 +19,7 @@ from .phrases import clause_start
 # 增长7%左右和8%左右, 增长7%以上、力争达到8%
 _JOINED = re.compile(r"\s?[和、与]\s?(?:(?:力争|争取|确保)(?:达到|实现|为)?)?")
 _AT_LEAST = re.compile(r"不(?:少|低)于\d")
+_NO_NEIGHBOURS = p.SILENT | p.LONG_TIMES  # units that most often count nothing beside a figure
 _REACH = 30  # characters between a recurrence and the number of its acts
 _ACT_NEAR = 40  # characters before a number in which an act makes it a figure
 
@@ -46,7 +47,7 @@ def counted(context: Context, sentence: Span, found: list[Quantity], gates: int)
         if change is not None or quantity.span in risen or _counts(context, sentence, quantity, accepted):
             accepted.append(change or quantity)
     accepted = _without_conditions(text, sentence, accepted, gates)
-    others = [q.span for q in found if not _is_silent(text, q) and not _is_bare_time(q)]
+    others = [q.span for q in found if q.unit not in _NO_NEIGHBOURS or not (_is_silent(text, q) or _is_bare_time(q))]
     told = [_indicator(text, sentence, quantity, others, risen.get(quantity.span)) for quantity in accepted]
     for quantity, indicator in zip(accepted, indicators.shared(text, accepted, told), strict=True):
         if indicator is not None:
@@ -63,7 +64,7 @@ def _indicator(
             span=Span(baseline.span.start, quantity.span.end), min=quantity.min, max=quantity.max,
             unit=quantity.unit, comparator=quantity.comparator,
         )  # fmt: skip
-    return indicators.find(text, sentence, whole, [other for other in others if not other.meets(whole.span)])
+    return indicators.find(text, sentence, whole, others)
 
 
 def _without_attributes(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -25,17 +25,28 @@ _TIME_WORDS = (
 _TIME = re.compile(_TIME_WORDS)
 TIME_ENDS = frozenset("度内年底末前月日起度五间期时右新培建完打引实轮学季周天")
 TIME_END = re.compile(rf"(?:{_TIME_WORDS})$")
-# What may stand at the head of a phrase; where it begins with one of a few characters, with these.
+# What may stand at the head of a phrase, with the characters that it begins with, and whether it may begin with any
+# other where the phrase holds a letter of those patterns.
 _TIME_BEGINS = frozenset("0123456789一二三四五六七八九十两“年全当今明次力到至在截自从每")
-_HEADS: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
-    (_TIME_BEGINS, _TIME), (None, p.COVERED), (p.MEANS_BEGINS, p.MEANS), (None, p.SCOPE), (p.LEADING_BEGINS, p.LEADING),
-    (p.CONNECTOR_BEGINS, p.CONNECTOR), (None, p.WHO_MUST),
+_HEADS: tuple[tuple[frozenset[str], bool, re.Pattern[str]], ...] = (
+    (_TIME_BEGINS, False, _TIME), (frozenset(), True, p.COVERED), (p.MEANS_BEGINS, False, p.MEANS),
+    (p.SCOPE_BEGINS, True, p.SCOPE), (p.LEADING_BEGINS, False, p.LEADING), (p.CONNECTOR_BEGINS, False, p.CONNECTOR),
+    (frozenset(), True, p.WHO_MUST),
 )  # fmt: skip
-_ANYWHERE = tuple(pattern for begins, pattern in _HEADS if begins is None)
-_HEADS_AT = {
-    letter: tuple(pattern for begins, pattern in _HEADS if begins is None or letter in begins)
-    for letter in frozenset().union(*(begins for begins, _ in _HEADS if begins))
-}
+_HEAD_LETTERS = frozenset().union(*(begins for begins, _, _ in _HEADS))
+_Heads = tuple[re.Pattern[str], ...]
+
+
+def _heads_at(anywhere: bool) -> dict[str, _Heads]:
+    """The heads that may begin with a letter; `""` stands for all other letters."""
+    return {
+        letter: tuple(pattern for begins, anyhow, pattern in _HEADS if letter in begins or (anywhere and anyhow))
+        for letter in ("", *_HEAD_LETTERS)
+    }
+
+
+_HEADS_AT, _FEW_HEADS_AT = _heads_at(True), _heads_at(False)
+_NO_NOUN_BEGINS = frozenset("0123456789过合其分累总人共单每年首最至户")
 _NO_NOUN = re.compile(
     r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|原则上|一般|其中|分别|累计|总共|人民币|共计|单个|每家|年度|首次|最高|最多|至少)+"
     r"|[单每户人][户家个项人均轮次期]"
@@ -53,16 +64,16 @@ class Clause(Record, frozen=True):
 
 def clause(text: str, sentence: Span, quantity: Span, others: list[Span]) -> Clause:
     """`previous` and `following` are the ends of what belongs to the neighbouring figures."""
-    start = clause_start(text, sentence.start, quantity.start)
-    start = _outside_brackets(text, start, quantity.start, sentence.start)
-    closing = _CLAUSE_ENDS.search(text, quantity.end, sentence.end)
-    end = closing.start() if closing else sentence.end
+    (first, last), (begin, stop) = sentence, quantity
+    start = _outside_brackets(text, clause_start(text, first, begin), begin, first)
+    closing = _CLAUSE_ENDS.search(text, stop, last)
+    end = closing.start() if closing else last
     previous, following = start, end
-    for other in others:
-        if other.end <= quantity.start:
-            previous = max(previous, other.end)
-        elif other.start >= quantity.end:
-            following = min(following, other.start)
+    for place in others:
+        if place.end <= begin:
+            previous = place.end if place.end > previous else previous
+        elif stop <= place.start < following:
+            following = place.start
     return Clause(start, end, previous, following)
 
 
@@ -95,12 +106,18 @@ def phrase(text: str, start: int, end: int) -> Span | None:
         body = body[: tail.start()].rstrip(" ,(")
     head = _head_length(body)
     noun = body[head:].rstrip(" 的、,")
-    if len(noun) < _SHORTEST or _NO_NOUN.fullmatch(noun):
+    if len(noun) < _SHORTEST or (noun[0] in _NO_NOUN_BEGINS and _NO_NOUN.fullmatch(noun)):
         return None
-    taken = p.TAKEN.search(noun) or p.SET_FOR.match(noun)
+    taken = _taken(noun)
     if taken:
         return Span(start + head + taken.start("what"), start + head + taken.end("what"))
     return spanned((start + head, start + head + len(noun)))
+
+
+def _taken(noun: str) -> re.Match[str] | None:
+    """What a phrase is about where it says into what it is taken, or for whom it is set."""
+    taken = p.TAKEN.search(noun) if "入" in noun or "作为" in noun or "放在" in noun else None
+    return taken or (p.SET_FOR.match(noun) if "为" in noun or "是" in noun else None)
 
 
 def _tail(body: str) -> re.Match[str] | None:
@@ -121,9 +138,9 @@ def without_light_verb(text: str, span: Span) -> Span:
     return Span(span.start, span.start + len(text[span.start : end].rstrip(" ,(")))
 
 
-def _head(body: str) -> re.Match[str] | None:
+def _head(body: str, heads: dict[str, _Heads]) -> re.Match[str] | None:
     """Time, scope, a modifier or a verb at the beginning of a phrase."""
-    for pattern in _HEADS_AT.get(body[:1], _ANYWHERE):
+    for pattern in heads.get(body[:1]) or heads[""]:
         match = pattern.match(body)
         if match and match.end():
             return None if pattern is p.LEADING and p.RATE.match(body) else match
@@ -132,10 +149,11 @@ def _head(body: str) -> re.Match[str] | None:
 
 def _head_length(body: str) -> int:
     """How much of the clause's head is time, scope, modifiers and verbs."""
+    heads = _HEADS_AT if p.HEAD_HOLDS.search(body) or "全覆盖、" in body else _FEW_HEADS_AT
     rest = body
     while True:
         bare = rest.lstrip(EDGE)
-        match = _head(bare)
+        match = _head(bare, heads)
         behind = bare[match.end() :] if match else bare
         if len(behind) == len(rest) or len(behind) < _SHORTEST:
             return len(body) - len(bare if len(bare) >= _SHORTEST else rest)

@@ -146,9 +146,8 @@ def _baseline(quantity: Quantity | None) -> Baseline | None:
 
 
 def _quote(sentence: Span, figure: Figure) -> Span:
-    start = min(figure.indicator.span.start, figure.quantity.span.start)
-    end = max(figure.indicator.span.end, figure.quantity.span.end)
-    return spanned((max(start, sentence.start), min(end, sentence.end)))
+    (start, end), (first, last) = figure.indicator.span, figure.quantity.span
+    return spanned((max(min(start, first), sentence.start), min(max(end, last), sentence.end)))
 
 
 def _scope(text: str, sentence: Span, start: int, end: int) -> str | None:
@@ -157,5 +156,8 @@ def _scope(text: str, sentence: Span, start: int, end: int) -> str | None:
     if recipient:
         return recipient["who"]
     head = text[start:end].lstrip(" 、")
-    match = p.SCOPE.match(head) or (_LATER_SCOPE.search(head) if "、" in head or "," in head else None)
+    scoped = head[:1] in p.SCOPE_BEGINS or "县" in head or "区" in head or "市" in head
+    match = (p.SCOPE.match(head) if scoped else None) or (
+        _LATER_SCOPE.search(head) if "、" in head or "," in head else None
+    )
     return match["scope"] if match else None
