@@ -60,14 +60,14 @@ class Context:
     # Slots, for a property that is kept in mind makes each access to its object three times as slow.
     __slots__ = (
         "_between", "_borders", "_ends", "_leading", "_letters", "_paths", "_places", "_starts", "bodies", "deadlines",
-        "document", "first_year", "folded", "governing", "lined", "quantities", "sentences", "targets", "tasks", "text", "today",
+        "document", "first_year", "folded", "governing", "lined", "numbers", "quantities", "sentences", "targets", "tasks", "text", "today",
     )  # fmt: skip
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
         self._letters = Letters(document.text)
-        self.folded = self._letters.folded
+        self.folded, self.numbers = self._letters.folded, self._letters.numbers
         self.sentences = self._sentences()
         self._starts = [sentence.span[0] for sentence in self.sentences]
         self._ends = [sentence.span[1] for sentence in self.sentences]

@@ -17,7 +17,7 @@ from policyqa.zh.text import FOLD, fold
 from .patterns.bodies import NAME_ENDS, SUBJECT, VERB_BEGINS
 from .patterns.commitments import ACT_BEGINS
 from .patterns.gates import ANY, MOST, bits, word_bits
-from .patterns.quantities import COMPARATOR_BEGINS
+from .patterns.quantities import COMPARATOR_BEGINS, NUMBER_BEGINS
 
 _PLANE = 0x10000
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")  # characters that are neither folded nor in a gate
@@ -76,8 +76,8 @@ def _places(letters: Iterable[str]) -> dict[str, int]:
 class Letters:
     """A text in half width with the gates of its stretches.
 
-    `subject_ends` are the places at which a verb of duty may begin behind a name, `comparators` those at which a
-    comparator may begin.
+    `subject_ends` are the places at which a verb of duty may begin behind a name, `comparators` and `numbers` those at
+    which a comparator and a number may begin.
     """
 
     def __init__(self, text: str) -> None:
@@ -87,7 +87,8 @@ class Letters:
             encoded = _BEYOND.sub(_NONE, text).encode(_ENCODING, _SURROGATES)
         letters = np.zeros(len(text) + 1, dtype=np.intp)  # one more, so that the last letter stands before one too
         letters[:-1] = np.frombuffer(encoded, dtype=np.uint16)
-        self.folded = _folding().take(letters[:-1]).tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
+        half_width = _folding().take(letters[:-1])
+        self.folded = half_width.tobytes().decode(_ENCODING, _SURROGATES) if plain else fold(text)
         tables = _tables()
         kinds = tables.kinds.take(letters)
         self._gates = tables.characters.take(kinds)
@@ -95,6 +96,7 @@ class Letters:
         self._words[:-1] = tables.words.take(tables.first.take(kinds[:-1]) + tables.second.take(kinds[1:]))
         self.subject_ends = self._subject_ends()
         self.comparators: list[int] = self._begin(COMPARATOR_BEGINS).tolist()
+        self.numbers: list[int] = self._numbers(half_width)
 
     def _begin(self, words: int) -> NDArray[np.intp]:
         """Where a word of a gate begins."""
@@ -107,6 +109,14 @@ class Letters:
         places = ((names != 0) & (verbs != 0)).nonzero()[0] + 2
         self._gates[places] |= SUBJECT
         found: list[int] = places.tolist()
+        return found
+
+    def _numbers(self, letters: NDArray[np.uint16]) -> list[int]:
+        """Where a number may begin: at no digit behind another."""
+        places = self._begin(NUMBER_BEGINS)
+        digits = (letters >= ord("0")) & (letters <= ord("9"))
+        inside = digits.take(places) & digits.take(places - 1, mode="wrap") & (places > 0)
+        found: list[int] = places[~inside].tolist()
         return found
 
     def gates(self, spans: Sequence[Span]) -> list[int]:

@@ -34,9 +34,9 @@ def find(context: Context) -> Iterator[Quantity]:
 def _found(context: Context) -> Iterator[Quantity]:
     text = context.folded
     blocked = _Blocked(context)
-    scanned = last = 0
-    for start in map(re.Match.start, p.START.finditer(text)):
-        if start < scanned:
+    begins, scanned, last = p.START.match, 0, 0
+    for start in context.numbers:
+        if start < scanned or not begins(text, start):
             continue
         match = p.QUANTITY.match(text, start) or _bare(text, start)
         if match is None:

@@ -57,6 +57,8 @@ BEGINNINGS = {
     "means": (targets.MEANS_BEGINS, targets.MEANS),
     "connector": (targets.CONNECTOR_BEGINS, targets.CONNECTOR),
     "leading": (targets.LEADING_BEGINS, targets.LEADING),
+    "no noun": (phrases._NO_NOUN_BEGINS, phrases._NO_NOUN),
+    "no object": (commitments.NO_OBJECT_BEGINS, commitments.NO_OBJECT),
     "comparator behind a number": (quantities.AFTER_BEGINS, quantities.AFTER),
     "between figure and noun": (targets.BEFORE_NOUN_BEGINS, targets.BEFORE_NOUN),
     "verb instead of a name": (bodies.VERB_HEAD_BEGINS, bodies.VERB_HEAD),
@@ -99,6 +101,18 @@ def test_what_matches_begins_as_told(name: str) -> None:
     assert matched <= begins
 
 
+@pytest.mark.parametrize(
+    "pattern", [targets.SCOPE, targets.WHO_MUST, targets.COVERED], ids=["scope", "who must", "covered"]
+)
+def test_heads_of_any_beginning_hold_a_letter_of_theirs(pattern: re.Pattern[str]) -> None:
+    clauses = [clause[place:] for text in TEXTS for clause in re.split("[,。;:]", text) for place in range(len(clause))]
+    matched = [(match[0], clause) for clause in clauses if (match := pattern.match(clause))]
+    assert matched
+    for head, clause in matched:
+        told = head[0] in targets.SCOPE_BEGINS if pattern is targets.SCOPE else "全覆盖、" in head
+        assert told or targets.HEAD_HOLDS.search(clause)
+
+
 @pytest.mark.parametrize("name", ENDINGS)
 def test_what_matches_before_a_place_ends_as_told(name: str) -> None:
     ends, pattern = ENDINGS[name]
@@ -132,6 +146,7 @@ def test_numbers_begin_where_they_are_looked_for(text: str) -> None:
         if quantities.QUANTITY.match(text, place) and not year.match(text, place)
     }
     assert found <= _starts(text, quantities.START)
+    assert _starts(text, quantities.START) <= set(Letters(text).numbers)
 
 
 @pytest.mark.parametrize("index", range(len(deadlines.PATTERNS)), ids=lambda index: deadlines.PATTERNS[index][0])
@@ -153,7 +168,8 @@ def test_letters_fold_and_open_gates_like_text(text: str) -> None:
     assert letters.folded == fold(text)
     spans = list(sentences(letters.folded, Span(0, len(text))))
     assert [gates & ~bodies.SUBJECT for gates in letters.gates(spans)] == [
-        opened(letters.folded[span.start : span.end], letters.folded[span.end : span.end + 1] or "\n") for span in spans
+        opened(letters.folded[span.start : span.end], letters.folded[span.end : span.end + 1] or "\ue000")
+        for span in spans
     ]
 
 

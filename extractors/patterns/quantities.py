@@ -106,11 +106,8 @@ BEFORE_BARE_ENDS = frozenset("于於上过少低码≥超多高长大在到至�
 BEFORE_ENDS = BEFORE_BARE_ENDS | frozenset("约近达现占成")
 # Where a number may begin: not inside another, not in 进一步, 统一, 同一, 一批, 上述, 附近, at no year and no number of a line (2.); before what may stand behind a
 # number's digits: a unit (or the rest of one that begins with a digit: 千瓦), a scale word, another number, a fraction.
-_BEHIND = (
-    "["
-    + re.escape("".join(sorted({unit[0] for unit in UNITS} | set("十百千万亿点多余分成数至到半瓦克伏美"))))
-    + r"\s~-]"
-)
+_BEHIND_LETTERS = {unit[0] for unit in UNITS} | set("十百千万亿点多余分成数至到半瓦克伏美")
+_BEHIND = "[" + re.escape("".join(sorted(_BEHIND_LETTERS))) + r"\s~-]"
 _BARE_BEHIND = "[" + re.escape("".join(sorted(BEFORE_BARE_ENDS))) + "]"
 START = re.compile(
     "[0-9Il零〇一二两三四五六七八九十百千万亿半数几上近](?:"
@@ -119,6 +116,16 @@ START = re.compile(
     rf"|(?<![0-9Il])(?={CHINESE}{{0,24}}+(?:{_BEHIND}|{CHINESE}))"
     r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专同]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一])))"
 )
+# The two letters that stand at such a place.
+_NUMERALS, _BLANKS = (
+    "零〇一二两三四五六七八九十百千万亿",
+    "".join(chr(code) for code in range(0x10000) if chr(code).isspace()),
+)
+NUMBER_BEGINS = word_gate(
+    *"0123456789", "半数", *(numeral + scale for numeral in "上近" for scale in "十百千万亿"),
+    *(letter + behind for letter in "Il" for behind in "0123456789OoIl"),
+    *(numeral + behind for numeral in "数几" + _NUMERALS for behind in _BEHIND_LETTERS.union(_NUMERALS, _BLANKS, "~-")),
+)  # fmt: skip
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
 FAR = re.compile(
