@@ -46,7 +46,7 @@ def _heads_at(anywhere: bool) -> dict[str, _Heads]:
 
 
 _HEADS_AT, _FEW_HEADS_AT = _heads_at(True), _heads_at(False)
-_NO_NOUN_BEGINS = frozenset("0123456789过合其分累总人共单每年首最至户")
+_NO_NOUN_BEGINS = frozenset("0123456789过合原一其分累总人共单每年首最至户")
 _NO_NOUN = re.compile(
     r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|原则上|一般|其中|分别|累计|总共|人民币|共计|单个|每家|年度|首次|最高|最多|至少)+"
     r"|[单每户人][户家个项人均轮次期]"

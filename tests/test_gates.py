@@ -113,6 +113,13 @@ def test_heads_of_any_beginning_hold_a_letter_of_theirs(pattern: re.Pattern[str]
         assert told or targets.HEAD_HOLDS.search(clause)
 
 
+def test_each_word_takes_a_phrase_in() -> None:
+    words = targets.TAKEN.pattern.rpartition("(?:")[2].removesuffix(")").split("|")
+    assert len(words) > 1
+    assert [word for word in words if not phrases._taken(f"美育工作{word}规划")] == []
+    assert [verb for verb in "为是" if not phrases._taken(f"费用限额标准{verb}参保人员")] == []
+
+
 @pytest.mark.parametrize("name", ENDINGS)
 def test_what_matches_before_a_place_ends_as_told(name: str) -> None:
     ends, pattern = ENDINGS[name]
