@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from policyqa.model import Quantity, Record, Span
 
 from . import indicators, rows
@@ -72,6 +74,11 @@ def _without_attributes(text: str, found: list[Quantity]) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in found:
         last = kept[-1] if kept else None
+        if last is not None and _closes(last, quantity):
+            kept[-1] = replace(
+                last, span=Span(last.span.start, quantity.span.end), max=quantity.max, comparator="range"
+            )
+            continue
         if last is not None and quantity.span.start <= last.span.end and last.unit.partition("(")[0] in q.CLASSIFIERS:
             if last.unit not in p.KINDS:
                 continue
@@ -80,6 +87,14 @@ def _without_attributes(text: str, found: list[Quantity]) -> list[Quantity]:
             kept.pop()
         kept.append(quantity)
     return kept
+
+
+def _closes(first: Quantity, second: Quantity) -> bool:
+    """二倍以上五倍以下: both ends of one range."""
+    return (
+        first.comparator == "ge" and second.comparator == "le" and first.unit == second.unit
+        and first.span.end == second.span.start
+    )  # fmt: skip
 
 
 def _says_which(text: str, first: Quantity, counted: Quantity) -> bool:

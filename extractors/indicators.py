@@ -46,6 +46,10 @@ def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> I
     following = nouns.after(text, quantity.span.end, place)
     if following is None:
         return _of_money(text, sentence, quantity, place) if money else _of_event(text, sentence, quantity, place)
+    if p.ATTRIBUTE.fullmatch(following.phrase) and quantity.unit in q.CLASSIFIERS:
+        counted = p.COUNTED_BEHIND.search(text, following.span.end, sentence.end)
+        if counted is not None:
+            following = Indicator(counted["what"], Span(following.span.start, counted.end()))
     plain = following.span.of(text) == following.phrase
     kinds = _kinds_before(text, place, quantity.span.start) if plain else ""
     start = (
