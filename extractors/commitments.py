@@ -33,7 +33,7 @@ class _Duty(Record, frozen=True):
 
 def find(context: Context) -> Iterator[Commitment]:
     """One commitment per sentence or semicolon clause that states a duty; formulas and the past state none."""
-    govern = governing.of(context)
+    govern, text, path, page = governing.of(context), context.text, context.path, context.document.page
     targets, deadlines = _by_sentence(context, context.targets), _by_sentence(context, context.deadlines)
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading" or len(sentence.text) < _SHORTEST:
@@ -44,12 +44,11 @@ def find(context: Context) -> Iterator[Commitment]:
             if not any(context.targets[i].kind == "target" for i in inside):
                 continue
             duty = _Duty("", context.targets[inside[0]].indicator)
-        span = sentence.span
+        start, end = sentence.span
         yield Commitment(
-            quote=context.quote(span), span=span, section=context.path(span.start),
-            page=context.document.page(span.start), action=duty.act, object=duty.matter, targets=inside,
+            quote=text[start:end], span=sentence.span, section=path(start), page=page(start), action=duty.act,
+            object=duty.matter, targets=inside, bodies=govern.bodies(sentence, end),
             deadlines=deadlines.get(sentence.index) or _over(context, govern, sentence),
-            bodies=govern.bodies(sentence, span.end),
         )  # fmt: skip
 
 
@@ -69,22 +68,20 @@ def _duty(sentence: Sentence) -> _Duty | None:
         if not any(doubt.search(text, *clause) for doubt in doubts):
             break
         match = p.duty(text, clause[1], first)
-    if match is None:
-        return None
-    told = _predicate(text, match)
-    return _Duty(told["act"], told["object"].strip())
+    return _predicate(text, match) if match else None
 
 
-def _predicate(text: str, first: re.Match[str]) -> re.Match[str]:
+def _predicate(text: str, first: re.Match[str]) -> _Duty:
     """The first act that stands where a verb does and has an object; the first of all where none does."""
     match: re.Match[str] | None = first
-    while match is not None and match.start("act") < match.start("object"):  # no TAIL
-        start = match.start("act")
-        before = text[max(0, start - _BEFORE) : start].rstrip()
-        if _stands(before, match["act"]) and not _says_when_or_whom(before, match["object"].strip()):
-            return match
-        match = p.HEAD.search(text, match.end("act"))
-    return first
+    while match is not None and match.lastgroup == "object":  # no TAIL
+        act, matter = match.group("act", "object")
+        start, matter = match.start(), matter.strip()
+        before = text[max(0, start - _BEFORE) : start].rstrip() if start else ""
+        if _stands(before, act) and not _says_when_or_whom(before, matter):
+            return _Duty(act, matter)
+        match = p.HEAD.search(text, start + len(act))
+    return _Duty(first["act"], first["object"].strip())
 
 
 def _stands(before: str, act: str) -> bool:

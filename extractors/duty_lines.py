@@ -136,7 +136,7 @@ def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> li
 
     Where no part has one, the document's rule tells who leads.
     """
-    parts = [spanned(match.span()) for match in _PART.finditer(text, *line)]
+    parts = _parts(text, line)
     duties = [_duty(text, part) for part in parts]
     words = [word for _, word in duties if word]
     roles = _roles(duties, role) if words else [role] * len(parts)
@@ -146,6 +146,14 @@ def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> li
         for name in names.split(text, spanned((part.start, end)), line=True)
     ]
     return mentions if words else _by_rule(mentions, parts, leads)
+
+
+def _parts(text: str, line: Span) -> list[Span]:
+    """The stretches of a line between commas and semicolons."""
+    start, end = line
+    if start < end and text.find(",", start, end) < 0 and text.find(";", start, end) < 0:
+        return [line]
+    return [spanned(match.span()) for match in _PART.finditer(text, start, end)]
 
 
 def _roles(duties: list[tuple[int, str | None]], role: Role) -> list[Role]:
@@ -168,9 +176,10 @@ def _by_rule(mentions: list[Mention], parts: list[Span], leads: Leading) -> list
 
 def _duty(text: str, part: Span) -> tuple[int, str | None]:
     """Where the names of a part end, and its duty."""
-    written = text[part.start : part.end].rstrip()
+    start, end = part
+    written = text[start:end].rstrip()
     match = _DUTY_END.search(written) if written[-1:] in p.DUTY_ENDS else None
-    return (part.start + match.start(), match["word"]) if match else (part.end, None)
+    return (start + match.start(), match["word"]) if match else (end, None)
 
 
 def _role_of(word: str, led: bool) -> Role:

@@ -98,7 +98,9 @@ def _role_before(text: str, end: int) -> Role:
 def _subject_at(text: str, start: int, ends: list[int]) -> list[Name]:
     """The longest list of names from here that a verb follows."""
     first = bisect_left(ends, start + 2)
-    if first == len(ends) or ends[first] > start + _LONGEST_SUBJECT or names.opens_with_verb(text, start):
+    if first == len(ends) or ends[first] > start + _LONGEST_SUBJECT or text.find(",", start, ends[first]) >= 0:
+        return []
+    if names.opens_with_verb(text, start):
         return []
     closing = _CLAUSE_END.search(text, start, start + _LONGEST_SUBJECT)
     stop = closing.start() if closing else start + _LONGEST_SUBJECT
@@ -211,11 +213,11 @@ def _heads(text: str, start: int, end: int) -> list[int]:
         governed = match[0] == "、" and text[heads[-1]] in _PREPOSITIONS and not text.endswith("牵头", 0, match.start())
         if not governed:
             heads.append(match.end())
-    return [_behind_time(text, head, end) for head in heads]
+    return [_behind_time(text, head, end) if text[head : head + 1] in p.TIME_HEAD_BEGINS else head for head in heads]
 
 
 def _behind_time(text: str, head: int, end: int) -> int:
-    time = p.TIME_HEAD.match(text, head, end) if text[head : head + 1] in p.TIME_HEAD_BEGINS else None
+    time = p.TIME_HEAD.match(text, head, end)
     return time.end() if time else head
 
 
