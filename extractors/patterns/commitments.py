@@ -59,7 +59,7 @@ NO_OBJECT = re.compile(
 NO_OBJECT_BEGINS = frozenset("的、和及等)]为与业性感改计办水机体制标情方能管质工")
 OUGHT = re.compile(r"应当|必须|须(?!知)|应(?<![响供适反效对相感回呼]应)(?![用急对届商收付])")
 OUGHT_NEAR = 20  # characters of an object in which it tells who ought to do something
-CASE_ENDS = ("的", "基础上", "后", "之日", "情况下", "过程中", "为止")
+CASE_ENDS = ("的", "原则", "基础上", "后", "之日", "情况下", "过程中", "为止")
 # 对于依法开展活动的机构,给予…: the clause says for whom
 FOR_WHOM = re.compile(r"(?:^|[,。;:])(?:对(?![外标口])|凡|经|获)[^,。;:]*$")
 _WHOM = ("企业", "单位", "机构", "个人", "项目", "人员", "家庭", "学校", "团队", "人才")
@@ -101,8 +101,8 @@ FORMULA_GATE = word_gate(
     "以习", "彻党", "实党", "为指", "旗帜", "个意", "个自", "个维", "治站", "特制", "定本", "现将", "给你", "据《", "请认", "如下",
 )  # fmt: skip
 # A clause of this is formula, the rest of its sentence need not be: 结合实际,制定…
-EMPTY = re.compile(r"统一思想|高度重视|结合(?:我[市县区省]|本[市县区]|实际)")
-EMPTY_GATE = word_gate("一思", "度重", "合我", "合本", "合实")
+EMPTY = re.compile(r"统一思想|高度重视|有待|结合(?:我[市县区省]|本[市县区]|实际)")
+EMPTY_GATE = word_gate("有待", "一思", "度重", "合我", "合本", "合实")
 
 
 # An act begins with these two letters.
