@@ -2,22 +2,24 @@
 
     python training/train_answers.py policyqa/answering/data/evidence.json DOCUMENTS QUESTIONS [DOCUMENTS QUESTIONS …]
 
-`--kept-only` leaves out the judging by other sets, `--misses` prints what they get wrong.
+`--kept-only` leaves out the judging by other sets, `--judge-only` writes nothing, `--misses` prints what is wrong,
+`--libraries FOLDER` keeps the libraries of the sets for the next run.
 
 Each set of questions (gold/QUESTIONS.md) is asked over its own folder of documents. Figures are those of
 benchmarks/questions.py: each set is judged by weights from the other sets alone, then all of them by weights from all.
 What the rules answer is a trait of a question; on questions that the rules were made with they look better than they
 are, so figures of sets that nobody made rules with (`--unseen NAME`, part of a questions file's path) are told apart.
+The line "pooled" counts all questions of the sets together, each answered by weights that have not seen its set.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -39,7 +41,7 @@ from policyqa.answering.sentence import Sentence
 from policyqa.answering.traits import NAMES, considered, traits
 from policyqa.answering.weighing import Scored
 from policyqa.evaluation.likeness import folded, same_place
-from policyqa.evaluation.questions import Asked, load, mark
+from policyqa.evaluation.questions import Asked, Marks, Share, load, mark
 from policyqa.library import Library
 from policyqa.pipeline import add
 from policyqa.trees import Node, Trees
@@ -52,9 +54,9 @@ GROWING: dict[str, Any] = {
     "n_estimators": 300, "learning_rate": 0.05, "max_leaf_nodes": 8, "max_depth": 6,
     "subsample": 0.5, "max_features": 0.1, "min_samples_leaf": 16,
 }  # fmt: skip
-THRESHOLDS = (0.28, 0.33, 0.38, 0.43, 0.48)
+THRESHOLDS = (0.26, 0.3, 0.34, 0.38, 0.42)
 LIKELY = 0.2  # the best sentence at least, where the rules know no item of a list
-CHOSEN = 0.33  # between answering more and keeping silent more: the figures below change slowly around it
+CHOSEN = 0.3  # between answering more and keeping silent more: the figures below change slowly around it
 
 
 class Example(NamedTuple):
@@ -92,23 +94,32 @@ class Set(NamedTuple):
 
 
 def main() -> None:
-    unseen = [name for flag, name in zip(sys.argv, sys.argv[1:], strict=False) if flag == "--unseen"]
-    given = [
-        a
-        for before, a in zip(sys.argv, sys.argv[1:], strict=False)
-        if a not in ("--unseen", "--misses", "--kept-only") and before != "--unseen"
-    ]
-    out, *paths = map(Path, given)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("paths", type=Path, nargs="+", metavar="DOCUMENTS QUESTIONS")
+    parser.add_argument("--unseen", action="append", default=[])
+    parser.add_argument("--libraries", type=Path)
+    for flag in ("--kept-only", "--judge-only", "--misses"):
+        parser.add_argument(flag, action="store_true")
+    options = parser.parse_args()
+    pairs = zip(options.paths[::2], options.paths[1::2], strict=True)
     with ExitStack() as stack:
-        sets = [_set(stack, d, q) for d, q in zip(paths[::2], paths[1::2], strict=True)]
-        new = {s.name for s in sets if not unseen or any(name in s.name for name in unseen)}
-        if "--kept-only" not in sys.argv:
-            _cross_validated(sets, new)
-        final = _learned(sets)
-        out.parent.mkdir(exist_ok=True)
-        out.write_text(_written(final), "utf-8")
-        for one in sets:
-            print("trained on all:", one.name, _figures(one, final), flush=True)
+        kept = options.libraries or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sets = [_set(stack, kept / str(number), d, q) for number, (d, q) in enumerate(pairs)]
+        if not options.kept_only:
+            names = {s.name for s in sets}
+            unseen = {name for name in names if any(part in name for part in options.unseen)} or names
+            _cross_validated(sets, unseen, misses=options.misses)
+        if not options.judge_only:
+            _write(sets, options.out)
+
+
+def _write(sets: Sequence[Set], out: Path) -> None:
+    final = _learned(sets)
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(_written(final), "utf-8")
+    for one in sets:
+        print("trained on all:", one.name, _shown(_marks(one, final).figures), flush=True)
 
 
 def _written(model: Learned) -> str:
@@ -119,9 +130,8 @@ def _written(model: Learned) -> str:
     return text + "\n"
 
 
-def _set(stack: ExitStack, documents: Path, questions: Path) -> Set:
-    folder = stack.enter_context(tempfile.TemporaryDirectory())
-    library = stack.enter_context(Library.open(Path(folder) / "library", create=True))
+def _set(stack: ExitStack, folder: Path, documents: Path, questions: Path) -> Set:
+    library = stack.enter_context(Library.open(folder, create=not folder.exists()))
     add(library, [documents])
     asked = load(questions)
     examples = [e for a in asked if a.kind != "list" for e in _examples(library, a, str(questions))]
@@ -246,17 +256,29 @@ def _rounded(values: Array) -> tuple[float, ...]:
 # --- judging ---------------------------------------------------------------------------------------------------------
 
 
-def _cross_validated(sets: Sequence[Set], new: set[str]) -> None:
-    """Prints the figures of each set by weights of the others."""
+def _cross_validated(sets: Sequence[Set], unseen: set[str], *, misses: bool) -> None:
+    """Prints the figures of each set by weights of the others, and of all the unseen ones together."""
     models = {s.name: _learned([other for other in sets if other is not s]) for s in sets}
-    judged = [(*_judged(e, models[s.name]), s.name in new) for s in sets for e in s.examples]
-    told = [(logit, right, answerable) for logit, right, answerable, unseen in judged if unseen]
+    told = [_judged(e, models[s.name]) for s in sets for e in s.examples if s.name in unseen]
     for threshold in THRESHOLDS:
         print(f"threshold {threshold:.2f}: {_told(told, threshold)}", flush=True)
+    marked = {}
     for one in sets:
-        model = models[one.name]
-        figures = _figures(one, model, misses="--misses" in sys.argv)
-        print("cross-validated:", one.name, "(unseen)" if one.name in new else "", figures, flush=True)
+        marked[one.name] = _marks(one, models[one.name])
+        for miss in marked[one.name].misses if misses else ():
+            print("  " + " ".join(miss.split())[:260])
+        print("cross-validated:", one.name, _shown(marked[one.name].figures), flush=True)
+    print("pooled:", _shown(_pooled([marks for name, marks in marked.items() if name in unseen])))
+
+
+def _pooled(marks: Sequence[Marks]) -> dict[str, Share]:
+    """The figures of several sets as those of one."""
+    pooled = {}
+    for name in marks[0].figures:
+        of = [m.figures[name] for m in marks]
+        n = sum(share.n for share in of)
+        pooled[name] = Share(sum((share.share or 0) * share.n for share in of) / n if n else None, n)
+    return pooled
 
 
 def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
@@ -278,11 +300,12 @@ def _told(judged: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
     return "  ".join(f"{name} {share:.3f}" for name, share in shares.items())
 
 
-def _figures(of: Set, model: Learned, *, misses: bool = False) -> str:
+def _marks(of: Set, model: Learned) -> Marks:
     learned.weights = lambda: model  # type: ignore[assignment]
-    figures, missed = mark(of.questions, partial(ask, of.library))
-    for miss in missed if misses else ():
-        print("  " + " ".join(miss.split())[:260])
+    return mark(of.questions, partial(ask, of.library))
+
+
+def _shown(figures: Mapping[str, Share]) -> str:
     return "  ".join(
         f"{name} {'-' if f.share is None else format(f.share, '.3f')}/{f.n}" for name, f in figures.items()
     )

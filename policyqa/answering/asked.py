@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from policyqa.answering import wording
 from policyqa.answering.case import Case
 from policyqa.answering.question import Question
-from policyqa.answering.units import Unit
+from policyqa.answering.units import GRADE, Unit
 from policyqa.zh.patterns import late
 
 Array = NDArray[np.float64]
@@ -34,7 +34,7 @@ _INTERVAL = late(
 )
 _ASKS_INTERVAL = late(r"[几多]少?个?(?:年|月|天|学期|周)")
 _ASKS_HOW_OFTEN = late(
-    r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|办|搞|做|评|开展)|一[次回届遍]|频率|频次"
+    r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|(?:办|搞|做|评)(?![完结好妥成下理定])|开展)|一[次回届遍]|频率|频次"
 )
 _HOW_LATE = late(r"最[迟晚].{0,2}多久")
 _ASKS_DAY = late(r"什么时候|啥时候|何时|哪一?[天日]|几月|几号|哪个月|最晚|最迟|截止|几时")
@@ -86,6 +86,7 @@ class Asked:
         self.weights = np.array([weight for _, weight in case.weighted])
         self.total = float(self.weights.sum()) or 1.0
         self.matter = np.array([unit.sort in ("noun", "name") for unit in self.units], bool)
+        self.quoted = np.array([unit.weight > 1 for unit in self.units], bool)  # names in quotation marks
         self.sorts = {sort: np.array([u.sort == sort for u in self.units], bool) for sort in _SORTS}
         self.known = np.array([any(word in case.said for word in u.words) for u in self.units], bool)
         rest, kind = self.question.rest, self.question.kind
@@ -96,6 +97,7 @@ class Asked:
         counter = _COUNTER.search(rest)
         self.counter = counter[1] if counter else None
         self.counters = {self.counter, *(c for alike in _ALIKE if counter and counter[1] in alike for c in alike)}
+        self.quoted_said = [u for u in self.units if u.weight > 1 and any(u.text in text for text in texts)]
         of_texts = [letters(text) for text in texts]
         said = letters(wording.ASKING.sub(" ", rest))
         asked = sorted({a + b for a, b in pairwise(said)})
@@ -137,6 +139,11 @@ class Asked:
         rest = self.question.rest
         named = [(group, {i for i, one in enumerate(group) if one.search(rest)}) for group in wording.SIBLINGS]
         return [(group, wanted) for group, wanted in named if wanted]
+
+    @cached_property
+    def grades(self) -> list[Unit]:
+        """The grades that the question names (三星级, 二等奖)."""
+        return [unit for unit in self.units if GRADE.fullmatch(unit.text)]
 
     @cached_property
     def combined(self) -> bool:

@@ -33,7 +33,8 @@ _PROMISED = late(
     r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
 )
 FIGURES = late(r"量化|数量|人数|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
-_LIMITS = late(r"时限|期限|月份|时间节点|时间表")
+_LIMITS = late(r"时限|期限|月份|时间节点|时间表|节点")
+_SCHEDULE = late(r"时间节点|时间表|节点")
 _DIGITS = late(r"数字|数值|百分[比数]")
 _WHOLE = late(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
 _IN_FORCE = late(r"有效期|执行期限|施行|实施期限|失效")
@@ -54,7 +55,7 @@ _BY_BODY = late(
     rf"|(?:^|[\s,，])(?P<before>[^\W\d_由]{{1,12}}?{_OFFICE})(?:(?:是|作为|为)(?:责任|牵头|主责|配合|参与|承办)单位"
     r"|(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
 )
-BODIES = late(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)")
+BODIES = late(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)(?!的?(?:文件|政策|通知|方案))")
 _ALL_FIGURES = late(r"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|数字")
 _GOAL = late(r"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|数字")
 _FEW = 12  # documents of the regions asked about, whose figures are all looked at for a list of goals
@@ -160,6 +161,8 @@ def _of_figures(case: Case) -> list[Test]:
         return [] if quoted else [Test("given", lambda s: _given(case, s) and (not share_asked or _has_share(s)))]
     if goals and (FIGURES.search(asked) or question.measures):
         return [Test("figure", lambda s: _sets_a_goal(case, s))]
+    if _SCHEDULE.search(asked):
+        return [Test("figure", lambda s: bool(case.evidence.records(s, Deadline)))]
     if _LIMITS.search(asked):
         return [Test("figure", lambda s: figures.has_figure(case, s) or bool(case.evidence.records(s, Deadline)))]
     if question.measures or FIGURES.search(asked):
@@ -252,6 +255,7 @@ def is_test(unit: Unit, question: Question) -> bool:
         or (_GROWTH.search(question.rest) and unit.text in "增长幅度增幅涨幅增速增长率")
         or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
         or (benefits_asked(question) and (_is_benefit(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给")))
+        or (_SCHEDULE.search(question.rest) and unit.text in ("时间节点", "时间表", "时间", "节点"))
         or (in_force_asked(question) and unit.text in "有效期限执行施行时间日期")
         or (
             _MONTH.search(question.text)

@@ -132,7 +132,7 @@ def _of_the_matter(case: Case, sentence: Sentence, place: int) -> bool:
     end = next((m.start() for m in _CLAUSE_END.finditer(sentence.quote, max(0, place))), len(sentence.quote))
     said = sentence.up_to(end)
     nouns = [(weight, unit) for unit, weight in case.weighted if unit.sort in ("noun", "name") and unit.weight >= 1]
-    if not nouns:
+    if not nouns or case.sure:
         return True
     rarest = max(nouns)[1]
     sibling = len(rarest.text) >= _WHOLE_NAME and 0 < cover(rarest, said) <= _NAMED  # 居民收入 for 农村居民收入

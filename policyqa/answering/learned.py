@@ -23,7 +23,7 @@ from policyqa.weights import Weights
 _FILE = files("policyqa.answering").joinpath("data/evidence.json")
 # What is known of a question once its sentences are ranked, before the traits of the best.
 STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
-_BEHIND = 6.0  # in log-odds, of a sentence without what is asked for
+_BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
 
@@ -43,7 +43,7 @@ class Learned(msgspec.Struct, frozen=True):
 
 def likeness(rows: Array, evidence: Weights) -> Array:
     """The log-odds of each sentence to be the evidence; one that holds nothing of the kind that is asked for comes after
-    all that do."""
+    those that do and say nearly as much."""
     found: Array = evidence.logits(rows) - _BEHIND * rows[:, LACKS]
     return found
 

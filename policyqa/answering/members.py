@@ -67,6 +67,7 @@ def consider(case: Case, ruled: Ruled) -> list[Scored]:
             s.sentence.is_heading or not enumerated.passes(case, s.sentence)
             or (wording.GUIDING.search(s.sentence.quote) and not guiding)
             or (wording.PREAMBLE.search(s.sentence.quote) and not in_force)
+            or (case.question.this_year and timely(case.question, s.sentence, case.evidence) is None)
         )
     ]  # fmt: skip
     chosen = [s for s in fit if id(s.sentence) in held][:CONSIDERED]

@@ -14,7 +14,14 @@ from policyqa.zh import regions, sounds
 from policyqa.zh.patterns import late
 
 _LEVEL = late(r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$")
-_LIKE_A_REGION = late(r"\s*(?![全我本各哪该某])((?:(?!各)[一-龥]){2,3}[省市县区旗州])(?![内里中长级直域])")
+# Kinds of places, and words that end like one: they name no division.
+_NO_REGION = (
+    r"[一-龥]{0,2}(?:自贸|贸易|开发|高新|经开|保税|综保|示范|试验|实验|先行|功能|园|景|社|校|厂|片|灾|山|林|库|牧|矿|城|郊|老|辖|街|小|专|特)区"
+    r"|[一-龥]{0,2}(?:超|城|门|夜|股|楼|上|集|菜|花|房)市|[一-龥]{1,2}(?:节|反)省|[一-龥]{1,2}(?:国|红)旗"
+)
+_LIKE_A_REGION = late(
+    rf"\s*(?![全我本各哪该某]|{_NO_REGION})((?:(?!各)[一-龥]){{2,3}}[省市县区旗州])(?![内里中长级直域])"
+)
 _BEGINS = late(r"(?:^|[\s,，、/和与跟对]|请问)")
 Path = tuple[str, ...]
 
@@ -108,12 +115,13 @@ class Gazetteer:
         return chosen[0], Named(alias, documents), note
 
     def _misspelt(self, text: str) -> tuple[list[Named], str, list[str]]:
-        """A name with one character that sounds like the right one; short names only where a question begins with
-        them, and none that is a real division's own (苏州 is no slip for 福州)."""
+        """A name with one character that sounds like the right one, or that begins a question with any other (临忻市 for
+        临沂市); short names only where a question begins with them, and none that is a real division's own (苏州 is no slip for 福州)."""
         near = [(start, alias) for length in self._lengths for start, alias in self._near(text, length)]
         for start, alias in near:
             written = text[start : start + len(alias)]
-            if sounds.misspelt(written, alias) and not regions.resolve(written):
+            alike = sounds.misspelt(written, alias) or (start == 0 and _miswritten(written, alias))
+            if alike and not regions.resolve(written):
                 _, named, _ = self._meant(alias)
                 note = say(f"“{written}”按“{alias}”理解。", f"{written} was read as {alias}.")
                 return [named], text[:start] + " " + text[start + len(alias) :], [note]
@@ -160,6 +168,14 @@ def short(name: str) -> str:
     """奉节 for 奉节县, 西藏 for 西藏自治区, 红河 for 红河哈尼族彝族自治州; a name of two characters stays whole."""
     stem = _LEVEL.sub("", regions.spellings(name)[-1])
     return stem if len(stem) > 1 else name
+
+
+def _miswritten(written: str, name: str) -> bool:
+    """Whether one character inside a name with its level is another one."""
+    differing = [a != b for a, b in zip(written, name, strict=True)]
+    return (
+        len(name) > 2 and sum(differing) == 1 and not (differing[0] or differing[-1]) and name[-1] in "省市县区旗州盟"
+    )
 
 
 def _blurred(name: str) -> list[str]:

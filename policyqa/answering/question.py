@@ -71,7 +71,10 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
         dict.fromkeys(int(year) for year in _YEAR.findall(wording.YEAR_OF_A_TITLE.sub(" ", rest)))
     ) or _plan_end(rest)
     frequencies = _frequencies(rest)
-    kind: QuestionKind = next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
+    kind = _kind(rest)
+    if kind == "list" and named.named and wording.PARTS.search(rest):
+        alone = _kind(wording.PARTS.sub("", rest))
+        kind = alone if alone in ("deadline", "body", "value", "yesno") or len(named.named) > 1 else kind
     if len(named.named) < 2 and kind not in ("list", "yesno", "compare") and wording.EACH_ASKED.search(rest):
         kind = "list"
     if len(named.named) > 1 and kind != "list":
@@ -94,6 +97,10 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
         measures=() if kind == "list" and _ANY_FIGURE.search(rest) else measures[:1],
         units=(*units(content, classes, said), *_procedure(rest)), rest=rest,
     )  # fmt: skip
+
+
+def _kind(rest: str) -> QuestionKind:
+    return next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
 
 
 def _procedure(text: str) -> list[Unit]:

@@ -18,7 +18,7 @@ from policyqa.answering.asked import Array, Asked, letters
 from policyqa.answering.case import Case, name_of, negated, share
 from policyqa.answering.looking import Look
 from policyqa.answering.sentence import Sentence
-from policyqa.answering.units import Unit
+from policyqa.answering.units import GRADE, Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import QuestionKind
 from policyqa.model import Body, Deadline
@@ -36,6 +36,7 @@ _SHORT = 14  # characters of what is hardly more than a heading
 _MODAL = late(
     r"可以?|不|应当?|必须|禁止|严禁|允许|无需|无须|鼓励|自行|自愿|免|纳入|计入|列入|取消|停止|暂停|叠加|零|要(?!求|素|点)|需|须|一律|统一|均|全覆盖|符合|未"
 )
+_AND_ABOVE = late(r"(?:星级?|等奖|a级?|类)(?:及|或)?以[上下]")
 _OF_AN_OFFICE = late(r"[局委厅办部处科]|中心|政府|单位|部门")
 _COMPARED = (
     "score", "own", "bigrams", "bigrams_near", "clause", "target", "own_matter", "near_matter",
@@ -43,7 +44,7 @@ _COMPARED = (
 )  # fmt: skip
 
 _OWN_NAMES = (
-    "score", "own", "close", "phrase", "own_matter", "near_matter", "clause", "own_noun", "near_noun",
+    "score", "own", "close", "phrase", "quoted", "own_matter", "near_matter", "clause", "own_noun", "near_noun",
     "own_name", "near_name", "own_verb", "near_verb", "own_number", "near_number", "own_last", "near_last",
     "own_rarest", "near_rarest", "missed", "missed_most", "missed_here", "known", "known_all", "known_weight",
     "known_n", "bigrams", "bigrams_near", "figure_clause", "figure_clauses", "figure_last", "figure_beside", "any_figure_clause",
@@ -92,12 +93,20 @@ def _lacks(look: Look, told: Traits) -> bool:
         return True
     if kind == "body" and look.body is None:
         return not responsible.names_section(look.sentence.quote, rest)
+    if kind == "value" and "time" in case.question.measures and not (any(look.dated) or look.governed):
+        return True
     if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
         return True
     if kind == "yesno" and (
         (told["predicate"] < _HALF_ASKED and told["own_matter"] < _HALF_ASKED) or _rules_on_another(look)
     ):
         return True  # what is to be allowed or required is not spoken of
+    if (
+        kind == "passage"
+        and look.asked.quoted_said
+        and not all(cover(unit, look.around) > _MOSTLY for unit in look.asked.quoted_said)
+    ):
+        return True  # “五明确”指哪五条: what does not say it explains something else
     return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
 
 
@@ -109,9 +118,16 @@ def _of_another_whole(look: Look) -> bool:
 
 def _of_a_sibling(look: Look) -> bool:
     """Whether the sentence and what stands above it name others of a kind than the question, and none of its own
-    (用水报装 for 用气报装, 高校 for 高中)."""
+    (用水报装 for 用气报装, 高校 for 高中, 四星级 for 三星级)."""
+    grades = look.asked.grades
+    if grades and not any(word in look.around for unit in grades for word in unit.words):
+        others = {one[-1] for one in GRADE.findall(look.text)}
+        if any(unit.text[-1] in others for unit in grades) and not _AND_ABOVE.search(look.text):
+            return True
+    above = "\n".join(look.sentence.passage.section)
     for group, wanted in look.asked.siblings:
-        told = {i for i, member in enumerate(group) if member.search(look.around)}
+        here = {i for i, member in enumerate(group) if member.search(look.text)}
+        told = here | {i for i, member in enumerate(group) if member.search(above if here else look.around)}
         if told and not wanted & told:
             return True
     return False
@@ -127,6 +143,7 @@ def _said(look: Look) -> Traits:
     asked, own, near = look.asked, look.own, look.near
     found = {
         "score": look.scored.score, "own": look.scored.own, "close": look.scored.close, "phrase": look.scored.phrase,
+        "quoted": asked.share(own, asked.quoted, _UNKNOWN_OWN),
         "own_matter": asked.share(own, asked.matter, _UNKNOWN_OWN),
         "near_matter": asked.share(near, asked.matter, _UNKNOWN_NEAR),
         "clause": max(map(look.share, look.clauses), default=0.0),
