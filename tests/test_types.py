@@ -25,6 +25,11 @@ def test_every_kind_has_expressions() -> None:
     assert all(len(row) > 1 and all(part for e in row[1:] for part in e.split("&")) for row in rows)
 
 
+@pytest.mark.parametrize("table", [TABLE, "concepts.tsv", "acts.tsv"])
+def test_no_label_stands_twice(table: str) -> None:
+    assert len(set(naming(table).labels)) == len(naming(table).labels)
+
+
 @pytest.mark.parametrize("encoder", ["policy-zh-1", "hashing-512"])
 def test_clauses_in_other_words_are_likelier_of_one_kind_than_of_another(encoder: str) -> None:
     chosen = load("policyqa.encoders", encoder)()

@@ -79,12 +79,19 @@ def _pieces(quote: str) -> Iterator[Span]:
     start: int | None = None
     for cut in _cuts(quote):
         begin = cut.start if start is None else start
-        is_condition = quote[cut.end : cut.end + 1] == "," and p.CONDITION.search(quote[cut.start : cut.end])
-        if not is_condition and _weight(quote[begin : cut.end]) >= _SHORTEST:
+        if not _is_condition(quote, cut) and _weight(quote[begin : cut.end]) >= _SHORTEST:
             yield Span(begin, cut.end)
             start = None
         else:
             start = begin
+
+
+def _is_condition(quote: str, cut: Span) -> bool:
+    """Whether a clause says for whom or when something is done, and the next one what."""
+    clause = quote[cut.start : cut.end]
+    if quote[cut.end : cut.end + 1] != ",":
+        return False
+    return bool(p.CONDITION.search(clause) or (p.OBJECT.match(clause) and p.PREDICATE.match(quote, cut.end)))
 
 
 def _cuts(quote: str) -> Iterator[Span]:
