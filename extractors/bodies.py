@@ -8,7 +8,7 @@ from itertools import takewhile
 from operator import eq
 from typing import NamedTuple
 
-from policyqa.model import Body, Region, Role, Span
+from policyqa.model import Body, Region, Role, Span, spanned
 
 from . import canonical, duty_lines, subjects
 from .context import Context, Sentence
@@ -85,4 +85,4 @@ def _mentions(context: Context, sentence: Sentence) -> list[Mention]:
         return subjects.find(context, sentence, sentence.span)
     context.lined.add(sentence.index)
     end = min((mention.name.span.start for mention in lines), default=sentence.span.end)
-    return lines + subjects.find(context, sentence, Span(sentence.span.start, end))
+    return lines + subjects.find(context, sentence, spanned((sentence.span.start, end)))

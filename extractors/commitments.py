@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policyqa.model import Commitment, Deadline, Record, Span, Target
+from policyqa.model import Commitment, Deadline, Record, Target, spanned
 
 from . import governing
 from .context import Context, Sentence
@@ -124,5 +124,6 @@ def _over(context: Context, govern: Governing, sentence: Sentence) -> tuple[int,
     """The limit that governs a sentence from outside."""
     if not govern.may_limit(sentence):
         return ()
-    over = govern.deadline(sentence, Span(sentence.span.end - 1, sentence.span.end))
+    end = sentence.span.end
+    over = govern.deadline(sentence, spanned((end - 1, end)))
     return (context.deadlines.index(over),) if over else ()

@@ -39,7 +39,7 @@ def find(text: str, span: Span, sentence: str, leads: Leading = None) -> list[Me
     labels = list(p.LABEL.finditer(text, *span)) if ":" in sentence else []
     if labels:
         return list(_labelled(text, span, labels, leads))
-    brackets = [Span(*m.span("line")) for m in p.BRACKET.finditer(text, *span)] if _DUTY_WORD.search(sentence) else []
+    brackets = [spanned(m.span("line")) for m in p.BRACKET.finditer(text, *span)] if _DUTY_WORD.search(sentence) else []
     lines = brackets or _bare(text, span)
     return [mention for line in lines for mention in _with_duties(text, line, "lead", leads)] if lines else None
 

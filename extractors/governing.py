@@ -31,7 +31,7 @@ class Governing:
 
     __slots__ = (
         "_by_sentence", "_context", "_goals", "_heading_lines", "_limited", "_limits", "_line_at", "_line_numbers",
-        "_lines", "_section_limits", "_several", "_starts", "_under",
+        "_lines", "_section_limits", "_several", "_starts", "_turn_starts", "_turns", "_under",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -42,6 +42,9 @@ class Governing:
             if d.kind in ("by", "in", "within", "from") and not _FIXED_AIM.match(context.folded, d.span.end)
         ]
         self._starts = [d.span.start for d in self._limits]
+        turns = (d for d in context.deadlines if d.kind == "recurring" or d.rule == "whole-year")
+        self._turns = sorted(turns, key=lambda turn: turn.span.start)
+        self._turn_starts = [d.span.start for d in self._turns]
         self._goals: dict[tuple[str, ...], bool] = {}
         self._line_at: dict[int, tuple[int, ...]] = {}
         self._limited = self._limited_paragraphs()
@@ -81,15 +84,15 @@ class Governing:
 
     def frequency(self, sentence: Span, quantity: Span) -> str | None:
         """The recurrence that stands in the same clause, or in an earlier one whose figures it governs too."""
-        found = None
-        for deadline in self._context.deadlines_in(Span(sentence.start, quantity.end)):
-            if deadline.kind == "recurring" and sentence.holds(deadline.span):
-                found = deadline
-            elif deadline.rule == "whole-year":  # 每季度一次(全年举办4期): the year's sum
-                found = None
-        if found is None or self._interrupted(found.span.end, quantity.start):
-            return None
-        return found.frequency
+        index = bisect_left(self._turn_starts, quantity.end)
+        while index and self._turn_starts[index - 1] >= sentence.start:
+            index -= 1
+            found = self._turns[index]
+            if found.kind != "recurring":  # 每季度一次(全年举办4期): the year's sum
+                return None
+            if sentence.holds(found.span):
+                return None if self._interrupted(found.span.end, quantity.start) else found.frequency
+        return None
 
     def _interrupted(self, start: int, end: int) -> bool:
         """Whether another act begins between a recurrence and a figure: 每年…,预期培育期限为5年,累计培育1000名."""

@@ -45,7 +45,7 @@ def after(text: str, start: int, place: Clause) -> Indicator | None:
     elif noun.count(")") > noun.count("("):  # (每个社团至少配备一名指导教师): the figure stands in the bracket
         noun = noun[: noun.rindex(")")]
     told = _told(body, noun)
-    return Indicator(told, Span(start, start + len(noun))) if len(told) > 1 and noun else None
+    return Indicator(told, spanned((start, start + len(noun)))) if len(told) > 1 and noun else None
 
 
 def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
@@ -53,7 +53,7 @@ def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
     if offset + len(noun) < place.following or place.following >= place.end:
         return noun
     head = text[offset : place.following]
-    cut = max(head.rfind(mark) for mark in "、和与")
+    cut = max(head.rfind("、"), head.rfind("和"), head.rfind("与"))
     return head[:cut] if cut > 0 else head
 
 

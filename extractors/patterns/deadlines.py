@@ -9,7 +9,7 @@ import re
 from functools import reduce
 from operator import or_
 
-from .gates import gate, word_gate
+from .gates import BLANKS, gate, word_gate
 
 N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 YEAR = r"(?P<y>20\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})\s?年"
@@ -23,14 +23,13 @@ _NUMBER = "0123456789一二两三四五六七八九十半"
 _IN_BRACKETS = tuple(f"({number}" for number in _NUMBER)
 
 # Two letters side by side that an expression holds, which fewer sentences do than both letters.
-_BLANKS = "".join(chr(code) for code in range(0x10000) if chr(code).isspace())
 
 
 def _pairs(first: str, second: str) -> tuple[str, ...]:
     return tuple(one + other for one in first for other in second)
 
 
-_MONTH, _MONTH_EDGE = _pairs("0123456789" + _BLANKS, "月"), _pairs("月", "以之前份底末")
+_MONTH, _MONTH_EDGE = _pairs("0123456789" + BLANKS, "月"), _pairs("月", "以之前份底末")
 _WITHIN, _BEFORE_DAY, _BEFORE_YEAR = (
     _pairs("日年期月度天周时右间以之", "内"),
     _pairs("日", "0123456789以之前内"),
@@ -39,7 +38,7 @@ _WITHIN, _BEFORE_DAY, _BEFORE_YEAR = (
 _BY_YEAR, _FROM_YEAR = _pairs("到至止于迟", "2二"), _pairs("自从", "2二今当本")
 _BEGINS_AT = _pairs("年月日", "起开")
 _USING, _COMING = _pairs("用过争", _NUMBER), _pairs("来后", _NUMBER)
-_TERM, _EACH = _pairs("育养设建点施行动作训持", "期周时"), _pairs("每", "隔个学半季年月周星天日" + _NUMBER + _BLANKS)
+_TERM, _EACH = _pairs("育养设建点施行动作训持", "期周时"), _pairs("每", "隔个学半季年月周星天日" + _NUMBER + BLANKS)
 
 _LEAD = "力争确计原到至截不最在于"
 _PLAN = '“"一二三四五六七八九十'

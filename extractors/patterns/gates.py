@@ -11,6 +11,9 @@ from functools import cache, reduce
 from operator import or_
 
 MOST = 63  # bits of an integer that numpy knows, but for the sign; as many for characters and for words
+BLANKS = "".join(
+    chr(code) for code in range(0x10000) if chr(code).isspace()
+)  # what white space in a pattern stands for
 ANY = "\0"  # in a word of two letters: whatever stands there
 _CHARACTERS: dict[frozenset[str], int] = {}
 _WORDS: dict[frozenset[str], int] = {}

@@ -8,7 +8,7 @@ from policyqa.model import Comparator
 from policyqa.zh.numerals import ARABIC, CHINESE
 from policyqa.zh.words import any_of
 
-from .gates import word_gate
+from .gates import BLANKS, word_gate
 
 # --- units -----------------------------------------------------------------------------------------------------------
 # A price or a rate is told for a measure, a reward for what it is paid for: 0.255元/立方米, 5万元/项. What is due each year or
@@ -117,14 +117,11 @@ START = re.compile(
     r"(?:(?<=[上近])(?=[十百千万亿])|(?<=半)(?=数)|(?<=一)(?<![进统唯专同]一)(?![步批些体起系定般直致律旦样])|(?<![上近半一])))"
 )
 # The two letters that stand at such a place.
-_NUMERALS, _BLANKS = (
-    "零〇一二两三四五六七八九十百千万亿",
-    "".join(chr(code) for code in range(0x10000) if chr(code).isspace()),
-)
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 NUMBER_BEGINS = word_gate(
     *"0123456789", "半数", *(numeral + scale for numeral in "上近" for scale in "十百千万亿"),
     *(letter + behind for letter in "Il" for behind in "0123456789OoIl"),
-    *(numeral + behind for numeral in "数几" + _NUMERALS for behind in _BEHIND_LETTERS.union(_NUMERALS, _BLANKS, "~-")),
+    *(numeral + behind for numeral in "数几" + _NUMERALS for behind in _BEHIND_LETTERS.union(_NUMERALS, BLANKS, "~-")),
 )  # fmt: skip
 # A comparator at a distance: 至少建有1所, 不低于教师总数的2%, 控制在全市平均的90%以内. No figure stands between.
 _GAP = r"[^,。;:!?\n\d]"
