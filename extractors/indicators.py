@@ -107,7 +107,7 @@ def _of_money(text: str, sentence: Span, quantity: Quantity, place: Clause) -> I
     return Indicator(named[0], found.span if found else quantity.span) if named else found
 
 
-_WHOM = re.compile("每|按|对|各|单个|全")
+_WHOM = re.compile("每|按|对|以|各|单个|全")
 _BARE_SEPARATOR = re.compile(r"\s?[、和与或]\s?")
 
 

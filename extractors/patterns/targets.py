@@ -115,7 +115,7 @@ RATE = re.compile(
 )
 # What the money is, where the words beside the figure do not tell: 建设补助, 岗位津贴
 MONEY_NAME = re.compile(
-    r"(?:一次性)?(?<!每)(?:(?![的元每按给予发放分别最多高超过单件以项目])[一-龥]){0,4}(?:补助|补贴|奖励|津贴|奖金|资助|贴息|经费|资金)"
+    r"(?:一次性)?(?<!每)(?:(?![的元每按给予发放分别最多高超过单件以项目])[一-龥]){0,6}(?:补助|补贴|奖励|津贴|奖金|资助|贴息|经费|资金)"
 )
 # 对符合条件的企业,给予…: who is promised something
 RECIPIENT = re.compile(
