@@ -96,7 +96,7 @@ def _counted_from_event(sentence: str, found: _Found, limit: Limit) -> Limit | N
     before = sentence[max(0, found.span.start - 8) : found.span.start]
     if p.SHORTENED_TO.search(before) or p.WHO_FOR.search(before):
         return None
-    if p.FROM_EVENT.search(before + found.match[0]):
+    if p.FROM_EVENT.search(before + found.match[0]) or p.FROM_CASE.search(sentence, 0, found.span.start):
         return limit._replace(end=None, anchor=None)
     return limit
 

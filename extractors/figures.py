@@ -39,7 +39,7 @@ def counted(context: Context, sentence: Span, found: list[Quantity], gates: int)
     if not found:
         return
     text = context.folded
-    found = _without_attributes(text, found)
+    found = rows.bounded(text, _without_attributes(text, found))
     risen = _risen(text, found)
     accepted: list[Quantity] = []
     for quantity in found:
@@ -206,6 +206,8 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
 def _by_unit(context: Context, sentence: Span, quantity: Quantity, own: str) -> bool | None:
     """What the unit decides: classes, lengths of time, distances, events; None where it leaves the matter open."""
     text = context.folded
+    if p.AS_AIM.match(text, quantity.span.end):
+        return False
     if text.startswith("级", quantity.span.end) and quantity.unit not in q.SHARE:
         return False  # 30万千瓦级煤电机组: the class of what is meant
     if _is_silent(text, quantity):

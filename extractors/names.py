@@ -38,7 +38,9 @@ _TAIL = re.compile(
 # 以下均需各市、县(区)人民政府落实, 不再列出
 _REFERRING = re.compile(r"[ \n\t:]*以[下上][^、,;]{0,8}?(?:均|都)?(?:需|由|须|要|请)(?=各|[省市县区])")
 # 市财政局等市直有关单位: the name, and a class that stands for others
-_AMONG_OTHERS = re.compile(r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|成员)(?:\(单位\)|\(部门\))?$")
+_AMONG_OTHERS = re.compile(
+    r"(?P<name>[^等]{2,20})等[^、,;]{0,20}(?:单位|部门|机构|企业|媒体|成员)(?:\(单位\)|\(部门\))?$"
+)
 # 广州、深圳、东莞等市人民政府
 _ALIKE = re.compile(r"(?P<name>[一-龥]{2,8})等(?P<end>(?P<level>[市县区旗州])(?:人民政府|政府|管委会)?)")
 _LEVEL_HEAD = re.compile(rf"(?:各|其他|全市各)?{p.LEVELS}")
@@ -304,6 +306,8 @@ def _is_treasury(name: str) -> bool:
 def is_listed(name: str) -> bool:
     """Whether a part of a responsibility line is a name."""
     name = _unquoted(name)
+    if p.TASK_FORCE.fullmatch(name):
+        return True
     return (
         2 <= len(name) <= _LONGEST
         and bool(_has_end(name))
@@ -316,6 +320,8 @@ def is_listed(name: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_subject(name: str) -> bool:
     """Whether a stretch of running text is a name: stricter, since anything may stand there."""
+    if p.TASK_FORCE.fullmatch(_unquoted(name)):
+        return True
     if _WORDS_INSIDE.search(name) or opens_with_verb(name, 0) or p.SERVED.match(name) or not is_listed(name):
         return False
     if p.SCHOOLS.search(name):

@@ -13,6 +13,7 @@ from .nouns import Indicator
 
 _ROW = re.compile(r"\s?(?:[、,和与及]|以及|或)\s?(?:增长|提高|达到)?")
 _RESPECTIVELY = "分别"
+_NEAR = 24  # characters before a row in which 分别 stands
 _SHORTEST_END = 2  # characters of an end that two things have in common
 # A thing that is measured as it stands: 固定资产投资、社会消费品零售总额分别增长5%、6%
 _MEASURED = re.compile(r"(?:[额值率量入数价]|投资|比重|占比|比例|面积|规模|水平|产出|强度|费用|支出|消费|出口|进口)$")
@@ -23,6 +24,19 @@ def in_row(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether nothing but a separator stands between two figures of one unit."""
     between = text[first.span.end : second.span.start]
     return bool(_ROW.fullmatch(between)) and first.unit == second.unit
+
+
+def bounded(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """分别达2050万吨、4200万吨、19万吨以上: what bounds the last of a row bounds the others."""
+    result = list(quantities)
+    for index in range(len(result) - 2, -1, -1):
+        last, other = result[index + 1], result[index]
+        if last.comparator not in ("ge", "le") or other.comparator != "eq" or not in_row(text, other, last):
+            continue
+        if text.find(_RESPECTIVELY, max(0, quantities[0].span.start - _NEAR), other.span.start) >= 0:
+            ends = {"max": None} if last.comparator == "ge" else {"min": None}
+            result[index] = replace(other, comparator=last.comparator, **ends)
+    return result
 
 
 def told(text: str, quantities: list[Quantity], shared: list[Indicator | None]) -> list[Indicator | None]:

@@ -106,7 +106,7 @@ def _of_class(text: str, quantity: Quantity, place: Clause, after: str) -> Indic
 def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indicator | None:
     """减免50%租金: what is counted stands after the share."""
     start = quantity.span.start
-    if q.REACHED.search(text, max(place.previous, start - 6), start) and not text.endswith("完成", 0, start):
+    if q.REACHED.search(text, max(place.previous, start - 6), start) and not text.endswith(("完成", "实现"), 0, start):
         return None
     follows = after.startswith("的") or (
         after[:1] and after[0] not in "、,和与及)以左上/(" and not q.AFTER.match(after)

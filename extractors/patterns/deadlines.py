@@ -116,7 +116,9 @@ GATES = reduce(or_, (needs for _, needs, _ in COMPILED))
 CELL = re.compile(r"(?P<y>20\d{2})\s?(?:年|\.|-)(?:\s?(?P<m>\d{1,2})\s?(?:月|\.|-)?(?:\s?(?P<d>\d{1,2})\s?日?)?)?")
 
 # --- what is no limit ------------------------------------------------------------------------------------------------
-CITED = re.compile(r"《[^《》]{0,120}(?:》|$)|\[\d{4}\]\s?(?:第\s?)?\d+\s?号|〈[^〈〉]{0,80}〉")
+CITED = re.compile(
+    r"《[^《》]{0,120}(?:》|$)|“20\d\d年[^“”]{4,40}(?:要点|计划|方案|规划|意见|通知)”|\[\d{4}\]\s?(?:第\s?)?\d+\s?号|〈[^〈〉]{0,80}〉"
+)
 # 对用户全年让利4.46亿度: a figure in the same clause is what the year is for
 NOT_FOR_YEAR = re.compile(r"[对按占比的为]$")
 FIGURE_NEAR = re.compile(r"[^,。;:的]{1,16}\d")
@@ -160,6 +162,8 @@ VALIDITY = re.compile(r"有效期|施行|实施之日|废止|试行期")
 FROM_EVENT = re.compile(
     r"(?<!印发)(?<!发布)(?<!公布)(?<!施行)(?<!实施)之?日起|[后满]$|截止日|(?:结案|立案|办结|受理|到期|验收|签收|送达)(?=\d{1,3}[个日天年])|(?<!印)发?(?:后|以后|之后)"
 )
+# 其投产当年…,5年内分档奖补: each case has its own beginning
+FROM_CASE = re.compile(r"(?:投产|达产|建成|开业|注册|落户|入驻|认定|获批|签约)(?:当年|之日|后|次年)")
 # 毕业3年内高校毕业生, 成立2年内的企业: a length that says who is meant
 WHO_FOR = re.compile(r"(?:毕业|离校|成立|登记|注册|退役|入驻|投产|获证|参加工作|任职)(?:未满|不满|满|后)?$")
 # A value and no limit: 办结时间压缩至4小时内
@@ -171,7 +175,7 @@ SHORT_UNITS = frozenset(("当天", "当日", "即日", "个工作日", "工作�
 # --- what stands beside an expression --------------------------------------------------------------------------------
 BY_EDGE = re.compile("[底末前]")
 UNTIL = re.compile("[到至截不最]")
-STATES = re.compile(r"[,，]?\s?是(?!否)")  # 2025年是…: a year that is told of
+STATES = re.compile(r"[,，]?\s?是(?!否)|远景目标")  # 2025年是…: a year that is told of
 PHASED = re.compile(r"期|目标|阶段|任务")
 PER_HEAD = re.compile(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|[按对“]$|平均$")  # 每人每月100元
 ATTRIBUTE = re.compile(r"\s?(?:的|是|以来|以前|乃至)")

@@ -81,6 +81,8 @@ STATES = re.compile(
 SUMS_UP = re.compile(r"[^,。;、]{0,8}(?:包括|包含|涵盖|涉及|含|即)[^,。;]{0,120}、[^,。;]{0,60}等$")
 # 艺术特色学校20所、传承学校8所: noun and number, and nothing behind it
 LIST_END = re.compile(r"\s?(?:[,、;。)]|$)")
+# 以最多跑一次为目标: a slogan
+AS_AIM = re.compile(r"为(?:目标|导向|原则|理念|宗旨)")
 # 由A、B等15个部门和单位组成: how many a body has
 COMPOSED_OF = re.compile(r"由[^,。;]{2,400}等$")
 COMPOSE = re.compile(r"[^,。;]{0,16}组成")

@@ -44,12 +44,12 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("aspects", DIGITS, r"\d{1,9}\s?个[一-龥]{0,4}(?:方面|领域|维度|层面|阶段|步骤|部分|要素)(?![一-龥]{0,8}(?:工程|行动|项目|企业|试点))"),
     ("indicators", DIGITS + HAN, r"[\d一二三四五六七八九十]{1,6}\s?项[一-龥]{0,6}指标"),
     ("of-indicators", "指", r"指标\s?\d{1,9}\s?项"),
-    ("plenum", HAN, r"[一二三四五六七八九十]{1,6}届[一二三四五六七八九十]{1,6}[中次]全会"),
+    ("plenum", HAN, r"[一二三四五六七八九十]{1,6}届(?:[一二三四五六七八九十]{1,6}次、){0,4}[一二三四五六七八九十]{1,6}[中次]全会"),
     ("grade", HAN + DIGITS, r"[一二三四五六七八九]年级|\d{1,2}(?:-\d{1,2})?年级"),
     ("plan", HAN, r"[一二三四五六七八九十]{1,6}五(?=”|规划|期间|时期|末)"),
     ("schooling", "九十前", r"九年(?:制|一贯|义务)|十二年(?:制|一贯)|前(?<=学前)(?:三|一|3|1)年"),
     ("years-plan", "三五35十", r"(?:三|五|3|5|十)年(?:行动|规划|计划|滚动|攻坚)"),
-    ("product", DIGITS, r"\d{1,9}\s?[xX×+＋]\s?\d{1,9}|\d{1,9}[xX×+＋][NnXx\d]"),
+    ("product", DIGITS, r"\d{1,9}\s?(?:[xX×+＋]\s?|&times;?)\d{0,9}|\d{1,9}[xX×+＋][NnXx\d]"),
     ("plus", "+＋", r"[+＋]\d{1,9}"),
     ("version", DIGITS, r"\d(?:\.\d)?(?=工程|版|行动|时代|模式)|\d[GA级]"),
     ("code", LETTERS + DIGITS, r"[A-Za-z]\d{1,9}|\d{1,9}(?!MB|kV|[EP]FL|Ef|GW|MW|TB|PB)[A-HJ-NP-Za-km-np-z][A-Za-z]{0,12}"),
@@ -69,7 +69,7 @@ COMPILED = tuple((name, re.compile(pattern)) for name, _, pattern in PATTERNS)
 _STARTS = frozenset("".join(starts for _, starts, _ in PATTERNS))
 _NUMERALS = HAN + "百千万亿"
 # What stands behind the digits, and behind the numerals, that a match begins with
-_BEHIND_DIGITS = rf":：人年月日\-个项期xX×+＋A-Za-z工版行时模级号处联指接报{HAN}"
+_BEHIND_DIGITS = rf":：人年月日\-个项期xX×+＋A-Za-z工版行时模级号处联指接报&{HAN}"
 _BEHIND_NUMERALS = "次届轮期至到\\-项年大化有类级维线方体心院道位横纵校园馆型性力要融结步手同统元立吨瓦亩标人”规时末"
 # Where a match may begin, and for each such character the patterns that may begin with it.
 START = re.compile(
