@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from policyqa.collecting import uncollected
 from policyqa.errors import TooFewRegions, UnknownRegion
@@ -133,6 +134,12 @@ def judged_measures(found: list[Measure], encoder: Encoder, owners: Mapping[str,
     """
     ordered = sorted(found, key=lambda m: m.place)
     owned = owners or _by_region(ordered)
+    # BLAS has threads of its own, which wait for one another while ours are busy, and wait by counting
+    with threadpool_limits(1, user_api="blas"):
+        return _judged(ordered, owned, encoder)
+
+
+def _judged(ordered: list[Measure], owned: Mapping[str, int], encoder: Encoder) -> Judged:
     whose = np.array([owned[m.document.id] for m in ordered], np.int64)
     clauses = [m.clause for m in ordered]
     plain = encoder.encode(clauses)
