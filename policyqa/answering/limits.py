@@ -36,6 +36,9 @@ _UNTIL = late(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?
 _WHEN = late(r"什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
 _ON_A_DAY = late(r"\d\s?[月日号]|月[底末初]")  # 每年4月底前 recurs and tells the day as well
 _RELATIVE = late(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
+# 由4天压缩至4小时内: what a limit was before.
+_FROM = late(r"[由从](?:原来?的?|法定的?|规定的?)?\s?$")
+_TO = late(r"[^,，。;；]{0,4}(?:压缩|缩短|压减|缩减|减|降|提速|延长|调整|提高|增加)[^,，。;；]{0,4}[至到为]")
 _RECURS = late(r"一[次回届遍]|[几多]久.{0,3}(?:更新|办|开|评|报|来)|频率|频次")
 
 
@@ -67,6 +70,8 @@ def _of(case: Case, scored: Scored) -> list[tuple[float, Told]]:
     ):
         return []
     limits = [] if valid else _fitting(case, case.evidence.records(sentence, Deadline))
+    start = sentence.span.start
+    limits = [x for x in limits if not _left(sentence.quote, x.span.start - start, x.span.end - start)] or limits
     if limits:
         limit = _nearest(limits, sentence, case)
         return [(fit + _RECORD, told(_words(limit), sentence, plain(limit.text)))]
@@ -91,12 +96,18 @@ def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:
         m for m in _DATE.finditer(sentence.quote)
         if not _past(m[0], sentence) and (not when or re.search(r"\d{4}", m[0]) or _RELATIVE.search(m[0]))
     ]  # fmt: skip
+    dates = [m for m in dates if not _left(sentence.quote, *m.span())] or dates
     if not dates:
         return None
     place = next((m.start() for m in _VALID.finditer(sentence.quote)), None) if valid else None
     if place is not None:
         return min(dates, key=lambda m: abs(m.start() - place))[0].strip()
     return _closest(_of_the_year(dates, sentence, case), sentence, case)[0].strip()
+
+
+def _left(text: str, start: int, end: int) -> bool:
+    """Whether what stands at a place is what a limit is changed from."""
+    return _FROM.search(text[: max(0, start)]) is not None and _TO.match(text, max(0, end)) is not None
 
 
 def _past(date: str, sentence: Sentence) -> bool:
