@@ -13,12 +13,12 @@ from typing import get_args
 
 import numpy as np
 
-from policyqa.answering import figures, limits, responsible, telling, wording
+from policyqa.answering import figures, lacking, responsible, wording
 from policyqa.answering.asked import Array, Asked, letters
 from policyqa.answering.case import Case, name_of, negated, share
 from policyqa.answering.looking import Look
 from policyqa.answering.sentence import Sentence
-from policyqa.answering.units import GRADE, Unit
+from policyqa.answering.units import Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import QuestionKind
 from policyqa.model import Body, Deadline
@@ -36,7 +36,6 @@ _SHORT = 14  # characters of what is hardly more than a heading
 _MODAL = late(
     r"可以?|不|应当?|必须|禁止|严禁|允许|无需|无须|鼓励|自行|自愿|免|纳入|计入|列入|取消|停止|暂停|叠加|零|要(?!求|素|点)|需|须|一律|统一|均|全覆盖|符合|未"
 )
-_AND_ABOVE = late(r"(?:星级?|等奖|a级?|类)(?:及|或)?以[上下]")
 _OF_AN_OFFICE = late(r"[局委厅办部处科]|中心|政府|单位|部门")
 _COMPARED = (
     "score", "own", "bigrams", "bigrams_near", "clause", "target", "own_matter", "near_matter",
@@ -81,61 +80,7 @@ def traits(case: Case, of: Sequence[Scored], ruled: Sentence | None) -> Array:
 
 def _of(look: Look) -> Traits:
     found = {name: value for group in _GROUPS for name, value in group(look).items()}
-    return found | {"lacks": float(_lacks(look, found))}
-
-
-def _lacks(look: Look, told: Traits) -> bool:
-    """Whether nothing of the kind that is asked for can be read from a sentence that is to state a figure, by when, or
-    who, or one that is to rule: no likeness of words makes up for it."""
-    case = look.asked.case
-    kind, rest = case.question.kind, case.question.rest
-    if _of_another_whole(look) or _of_a_sibling(look):
-        return True
-    if kind == "body" and look.body is None:
-        return not responsible.names_section(look.sentence.quote, rest)
-    if kind == "value" and "time" in case.question.measures and not (any(look.dated) or look.governed):
-        return True
-    if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
-        return True
-    if kind == "yesno" and (
-        (told["predicate"] < _HALF_ASKED and told["own_matter"] < _HALF_ASKED) or _rules_on_another(look)
-    ):
-        return True  # what is to be allowed or required is not spoken of
-    if (
-        kind == "passage"
-        and look.asked.quoted_said
-        and not all(cover(unit, look.around) > _MOSTLY for unit in look.asked.quoted_said)
-    ):
-        return True  # “五明确”指哪五条: what does not say it explains something else
-    return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
-
-
-def _of_another_whole(look: Look) -> bool:
-    """Whether what a share or a change is told of is not named where the answer would stand."""
-    nouns, little = look.asked.told_of
-    return bool(nouns) and all(cover(unit, look.around) <= little for unit in nouns)
-
-
-def _of_a_sibling(look: Look) -> bool:
-    """Whether the sentence and what stands above it name others of a kind than the question, and none of its own
-    (用水报装 for 用气报装, 高校 for 高中, 四星级 for 三星级)."""
-    grades = look.asked.grades
-    if grades and not any(word in look.around for unit in grades for word in unit.words):
-        others = {one[-1] for one in GRADE.findall(look.text)}
-        if any(unit.text[-1] in others for unit in grades) and not _AND_ABOVE.search(look.text):
-            return True
-    above = "\n".join(look.sentence.passage.section)
-    for group, wanted in look.asked.siblings:
-        here = {i for i, member in enumerate(group) if member.search(look.text)}
-        told = here | {i for i, member in enumerate(group) if member.search(above if here else look.around)}
-        if told and not wanted & told:
-            return True
-    return False
-
-
-def _rules_on_another(look: Look) -> bool:
-    """Whether two benefits together are asked for, and the sentence does not speak of that."""
-    return look.asked.combined and wording.COMBINED_TOLD.search(look.text) is None
+    return found | {"lacks": float(lacking.lacks(look, found))}
 
 
 def _said(look: Look) -> Traits:
