@@ -107,7 +107,7 @@ def _of_money(text: str, sentence: Span, quantity: Quantity, place: Clause) -> I
     return Indicator(named[0], found.span if found else quantity.span) if named else found
 
 
-_WHOM = re.compile("每|按|对|以|各|单个|全")
+_WHOM = re.compile("每|按|对|以|各|单[个家]|同一|全")
 _BARE_SEPARATOR = re.compile(r"\s?[、和与或]\s?")
 
 
@@ -146,7 +146,7 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
     ):  # 已建成分馆18个,2026年新建6个
         return replace(own, phrase=previous.phrase)
     if own is not None and same and quantity.unit in q.MONEY and _WHOM_EACH.fullmatch(own.phrase):
-        return replace(own, phrase=previous.phrase)
+        return own if _WHOM_EACH.fullmatch(previous.phrase) else replace(own, phrase=previous.phrase)
     if own is not None and _BARE_LEVEL.fullmatch(own.phrase) and same:
         return replace(own, phrase=own.phrase + _LEVEL.sub("", previous.phrase))
     if own is not None and same and p.STAGE.fullmatch(own.phrase) and p.STAGE.match(previous.phrase):
@@ -161,7 +161,9 @@ _CHANGE_OF_SAME = re.compile(r"\s?,\s?(?:同比|比上年|年均|较上年|比20
 # 按投资额的10%给予奖励,最高100万元: the clause names nothing else
 _SAME_MATTER = re.compile(r"[^;。\d()]{0,24}[,、][^;。\d()]{0,16}|\s?\((?:相当于|折合)约?")  # 6个学分(相当于108课时)
 # 限额标准为职工每人每天105元、居民每人每天60元: the second figure is of the same matter for other people
-_WHOM_EACH = re.compile(r"[一-龥]{0,12}(?:人员|对象|家庭|职工|居民|学生|老年人|儿童)")
+_WHOM_EACH = re.compile(
+    r"[一-龥]{0,12}(?:人员|对象|家庭|职工|居民|学生|老年人|儿童)|(?:同一|单[个家]|每[个家])[一-龥]{1,8}"
+)
 _BASE = re.compile(r"\(占[^()]*\)$")
 _BARE_LEVEL = re.compile(r"(?:其中)?(?:国家|省|市|县|区|校|院|州|镇|乡镇|自治区)级(?:及以上|以上)?")
 # 粮食播种面积3320万亩、产量1285万吨: a bare measure is of what was measured before it

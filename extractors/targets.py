@@ -119,7 +119,8 @@ def _record(
         kind=kind, quote=context.quote(span), sentence=context.quote(sentence), span=span,
         section=context.path(span.start), page=context.document.page(span.start),
         indicator=figure.indicator.phrase, min=quantity.min, max=quantity.max, unit=quantity.unit,
-        comparator=quantity.comparator, scope=own.get(quantity.span) or _scope(text, sentence, clause, quantity.span.start),
+        comparator=quantity.comparator,
+        scope=own.get(quantity.span) or _scope(text, sentence, clause, figure),
         frequency=_amount_each(text, quantity) or (_PER_MONTH if _is_monthly(figure.indicator.phrase) else frequency),
         deadline=deadline, bodies=bodies, baseline=_baseline(figure.baseline), binding=binding[-1] if binding else None,
     )  # fmt: skip
@@ -150,14 +151,19 @@ def _quote(sentence: Span, figure: Figure) -> Span:
     return spanned((max(min(start, first), sentence.start), min(max(end, last), sentence.end)))
 
 
-def _scope(text: str, sentence: Span, start: int, end: int) -> str | None:
+def _scope(text: str, sentence: Span, start: int, figure: Figure) -> str | None:
+    """For whom a figure is, where its indicator does not tell."""
+    end = figure.quantity.span.start
     before = text[max(sentence.start, start - 60) : end]
     recipient = p.RECIPIENT.search(before) if "对" in before else None
     if recipient:
         return recipient["who"]
     head = text[start:end].lstrip(" 、")
+    brought = p.SO_THAT.match(head)
+    head = head[brought.end() :] if brought else head
     scoped = head[:1] in p.SCOPE_BEGINS or "县" in head or "区" in head or "市" in head
     match = (p.SCOPE.match(head) if scoped else None) or (
         _LATER_SCOPE.search(head) if "、" in head or "," in head else None
     )
-    return match["scope"] if match else None
+    scope = match["scope"] if match else None
+    return None if scope is None or scope in figure.indicator.phrase else scope
