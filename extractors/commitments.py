@@ -55,7 +55,7 @@ def find(context: Context) -> Iterator[Commitment]:
 def _duty(sentence: Sentence) -> _Duty | None:
     """The first verb of action of a clause that is no fact, and its object."""
     text, opens, first = sentence.text, sentence.gates, sentence.act
-    if text[0] in p.LABEL_BEGINS and (p.LABEL_LINE.match(text) or p.IN_BRACKETS.fullmatch(text)):
+    if text[0] in p.LABEL_BEGINS and (p.LABEL_LINE.match(text) or _in_brackets(text)):
         return None
     if opens & OPENS_PAST_GATE and OPENS_PAST.match(text):
         return None
@@ -69,6 +69,10 @@ def _duty(sentence: Sentence) -> _Duty | None:
             break
         match = p.duty(text, clause[1], first)
     return _predicate(text, match) if match else None
+
+
+def _in_brackets(text: str) -> bool:
+    return text.endswith(p.CLOSED) and p.IN_BRACKETS.fullmatch(text) is not None
 
 
 def _predicate(text: str, first: re.Match[str]) -> _Duty:

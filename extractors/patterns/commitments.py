@@ -93,6 +93,7 @@ VERBS = frozenset(
 LABEL_LINE = re.compile(rf"[\[(【]?\s?(?:{LABEL.pattern}|完成时限|时限要求|完成时间)")
 # A sentence that is nothing but a bracket: (市教育局、市财政局)
 IN_BRACKETS = re.compile(r"[(\[【](?:[^()\[\]【】]|[(\[][^()\[\]]*[)\]])*[)\]】]。?")
+CLOSED = tuple(bracket + stop for bracket in ")]】" for stop in ("", "。"))
 LABEL_BEGINS = frozenset("[(【牵责主实承落负配协参成督监考完时 ")
 FORMULA = re.compile(
     r"以习近平新时代|深入贯彻(?:落实)?党的|全面贯彻(?:落实)?党的|坚持以.{0,30}为指导|高举.{0,10}旗帜|增强“?四个意识|坚定“?四个自信|两个维护|提高政治站位|特制定|制定本|现将|印发给你们|根据《|请认真|如下[:：。]"
