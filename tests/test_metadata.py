@@ -60,3 +60,11 @@ def test_a_row_of_a_data_set_is_a_document() -> None:
 )
 def test_other_files_with_commas_are_no_record(content: str) -> None:
     assert record(content) is None
+
+
+def test_a_place_whose_name_the_title_cuts_is_the_one_that_the_text_names() -> None:
+    text = "云港市优化营商环境条例\n第一条 为了优化连云港市营商环境，制定本条例。\n第二条 连云港市行政区域内适用本条例。连云港各县区应当落实。\n"
+    found = build(RawText(text=text), "id", "page.html")
+    assert found.metadata.region
+    assert found.metadata.region.name == "连云港市"
+    assert "region-guessed" in [problem.code for problem in found.problems]

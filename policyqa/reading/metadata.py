@@ -255,6 +255,9 @@ def _region(text: str, title: str | None, issuer: str | None, context: str) -> _
     region = regions.spoken_for(*parts, context=context)
     if region is None:
         written = regions.as_written(*map(fold, parts))
+        whole = regions.cut(written.name, text) if written else None
+        if written and whole:
+            return _Place(whole, (_cut(written.name, whole.name),))
         if written:
             return _Place(written, (_unlisted(written.name),))
         if _NATIONAL.match(title or "") or _NATIONAL.match(issuer or ""):
@@ -277,6 +280,14 @@ def _region(text: str, title: str | None, issuer: str | None, context: str) -> _
 def _renamed(former: str, now: str) -> Problem:
     message = say(f"“{former}”已撤销，现为{now}，按现名归入。", f"{former} no longer exists; it is {now} today.")
     return Problem(code="region-renamed", grade="note", message=message)
+
+
+def _cut(name: str, whole: str) -> Problem:
+    message = say(
+        f"标题写作“{name}”，正文多次写作{whole}，按{whole}归入。",
+        f"The title says {name}; the text often says {whole}, and so it is filed.",
+    )
+    return Problem(code="region-guessed", grade="warning", message=message)
 
 
 def _unlisted(name: str) -> Problem:

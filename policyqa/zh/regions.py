@@ -199,6 +199,12 @@ def _stands_free(text: str, start: int, name: str) -> bool:
     return len(name) > 2 or start == 0 or not "一" <= text[start - 1] <= "龥" or text[start - 1] in "省市州"
 
 
+def cut(name: str, text: str) -> Region | None:
+    """The one division whose name ends with what a damaged title left of it (云港市 of 连云港市) and that the text names often."""
+    named = [full for full in _by_name() if full != name and full.endswith(name) and text.count(full[:-1]) >= _DECIDING]
+    return resolve(named[0], text) if len(named) == 1 else None
+
+
 def as_written(*texts: str) -> Region | None:
     """The place that the first of the texts to begin with one speaks for, though no code table lists it."""
     for text in texts:
