@@ -20,7 +20,7 @@ from policyqa.zh.patterns import late
 Array = NDArray[np.float64]
 _SORTS = ("noun", "name", "verb", "number")
 _DATE = late(
-    r"\d{4}\s?年|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四五]五|每[年月季周]"
+    r"\d{4}\s?年|\d{1,2}\s?月|年[底末内]|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四五]五|每[年月季周]"
 )
 # A day by which or on which: 每月 alone is none.
 _DAY = late(
@@ -37,7 +37,9 @@ _ASKS_HOW_OFTEN = late(
     r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|(?:办|搞|做|评)(?![完结好妥成下理定])|开展)|一[次回届遍]|频率|频次"
 )
 _HOW_LATE = late(r"最[迟晚].{0,2}多久")
-_ASKS_DAY = late(r"什么时候|啥时候|何时|哪一?[天日]|几月|几号|哪个月|最晚|最迟|截止|几时")
+_ASKS_DAY = late(
+    r"(?:完成|整改|报送|落实)(?:时限|期限|时间)|什么时候|啥时候|何时|哪一?[天日]|几月|几号|哪个月|最晚|最迟|截止|几时"
+)
 _IN_FORCE = late(r"有效期|施行|执行|生效|失效")
 _COUNTER = late(r"(?:多少|几)\s?个?([一-龥])")
 # Counters that people take for one another: 几样特长 is answered by 两项, 多少趟 by 30次.

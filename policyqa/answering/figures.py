@@ -42,6 +42,7 @@ _WHOSE = late(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
 _OF_WHOM = late(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
 _CONDITION = late(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
 _BOUND_ASKED = late(r"(?:多少|几)[^,，]{0,8}(?:以内|以下|以上)|卡在|门槛")  # the bound of a condition is asked for
+_COUNTER = late(r"(?:(?P<row>第)[几多]少?|多少|(?<!第)几)个?(?P<counter>[批期届轮次位名类种款条项章级档步环])")
 _JOINED = late(r"[、和与及]")
 
 
@@ -215,10 +216,20 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
         m for m in _FIGURE.finditer(text)
         if measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
     ]  # fmt: skip
+    found = found or [m for m in _of_counter(case.question.rest, text) if _of_the_matter(case, sentence, m.end())]
     if not found:
         return None
     best = max(found, key=lambda m: share(case.weighted, fold(sentence.quote)[max(0, m.start() - 16) : m.end() + 8]))
     return told(sentence.quote[best.start() : best.end()].strip(), sentence)
+
+
+def _of_counter(asked: str, text: str) -> list[re.Match[str]]:
+    """Numbers with the very counter that is asked for (多少类: 14类), or in its row (第几批: 第二批)."""
+    counter = _COUNTER.search(asked)
+    if counter is None:
+        return []
+    first = "第" if counter["row"] else "(?<!第)"
+    return list(re.finditer(rf"{first}(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:余|多)?{counter['counter']}", text))
 
 
 def strict(question: Question) -> bool:

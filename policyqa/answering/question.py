@@ -72,7 +72,7 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
     ) or _plan_end(rest)
     frequencies = _frequencies(rest)
     kind = _kind(rest)
-    if kind == "list" and named.named and wording.PARTS.search(rest):
+    if kind == "list" and (named.named or wording.ONE_BODY.search(rest)) and wording.PARTS.search(rest):
         alone = _kind(wording.PARTS.sub("", rest))
         kind = alone if alone in ("deadline", "body", "value", "yesno") or len(named.named) > 1 else kind
     if len(named.named) < 2 and kind not in ("list", "yesno", "compare") and wording.EACH_ASKED.search(rest):
