@@ -66,6 +66,8 @@ _MONTH = late(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(?=[底末份]|之?前|以�
 _GROWS = late(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
 _PREFERRED = late(r"好处|优惠|待遇|支持")
 _SUMS = late(r"金额|多少|标准|数额|具体|明确")
+# 写了具体天数、年限的规定: every item states a length of time
+_LENGTHS = late(r"(?:具体|写[了明清]|明确|规定[了的])[^,，。]{0,6}(?:天数|年限|时长|工作日数)")
 _OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
 
 
@@ -89,6 +91,15 @@ def benefits_asked(question: Question) -> bool:
 
 def in_force_asked(question: Question) -> bool:
     return bool(_IN_FORCE.search(question.rest))
+
+
+def lengths_asked(question: Question) -> bool:
+    """Whether every item has to state a length of time."""
+    return bool(_LENGTHS.search(question.rest))
+
+
+def states_length(sentence: Sentence) -> bool:
+    return bool(wording.LENGTH.search(sentence.text))
 
 
 def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], Holding]]:
@@ -128,6 +139,7 @@ def tests(case: Case) -> list[Test]:
         (body, "body", lambda s: _by(case, s, body or "")),
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
+        (lengths_asked(question), "length", states_length),
         (_NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
         ("工作日" in asked and not asked_numbers, "number", lambda s: "工作日" in s.text),
     )
