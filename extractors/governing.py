@@ -25,6 +25,8 @@ _ANOTHER_ACT = re.compile(r"[,;](?=[^,;]*(?:累计|共|总计|合计|期限|到2
 _CLOSES = re.compile(r"[)\]]")
 _LIST_HEAD = re.compile(r"[:：]$")
 
+_Bracket = tuple[int, tuple[int, ...]]  # the index of its last sentence, and of its bodies
+
 
 class Governing:
     """Answers for one document; deadlines and bodies must have been found."""
@@ -151,7 +153,7 @@ class Governing:
         """(5月底前完成,牵头单位:市教育局) at the end of an item governs the item."""
         several = self._several.get(sentence.paragraph.number)
         if several:
-            bracket = next((last for last, _ in several if sentence.index <= last), None)
+            bracket, _ = _next_bracket(several, sentence.index)
             limits = self._inside(self._context.sentences[bracket].span) if bracket is not None else []
             return limits[-1] if limits else None
         paragraph = sentence.paragraph.span
@@ -211,7 +213,7 @@ class Governing:
         """The responsibility line of the item, else the subjects of the sentence that stand before a place; by index."""
         if self._lines:
             several = self._several.get(sentence.paragraph.number)
-            line = _next_line(several, sentence.index) if several else self._line_of(sentence.paragraph)
+            line = _next_bracket(several, sentence.index)[1] if several else self._line_of(sentence.paragraph)
             if line:
                 return line
         own = self._by_sentence.get(sentence.index)
@@ -266,9 +268,9 @@ class Governing:
                 lines.setdefault(self._context.sentences[index].paragraph.number, []).extend(bodies)
         return lines
 
-    def _several_lines(self) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
+    def _several_lines(self) -> dict[int, list[_Bracket]]:
         """Paragraphs with text between their brackets: the last sentence of each bracket, and its bodies."""
-        several: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+        several: dict[int, list[_Bracket]] = {}
         for index in sorted(self._context.lined & self._by_sentence.keys()):
             groups = several.setdefault(self._context.sentences[index].paragraph.number, [])
             bodies = tuple(self._by_sentence[index])
@@ -278,9 +280,9 @@ class Governing:
         return {number: groups for number, groups in several.items() if len(groups) > 1}
 
 
-def _next_line(groups: list[tuple[int, tuple[int, ...]]], sentence: int) -> tuple[int, ...]:
+def _next_bracket(groups: list[_Bracket], sentence: int) -> _Bracket | tuple[None, tuple[int, ...]]:
     """措施一。(责任单位:甲局)措施二。(责任单位:乙局): a bracket answers for what stands before it, back to the one before."""
-    return next((bodies for last, bodies in groups if sentence <= last), ())
+    return next((bracket for bracket in groups if sentence <= bracket[0]), (None, ()))
 
 
 def _answers(body: Body, span: Span) -> bool:

@@ -306,9 +306,7 @@ def _is_treasury(name: str) -> bool:
 def is_listed(name: str) -> bool:
     """Whether a part of a responsibility line is a name."""
     name = _unquoted(name)
-    if p.TASK_FORCE.fullmatch(name):
-        return True
-    return (
+    return _is_task_force(name) or (
         2 <= len(name) <= _LONGEST
         and bool(_has_end(name))
         and not p.NOT_NAMES.search(name)
@@ -320,13 +318,19 @@ def is_listed(name: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_subject(name: str) -> bool:
     """Whether a stretch of running text is a name: stricter, since anything may stand there."""
-    if p.TASK_FORCE.fullmatch(_unquoted(name)):
+    if _is_task_force(_unquoted(name)):
         return True
     if _WORDS_INSIDE.search(name) or opens_with_verb(name, 0) or p.SERVED.match(name) or not is_listed(name):
         return False
     if p.SCHOOLS.search(name):
         return bool(p.UNIVERSITY.fullmatch(name))
     return bool(p.NAME_WHOLE.fullmatch(_unquoted(name))) or _is_region(name)
+
+
+@lru_cache(_REMEMBERED)
+def _is_task_force(name: str) -> bool:
+    """市促进就业工作领导小组: made for one task, whose verb it bears in its name."""
+    return p.TASK_FORCE.fullmatch(name) is not None
 
 
 def _unquoted(name: str) -> str:

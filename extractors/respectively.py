@@ -18,15 +18,9 @@ _THINGS = re.compile(r"(?:、|和|与|以及)(?![^()]*\))")
 def scopes(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[Span, str]:
     """The place of a figure to its own scope, for figures in a row behind 分别 and as many kinds named before it."""
     told: dict[Span, str] = {}
-    start = 0
-    while start < len(quantities):
-        stop = start + 1
-        while stop < len(quantities) and rows.in_row(text, quantities[stop - 1], quantities[stop]):
-            stop += 1
-        if stop - start > 1:
-            places = [quantity.span for quantity in quantities[start:stop]]
-            told.update(zip(places, _of_row(text[sentence.start : places[0].start], len(places)), strict=False))
-        start = stop
+    for start, stop in rows.runs(text, quantities):
+        places = [quantity.span for quantity in quantities[start:stop]]
+        told.update(zip(places, _of_row(text[sentence.start : places[0].start], len(places)), strict=False))
     return told
 
 

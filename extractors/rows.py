@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from msgspec.structs import replace
@@ -26,6 +27,16 @@ def in_row(text: str, first: Quantity, second: Quantity) -> bool:
     return bool(_ROW.fullmatch(between)) and first.unit == second.unit
 
 
+def runs(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
+    """Where each row of two or more figures begins and ends among the quantities."""
+    start = 0
+    for stop in range(1, len(quantities) + 1):
+        if stop == len(quantities) or not in_row(text, quantities[stop - 1], quantities[stop]):
+            if stop - start > 1:
+                yield start, stop
+            start = stop
+
+
 def bounded(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """分别达2050万吨、4200万吨、19万吨以上: what bounds the last of a row bounds the others."""
     result = list(quantities)
@@ -42,15 +53,10 @@ def bounded(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def told(text: str, quantities: list[Quantity], shared: list[Indicator | None]) -> list[Indicator | None]:
     """The indicators of figures that share one phrase, each with its own thing where as many things are named as figures."""
     result = list(shared)
-    start = 0
-    while start < len(quantities):
-        stop = start + 1
-        while stop < len(quantities) and in_row(text, quantities[stop - 1], quantities[stop]):
-            stop += 1
+    for start, stop in runs(text, quantities):
         first = result[start]
-        if stop - start > 1 and first and _RESPECTIVELY in text[first.span.start : quantities[start].span.end]:
+        if first and _RESPECTIVELY in text[first.span.start : quantities[start].span.end]:
             result[start:stop] = _of_each(result[start:stop])
-        start = stop
     return result
 
 

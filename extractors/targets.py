@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from types import MappingProxyType
 
 from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind, spanned
 
@@ -42,12 +41,12 @@ def find(context: Context) -> Iterator[Target]:
         own = _own_scopes(context.folded, sentence, told)
         for figure in told:
             if sentence.past or _is_past(context, sentence, figure):
-                yield _record(context, sentence.span, figure, kind="baseline", own=own)
+                yield _record(context, sentence.span, figure, scope=own.get(figure.quantity.span), kind="baseline")
             else:
                 place = figure.quantity.span
                 yield _record(
                     context, sentence.span, figure, govern.deadline(sentence, place),
-                    refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place), own=own,
+                    refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place), own.get(place),
                 )  # fmt: skip
 
 
@@ -110,7 +109,7 @@ def _is_past(context: Context, sentence: Sentence, figure: Figure) -> bool:
 
 def _record(
     context: Context, sentence: Span, figure: Figure, deadline: Deadline | None = None,
-    bodies: tuple[BodyRef, ...] = (), frequency: str | None = None, kind: TargetKind = "target", own: Mapping[Span, str] = MappingProxyType({}),
+    bodies: tuple[BodyRef, ...] = (), frequency: str | None = None, scope: str | None = None, kind: TargetKind = "target",
 ) -> Target:  # fmt: skip
     quantity, span, text = figure.quantity, _quote(sentence, figure), context.folded
     clause = clause_start(text, sentence.start, quantity.span.start)
@@ -119,8 +118,7 @@ def _record(
         kind=kind, quote=context.quote(span), sentence=context.quote(sentence), span=span,
         section=context.path(span.start), page=context.document.page(span.start),
         indicator=figure.indicator.phrase, min=quantity.min, max=quantity.max, unit=quantity.unit,
-        comparator=quantity.comparator,
-        scope=own.get(quantity.span) or _scope(text, sentence, clause, figure),
+        comparator=quantity.comparator, scope=scope or _scope(text, sentence, clause, figure),
         frequency=_amount_each(text, quantity) or (_PER_MONTH if _is_monthly(figure.indicator.phrase) else frequency),
         deadline=deadline, bodies=bodies, baseline=_baseline(figure.baseline), binding=binding[-1] if binding else None,
     )  # fmt: skip
