@@ -37,9 +37,7 @@ _ASKS_HOW_OFTEN = late(
     r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|(?:办|搞|做|评)(?![完结好妥成下理定])|开展)|一[次回届遍]|频率|频次"
 )
 _HOW_LATE = late(r"最[迟晚].{0,2}多久")
-_ASKS_DAY = late(
-    r"(?:完成|整改|报送|落实)(?:时限|期限|时间)|什么时候|啥时候|何时|哪一?[天日]|几月|几号|哪个月|最晚|最迟|截止|几时"
-)
+_ASKS_DAY = late(rf"{wording.BY_WHEN}|什么时候|啥时候|何时|哪一?[天日]|几月|几号|哪个月|最晚|最迟|截止|几时")
 _IN_FORCE = late(r"有效期|施行|执行|生效|失效")
 _COUNTER = late(r"(?:多少|几)\s?个?([一-龥])")
 # Counters that people take for one another: 几样特长 is answered by 两项, 多少趟 by 30次.

@@ -33,8 +33,8 @@ _PROMISED = late(
     r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
 )
 FIGURES = late(r"量化|数量|人数|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
-_LIMITS = late(r"时限|期限|月份|时间节点|时间表|节点")
-_SCHEDULE = late(r"时间节点|时间表|节点")
+_LIMITS = late(r"时限|期限|月份")
+_SCHEDULE = late(r"时间表|节点")
 _DIGITS = late(r"数字|数值|百分[比数]")
 _WHOLE = late(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
 _IN_FORCE = late(r"有效期|执行期限|施行|实施期限|失效")
@@ -68,14 +68,17 @@ _PREFERRED = late(r"好处|优惠|待遇|支持")
 _SUMS = late(r"金额|多少|标准|数额|具体|明确")
 # 写了具体天数、年限的规定: every item states a length of time
 _LENGTHS = late(r"(?:具体|写[了明清]|明确|规定[了的])[^,，。]{0,6}(?:天数|年限|时长|工作日数)")
+_STRICT = frozenset(("length",))
 _OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
 
 
 class Test(NamedTuple):
-    """What the records of a sentence have to show, by the name of the kind of test."""
+    """What the records of a sentence have to show, by the name of the kind of test; without what is `strict` a sentence
+    is no item, whatever its words."""
 
     name: str
     holds: Callable[[Sentence], bool]
+    strict: bool = False
 
 
 def body_asked(question: Question) -> str | None:
@@ -91,15 +94,6 @@ def benefits_asked(question: Question) -> bool:
 
 def in_force_asked(question: Question) -> bool:
     return bool(_IN_FORCE.search(question.rest))
-
-
-def lengths_asked(question: Question) -> bool:
-    """Whether every item has to state a length of time."""
-    return bool(_LENGTHS.search(question.rest))
-
-
-def states_length(sentence: Sentence) -> bool:
-    return bool(wording.LENGTH.search(sentence.text))
 
 
 def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], Holding]]:
@@ -139,13 +133,13 @@ def tests(case: Case) -> list[Test]:
         (body, "body", lambda s: _by(case, s, body or "")),
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
-        (lengths_asked(question), "length", states_length),
+        (_LENGTHS.search(asked), "length", lambda s: bool(wording.LENGTH.search(s.text))),
         (_NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
         ("工作日" in asked and not asked_numbers, "number", lambda s: "工作日" in s.text),
     )
     return [
         *(_number(unit, case) for unit in asked_numbers),
-        *(Test(name, test) for holds, name, test in possible if holds),
+        *(Test(name, test, name in _STRICT) for holds, name, test in possible if holds),
         *_of_figures(case),
     ]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import conditions, learned, lists, members
+from policyqa.answering import learned, lists, members
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.lists import Ruled
@@ -31,8 +31,7 @@ def answer(case: Case) -> Told | None:
     weights = learned.weights()
     listed = look(case, ruled, weights.evidence)
     likely = 1 / (1 + np.exp(-weights.items.logits(listed.rows)))
-    if conditions.lengths_asked(case.question):  # what states none is no item, whatever its words
-        likely *= np.array([conditions.states_length(s) for s in listed.sentences], float)
+    likely *= np.array([all(test.holds(s) for test in ruled.strict) for s in listed.sentences], bool)
     if not ruled.items and likely.max(initial=0.0) < weights.items.threshold:
         return None
     return lists.told(opened([listed.sentences[i] for i in taken(likely)], case), case)

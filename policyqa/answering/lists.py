@@ -34,13 +34,14 @@ class Ruled(NamedTuple):
     """What the rules make of a list: its items, what it is about, and the sentences that pass every test, best first.
 
     `settled`: the form of the question tells its items (what stands below a line, what a body answers for), or there are
-    more of them than are weighed one by one.
+    more of them than are weighed one by one. `strict` are the tests that every item has to pass.
     """
 
     items: list[Sentence]
     topic: Topic
     passing: Sequence[Scored]
     settled: bool = False
+    strict: Sequence[Test] = ()
 
 
 def by_rules(case: Case) -> Ruled:
@@ -70,7 +71,8 @@ def by_rules(case: Case) -> Ruled:
     if conditions.benefits_asked(question):
         chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
     chosen = _with_goals(chosen, passing, case) if little else chosen
-    return Ruled(chosen, topic, passing, settled=(not topic and bool(tests)) or len(chosen) > _MANY)
+    settled = (not topic and bool(tests)) or len(chosen) > _MANY
+    return Ruled(chosen, topic, passing, settled, [test for test in tests if test.strict])
 
 
 def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:

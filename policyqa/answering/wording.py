@@ -141,6 +141,8 @@ MAY_NOT = late(r"不能|不可以?(?!少)|不得|不许|不给|不予|不享受|
 EACH_ASKED = late(r"(?:各自?|分别)(?:[是为在要得给有归由]|应该?|定在)*(?:多少|几|什么时候|啥时候|何时|哪|谁)")
 # The parts of a region, of which a duty may be told as of one: 全省各市县什么时候报 asks for one day.
 PARTS = late(r"各(?:地市|[省市州县区旗]|乡镇|街道)+(?![级直])")
+# 完成时限, 报送时间: asks for a day, and for no length
+BY_WHEN = r"(?:完成|整改|报送|落实)(?:时限|期限|时间)"
 # 各省的方案交给哪个司: one office, whatever many have to do
 ONE_BODY = late(r"哪个(?:部门|单位|机构|司|局|厅|委|办|处|科)(?!分别|各)")
 # Words after which a question says what stands in a document whose name they end (营商环境行动方案定了哪些指标).
