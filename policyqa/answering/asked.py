@@ -36,6 +36,16 @@ _ASKS_INTERVAL = late(r"[几多]少?个?(?:年|月|天|学期|周)")
 _ASKS_HOW_OFTEN = late(
     r"[几多]久?[个]?(?:年|月|天|学期)?.{0,4}(?:一[次回届遍]|(?:办|搞|做|评)(?![完结好妥成下理定])|开展)|一[次回届遍]|频率|频次"
 )
+# 哪一年 is answered by a year, 几月几号 by more than one: a draft leaves the day out (自2023年  月  日起施行).
+_ASKS_YEAR = late(r"^(?!.*(?:写明|写[了清]|提到))(?=.*(?:哪一?年|何年|年份|几几年))")
+_YEAR = late(
+    r"\d{4}\s?(?:[年-]|学年)|十[一二三四]五|[本当今明]年|年[底末内初]|[上下]半年|学年|[一二三四五六七八九十\d]+年[内后]"
+)
+_ASKS_MONTH = late(r"几月|几号|几日|哪个月|哪一?[天日]")
+_MONTH = late(
+    r"\d\s?[月日天]|[一二三四五六七八九十]+\s?个?[月日天]|(?<!\d)\d\d?-\d\d?|[月年季周]末|[月年]底|当[天日]|即[时日]|季度|学期|半年|工作日|"
+    r"(?:印发|公布|发布|签发|通过)之[日时]|年内|之?[前后](?=[,，。;；]|$)"
+)
 _HOW_LATE = late(r"最[迟晚].{0,2}多久")
 _ASKS_DAY = late(rf"{wording.BY_WHEN}|什么时候|啥时候|何时|哪一?[天日]|几月|几号|哪个月|最晚|最迟|截止|几时")
 _IN_FORCE = late(r"有效期|施行|执行|生效|失效")
@@ -162,8 +172,12 @@ def _times_for(question: Question) -> tuple[re.Pattern[str], ...]:
     if question.kind == "deadline" and _ASKS_HOW_OFTEN.search(rest) and not by_day:
         return (_INTERVAL,) if _ASKS_INTERVAL.search(rest) else (_RECURRING,)
     if wording.HOW_LONG.search(rest) and not by_day and not _IN_FORCE.search(rest):
-        return (wording.LENGTH, _AT_ONCE)
-    return (_DAY,) if by_day and not _HOW_LATE.search(rest) else (_DATE,)
+        return (wording.length(rest), _AT_ONCE)
+    if _ASKS_YEAR.search(rest) and not _IN_FORCE.search(rest):
+        return (_YEAR,)
+    if not by_day or _HOW_LATE.search(rest):
+        return (_DATE,)
+    return (_MONTH,) if _ASKS_MONTH.search(rest) else (_DAY,)
 
 
 def predicate(rest: str, units: Sequence[Unit]) -> list[Unit]:

@@ -1,4 +1,5 @@
-"""What the figures of a list's items have to reach or keep below: 增长目标定在5%以上, 补贴超过100万元."""
+"""What figures have to reach or keep below: those of a list's items (补贴超过100万元), and those that the asker states of the
+own case (我们团队才2个人,能不能申请)."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import NamedTuple
 
 from policyqa.answering.case import Case, share
 from policyqa.answering.sentence import Sentence
-from policyqa.model import Target
+from policyqa.model import Number, Target
 from policyqa.zh import numerals
 from policyqa.zh.indicators import dimension
 from policyqa.zh.patterns import late
@@ -21,6 +22,15 @@ _BOUNDS = (
     (late(rf"{_NUMBER}(?:及其?)?(?:以下|以内)"), False),
     (late(rf"(?:(?<!不)低于|不超过|(?<!不)少于|不高于|小于|最多|不到)\s?{_NUMBER}"), False),
 )
+# Of the asker's own case: no day or year of the calendar, no 一家, and no bound itself (3人以上的团队).
+_OWN = late(
+    r"(?<![\d第])(?!(?:19|20)\d\d年|一(?![十百千万]))(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)\s?(?P<scale>[十百千万亿]*)[多余]?"
+    r"(?P<unit>%|个人|[人名位]|周?岁|元|块钱?|平方米|平米|亩|个月|年|天|[家台件次分]|(?<=[万亿])(?=[,，。;；?？]|$))(?!及?以[上下内])"
+)
+_ABOVE, _BELOW = late(r"(?:超过?|满|多于|高于|大于)了?$"), late(r"(?:不到|[不未]满|不足|少于|低于|小于)$")
+_SAME_UNIT = {"": "元", "个人": "人", "周岁": "岁", "块": "元", "块钱": "元", "平米": "平方米"}
+_SCALE = late(r"[十百千万亿]*")
+_SLIGHTLY = 1e-6
 _OF_IT = 0.2  # of the question, that the words of a figure have to say
 
 
@@ -50,6 +60,51 @@ def holds(bound: Bound, case: Case, sentence: Sentence) -> bool | None:
         and share(case.weighted, fold(f"{target.indicator}{target.scope or ''}")) >= _OF_IT
     ]
     return any(kept) if kept else None
+
+
+def met(text: str, case: Case, sentence: Sentence) -> bool | None:
+    """Whether what the asker states of the own case keeps to the bounds that the sentence sets in the same unit; None
+    where it sets none."""
+    own = {unit: value for value, unit in _own(fold(text))}
+    kept = [_within(own[unit], low, high) for low, high, unit in _set(case, sentence) if unit in own]
+    return all(kept) if kept else None
+
+
+def _own(text: str) -> list[tuple[float, str]]:
+    found = []
+    for match in _OWN.finditer(text):
+        number = numerals.parse(match["number"])
+        scale = numerals.parse("1" + match["scale"]) if match["scale"] else 1
+        before = text[: match.start()]
+        slightly = _SLIGHTLY * (bool(_ABOVE.search(before)) - bool(_BELOW.search(before)))
+        if number is not None:
+            unit = dimension(_SAME_UNIT.get(match["unit"], match["unit"]))
+            found.append((float(number) * float(scale or 1) * (1 + slightly), unit))
+    return found
+
+
+def _set(case: Case, sentence: Sentence) -> list[tuple[float | None, float | None, str]]:
+    """The least, the most and the unit of what a sentence demands; a figure that is just told demands nothing."""
+    found = [
+        (_bare(t.min, t.unit), _bare(t.max, t.unit), dimension(t.unit))
+        for t in case.evidence.records(sentence, Target)
+        if t.comparator in ("ge", "gt", "le", "lt", "range")
+    ]
+    bound = asked(sentence.quote)
+    if bound and not found:
+        found.append((bound.value, None, bound.unit) if bound.least else (None, bound.value, bound.unit))
+    return found
+
+
+def _bare(value: Number | None, unit: str) -> float | None:
+    """A value in the bare unit: 3万元 is 30000 元."""
+    scale = _SCALE.match(fold(unit))
+    times = numerals.parse("1" + scale[0]) if scale and scale[0] else 1
+    return None if value is None else float(value) * float(times or 1)
+
+
+def _within(value: float, low: float | None, high: float | None) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _keeps(bound: Bound, target: Target) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import learned, listing, sides, telling
+from policyqa.answering import learned, listing, responsible, sides, telling
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.passages import SENTENCES
@@ -76,7 +76,8 @@ def answer(case: Case) -> Chosen:
     standing = stand(case)
     if standing is None:
         return Chosen(None, case.ranked)
-    return Chosen(tell(case, standing) if standing.likely else None, standing.ranked)
+    told = tell(case, standing) if standing.likely else None
+    return Chosen(responsible.proved(case, told) if told and case.question.kind == "body" else told, standing.ranked)
 
 
 def tell(case: Case, standing: Standing) -> Told:

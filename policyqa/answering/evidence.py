@@ -95,6 +95,13 @@ class Evidence:
         whole = Span(start, max(short, default=mine[0].span.end))
         return Sentence(mine[0].place, whole, whole.of(self._text(line.document.id)))
 
+    def through(self, sentence: Sentence, line: Sentence) -> Sentence | None:
+        """A sentence with all that follows it up to the responsibility line that governs it; None where that is long."""
+        whole = Span(sentence.span.start, line.span.end)
+        if line.document.id != sentence.document.id or not 0 < whole.end - whole.start <= _MEASURE:
+            return None
+        return Sentence(sentence.place, whole, whole.of(self._text(sentence.document.id)))
+
     def _text(self, document: str) -> str:
         if document not in self._texts:
             self._texts[document] = self._library.document(document).text

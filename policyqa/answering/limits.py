@@ -23,7 +23,7 @@ _BEHIND_YEAR = 8  # characters before a length in which its year stands
 _BESIDE = 40  # characters after a limit in which its matter stands
 _DATE = late(
     r"(?:自|至|到|在)?\s?\d{4}\s?年\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
-    r"|(?:(?<![\d.])\d+(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:个?工作日|学?年|学期|个月|天|日|小时|周)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
+    r"|(?:(?<![\d.])\d+(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:个?工作日|个?自然日|学?年|学期|个月|天|日|小时|周)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
 )
 _VALID = late(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
 _STATED = late(
@@ -128,7 +128,7 @@ def _fitting(case: Case, limits: list[Deadline]) -> list[Deadline]:
     if _WHEN.search(case.question.rest):
         limits = [limit for limit in limits if limit.end or limit.start or _RELATIVE.search(limit.text)]
     elif not often and wording.HOW_LONG.search(case.question.rest):
-        limits = [limit for limit in limits if wording.LENGTH.search(limit.text)]
+        limits = [limit for limit in limits if wording.length(case.question.rest).search(limit.text)]
     fitting = [
         limit for limit in limits if bool(limit.frequency) == often or (not often and _ON_A_DAY.search(limit.text))
     ]

@@ -26,7 +26,9 @@ _OFTEN = late(
 )
 _PROCEDURE = 0.8  # what the word 流程 weighs that 怎么申请 implies
 _ANY_FIGURE = late(r"(?:数量|量化)的?(?:要求|规定|目标|指标)")
-_LENGTH_ASKED = late(r"(?:几|多少)个?(?:工作日|自然日|小时|分钟|天|周(?!岁))")
+_LENGTH_ASKED = late(
+    r"(?:(?<![这近那头前好])几|多少)个?(?:工作日|自然日|小时|分钟|天|周(?!岁)|个月(?!份)|学?年(?![级度月份底末]))"
+)
 _COUNT_ASKED = late(rf"(?:(?<![这那好])几|多少)个?[{wording.COUNTED}位]")
 _WHICH_ONES = late(r"哪几.")
 

@@ -60,6 +60,19 @@ def answer(case: Case) -> Told | None:
     return best(fit for s in case.near if (fit := _of(case, s)))
 
 
+def proved(case: Case, found: Told) -> Told:
+    """The answer with the line that names the body in its first citation: that line is the proof."""
+    first, *others = found.sentences
+    line = next((s for s in others if s.is_line), None)
+    if line is None or line.span < first.span:
+        return found
+    whole = case.evidence.through(first, line)
+    if whole:
+        return found._replace(sentences=[whole], values=found.values[:1])
+    told_there = any(name in first.quote for name in (found.values[0] or "").split("、"))
+    return found if told_there else found._replace(sentences=[line, first])
+
+
 def wanted(text: str) -> Role | None:
     """The role that a question asks about; 教育局牵头,配合部门是谁 asks for those that take part."""
     if _BOTH.search(text):

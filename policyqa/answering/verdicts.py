@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering import figures, passages, wording
+from policyqa.answering import bounds, figures, passages, wording
 from policyqa.answering.asked import predicate
 from policyqa.answering.case import Case, Told, negated, plain, share
 from policyqa.answering.sentence import Sentence
@@ -30,18 +30,24 @@ _DENYING = (
     (late(r"必须|一定要|非得|强制"), late(r"自愿|自行选择|自主选择|可选择|鼓励")),
     (late(r"收费|要钱|花钱|交钱|付费|掏钱"), late(r"免费|不收费|免[收征缴交]")),
 )
-_PREDICATE = 0.3  # how much the clause that says what is to be allowed or required tells, beside its other words
+# How much a clause tells, beside the question's words in it, that says what is to be allowed or required, and all of it;
+# and one that rules.
+_PREDICATE, _PREDICATES, _RULING = 0.15, 0.3, 0.1
 _REFUSING = late(
     r"(?:不得|严禁|禁止|不准)[^,，。;；]{0,24}(?:拖欠|延迟|拖延|延误|拒绝|拒不|推诿|逃避|克扣|截留|无故|变相)"
 )
+# What is to be granted to somebody of whom the question tells a figure.
+_GRANTED = late(r"(?<![功性智技职产])能(?!力|源|耗)|可以|够|符合|算|资格|行[吗么不]|享受|拿得?到|领")
+_ASIDE = late(r"\(([^()]{1,2})\)")  # 县(区)
+_RULES = late(r"可以?|允许|应当?|必须|禁止|严禁|一律|免|须|不(?!断|动产|良)|自[行主愿]")
 _MAY = late(r"(?<!不)(?:可以|能够?|允许)(?!源|力|耗)")
 # 一律不使用伴奏带; no bound, no condition and no part of a word.
 _SAID_NOT = late(
-    r"(?<![得要必决绝])不(?!动产|同|良|断|仅|限于|只|但|超|少|低于|大于|小于|高于|多于|晚于|迟于|早于|足|便|利|力|明|全|满|善|一致|一样|齐|规范|合格|合理|到位|服|具备|具有|符合|适应|平衡|实|当|正|定期|分|论|含|包括|包含|愿|能及时|可抗|打烊|见面|求人|跑|出门|间断|等|了|起|上|下|过)"
+    r"(?<![得要必决绝])不(?!动产|同(?!意)|良|断|仅|限于|只|但|超|少|低于|大于|小于|高于|多于|晚于|迟于|早于|足|便|利|力|明|全|满|善|一致|一样|齐|规范|合格|合理|到位|服|具备|具有|符合|适应|平衡|实|当|正|定期|分|论|含|包括|包含|愿|能及时|可抗|打烊|见面|求人|跑|出门|间断|等|了|起|上|下|过)"
     r"[一-龥](?![吗么嘛呢])"
 )
-_EXCEPT = late(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}")
-_DENIED = late(r"不(?!动产|同|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
+_EXCEPT = late(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}|[^()（）,，;；。]{1,16}(?:以外|之外)的")
+_DENIED = late(r"不(?!动产|同(?!意)|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
 
 def answer(case: Case) -> Told | None:
@@ -91,6 +97,9 @@ def _ruling(good: Sequence[Scored]) -> Scored:
 def _holds(case: Case, scored: Scored) -> bool:
     """Whether the sentence affirms what was asked: neither the clause nor the line that opens its list denies it."""
     sentence = scored.sentence
+    met = bounds.met(case.question.rest, case, sentence) if _GRANTED.search(case.question.rest) else None
+    if met is not None:
+        return met
     whole = wording.A_NOT_A.sub(" ", case.question.rest)
     rest = _permitted(whole)
     said = f"{_clause(case, sentence)}\n{sentence.lead}"
@@ -122,14 +131,15 @@ def _excluded(case: Case, sentence: Sentence) -> bool:
 
 def _clause(case: Case, sentence: Sentence) -> str:
     """The clause that says most of the question; one that only says in which case (骗取资金的) if no other does."""
-    text = fold(sentence.quote)
+    text = _ASIDE.sub(r"\1", fold(sentence.quote))
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
     ruling = [clause for clause in clauses if not clause.endswith("的") and share(case.weighted, clause) > _SAYS]
     asked = predicate(case.question.rest, [unit for unit, _ in case.weighted])
 
     def tells(clause: str) -> float:
-        said = max((cover(unit, clause) for unit in asked), default=0.0)
-        return share(case.weighted, clause) + _PREDICATE * said + 0.1 * negated(clause)
+        said = [cover(unit, clause) for unit in asked]
+        whole = _PREDICATE * max(said, default=0.0) + _PREDICATES * sum(said) / (len(said) or 1)
+        return share(case.weighted, clause) + whole + _RULING * (bool(_RULES.search(clause)) + negated(clause))
 
     return max(ruling or clauses, key=tells, default=text)
 

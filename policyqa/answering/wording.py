@@ -116,7 +116,7 @@ OFTENER = late(r"两次|多次|[二三四2-9]次|重复|再次|反复")
 NEGATIVE = late(
     r"不受理|不重复|不叠加|不得|不能|不可|不予|不含|不再|不应|不需|不用|不收|不适用|不包括|不纳入|不享受|不超过0|无需|无须|不替代|不代替|不属于|不计入|不列入|不作为|不视为|不承担|免[于予]|零(?:门槛|收费|费用|成本)|免[收征缴交除]|免[^,，。;；疫得费]{1,4}[费金]|严禁|禁止|除外|取消|停止|暂停|拒绝"
 )
-EXCLUSION = late(r"[,，。;；(（]?[^,，。;；(（]{0,12}(?:不算|不计|除外|不包括|不要)[)）?？]?$")
+EXCLUSION = late(r"[,，。;；(（]?[^,，。;；(（]{0,12}(?:不算|不计|除外|不包括|不要)[)）]?[?？]?$")
 # How long a document is in force, in everyday words.
 LASTS = late(
     r"管(?:几年|多久|用?到(?:哪一?[天年]|什么时候|何时))|(?:还)?有效(?:几年|多久|到(?:哪一?[天年]|什么时候|何时))|什么时候(?:失效|作废|过期)"
@@ -150,9 +150,13 @@ DOCUMENT_NAMED = late(
     r"(?P<name>[^\W\d_]{2,16}(?:方案|要点|意见|办法|措施|计划|规划|条例|细则|清单|通知|报告))"
     r"(?=[里中内,，:：\s]|上面|当中|定|提|规定|明确|写|列|要求|给|对|有|的|共|一共|都|涉及|确定|安排|部署)"
 )
-# 三年, 3个月: no 全年, and no year or day of the calendar (2026年, 6月2日).
-LENGTH = late(
-    r"(?<![\d年月])(?!(?:19|20)\d\d年)[\d一二三四五六七八九十两半]+(?:\.\d+)?\s?(?:个?(?:半年|工作日|学?年|学期|日|天|小时|周|分钟)|个月)"
+# 三年, 3个月: no 全年, and no year or day of the calendar (2026年, 6月2日); and such lengths as 几天 and 几年 ask for.
+_LENGTH = r"(?<![\d年月])(?!(?:19|20)\d\d年)[\d一二三四五六七八九十两半]+(?:\.\d+)?\s?(?:%s)"
+_OF_DAYS = r"个?(?:工作日|自然日|日|天|小时|周|分钟)|个月"
+LENGTH = late(_LENGTH % rf"个?(?:半年|学?年|学期)|{_OF_DAYS}")
+_LENGTHS_ASKED = (
+    (late(r"(?:多少|几)个?(?:工作日|自然日|小时|分钟|天|日(?!期))"), late(_LENGTH % _OF_DAYS)),
+    (late(r"(?:多少|几)个?学?年"), late(_LENGTH % r"个?(?:半年|学?年|学期|月)")),
 )
 # What looks ahead; a question without it may be answered by what is.
 AHEAD = late(
@@ -185,3 +189,8 @@ SIBLINGS: tuple[tuple[re.Pattern[str], ...], ...] = (
     (late("特等奖"), late("一等奖"), late("二等奖"), late("三等奖")),
     (late("城镇|城市|城乡"), late("农村|乡村|城乡")),
 )  # fmt: skip
+
+
+def length(rest: str) -> re.Pattern[str]:
+    """The lengths that may answer a question: 几天 takes no years."""
+    return next((lengths for asked, lengths in _LENGTHS_ASKED if asked.search(rest)), LENGTH)
