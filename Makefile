@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 INSTALLED := build/installed
+COMPILED := build/compiled
 
-.PHONY: help setup demo test check quality slow benchmarks format clean
+.PHONY: help setup demo test check quality slow benchmarks compiled format clean
 
 help:
 	@echo "make demo        set up and run the main job over corpus/documents"
@@ -15,6 +16,7 @@ help:
 	@echo "make quality     extraction quality on the annotated documents, with every miss"
 	@echo "make slow        tests that take minutes"
 	@echo "make benchmarks  speeds, each beside a known peer in the same run"
+	@echo "make compiled    a wheel with compiled extraction (needs a C compiler), tested, and its speed"
 	@echo "make format      lay out the code"
 	@echo "make clean       remove what was built"
 
@@ -53,6 +55,15 @@ quality: setup
 
 benchmarks: setup
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+# -P: the checkout in the working folder would stand before what is tested.
+compiled: setup
+	@rm -rf build/lib* build/c dist $(COMPILED)
+	@POLICYQA_COMPILE=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist . || { echo "The extractors could not be compiled; is there a C compiler? Without it everything works in plain Python." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(COMPILED) dist/*.whl
+	@PYTHONPATH=$(CURDIR)/$(COMPILED) $(BIN)/python -P -m pytest tests/test_extraction_cases.py tests/test_quality.py tests/test_real_documents.py tests/test_tables.py tests/test_flat_tables.py tests/test_indicators.py
+	@$(BIN)/python benchmarks/extract.py
+	@PYTHONPATH=$(CURDIR)/$(COMPILED) $(BIN)/python benchmarks/extract.py
 
 format: setup
 	$(BIN)/ruff check --fix .

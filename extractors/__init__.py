@@ -20,15 +20,26 @@ from . import quantities as _quantities
 from . import tables as _tables
 from . import targets as _targets
 from .carrier import carried
-from .context import of
+from .context import Context
 
 __all__ = ["bodies", "commitments", "deadlines", "quantities", "spans", "targets"]
+
+_KEY = "policyqa"
+
+
+def _context(doc: Doc) -> Context:
+    """What the components share about a document; made by the first that asks."""
+    context = doc.user_data.get(_KEY)
+    if context is None:
+        context = doc.user_data[_KEY] = Context(doc.user_data["document"])
+    found: Context = context
+    return found
 
 
 @Language.component("policyqa_quantities")
 def quantities(doc: Doc) -> Doc:
     """Numbers with units and comparators."""
-    context = of(doc)
+    context = _context(doc)
     context.quantities = list(_quantities.find(context))
     return doc
 
@@ -36,7 +47,7 @@ def quantities(doc: Doc) -> Doc:
 @Language.component("policyqa_deadlines")
 def deadlines(doc: Doc) -> Doc:
     """Time limits, resolved against the document's date."""
-    context = of(doc)
+    context = _context(doc)
     context.deadlines = [*_deadlines.find(context), *_tables.task_deadlines(context)]
     return doc
 
@@ -44,7 +55,7 @@ def deadlines(doc: Doc) -> Doc:
 @Language.component("policyqa_bodies")
 def bodies(doc: Doc) -> Doc:
     """Responsible bodies with their roles."""
-    context = of(doc)
+    context = _context(doc)
     context.bodies = [*_bodies.find(context), *_tables.task_bodies(context)]
     return doc
 
@@ -52,7 +63,7 @@ def bodies(doc: Doc) -> Doc:
 @Language.component("policyqa_targets")
 def targets(doc: Doc) -> Doc:
     """Figures to be reached; needs quantities, deadlines and bodies."""
-    context = of(doc)
+    context = _context(doc)
     found = [*_targets.find(context), *_tables.indicator_targets(context), *_tables.task_targets(context)]
     context.targets = sorted(found, key=lambda target: target.span)
     return doc
@@ -61,7 +72,7 @@ def targets(doc: Doc) -> Doc:
 @Language.component("policyqa_commitments")
 def commitments(doc: Doc) -> Doc:
     """Duties that tie the records together; leaves the extraction."""
-    context = of(doc)
+    context = _context(doc)
     doc.user_data["extraction"] = Extraction(
         targets=tuple(context.targets),
         deadlines=tuple(context.deadlines),
@@ -75,4 +86,4 @@ def commitments(doc: Doc) -> Doc:
 @Language.component("policyqa_spans")
 def spans(doc: Doc) -> Doc:
     """The document with the records as spans; after the others."""
-    return carried(doc, doc.user_data["extraction"], of(doc).quantities)
+    return carried(doc, doc.user_data["extraction"], _context(doc).quantities)

@@ -10,7 +10,6 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from spacy.tokens import Doc
 
 from policyqa.model import Body, Deadline, Document, Paragraph, Quantity, Span, Target, spanned
 from policyqa.zh import dates
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from .governing import Governing
     from .tables import Tasks
 
-_KEY = "policyqa"
 _Kind = Literal["quantities", "deadlines", "bodies", "targets"]
 # Numbering at the head of a paragraph is no part of its first sentence.
 _MARK = re.compile(
@@ -229,12 +227,3 @@ class Context:
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
-
-
-def of(doc: Doc) -> Context:
-    """The context of a spaCy document; made by the first component that asks."""
-    context = doc.user_data.get(_KEY)
-    if context is None:
-        context = doc.user_data[_KEY] = Context(doc.user_data["document"])
-    found: Context = context
-    return found
