@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from policyqa.model import Quantity, Record, Span
 
-from . import indicators, rows
+from . import conditions, indicators, rows
 from .context import Context
 from .nouns import Indicator
 from .patterns import figures as p
@@ -48,7 +48,7 @@ def counted(context: Context, sentence: Span, found: list[Quantity], gates: int)
         change = _change(text, sentence, quantity) or _next_change(text, quantity, accepted)
         if change is not None or quantity.span in risen or _counts(context, sentence, quantity, accepted):
             accepted.append(change or quantity)
-    accepted = _without_conditions(text, sentence, accepted, gates)
+    accepted = conditions.without(text, sentence, accepted, gates)
     others = [q.span for q in found if q.unit not in _NO_NEIGHBOURS or not (_is_silent(text, q) or _is_bare_time(q))]
     told = [_indicator(text, sentence, quantity, others, risen.get(quantity.span)) for quantity in accepted]
     for quantity, indicator in zip(accepted, indicators.shared(text, accepted, told), strict=True):
@@ -296,51 +296,3 @@ def _has_limit(context: Context, sentence: Span, position: int) -> bool:
 
 def _is_chinese_one(written: str) -> bool:
     return written[0] == "一" and bool(p.CHINESE_ONE.match(written))
-
-
-# --- conditions ------------------------------------------------------------------------------------------------------
-
-
-def _without_conditions(text: str, sentence: Span, quantities: list[Quantity], gates: int) -> list[Quantity]:
-    """A row of figures (1亿元、2亿元以上的,给予…) is a condition where its last figure is one."""
-    kept: list[Quantity] = []
-    dropped: Quantity | None = None
-    for quantity in reversed(quantities):
-        in_row = dropped is not None and rows.in_row(text, quantity, dropped)
-        if in_row or _is_condition(text, sentence, quantity, gates):
-            dropped = quantity
-        else:
-            kept.insert(0, quantity)
-    return kept
-
-
-def _is_condition(text: str, sentence: Span, quantity: Quantity, gates: int) -> bool:
-    """What somebody must reach before he gets something (营业收入达到3000万元以上的企业,给予…)."""
-    own = text[clause_start(text, sentence.start, quantity.span.start) : quantity.span.start]
-    after = text[quantity.span.end : sentence.end]
-    promised = bool(gates & t.PROMISE_GATE and t.PROMISE.search(after))
-    says_who = p.WHO_HAS.match(after) or (p.TO_THOSE.match(own) and t.THRESHOLD_AFTER.match(after))
-    if promised and says_who and not p.GIVES.search(own):
-        return True
-    before = text[sentence.start : quantity.span.start]
-    return _demands(quantity, before, own, after, promised) and not t.OF_PROMISE.search(before)
-
-
-def _says_who(before: str, after: str) -> bool:
-    return bool(p.WHO_IS_MEANT.match(after)) and not t.ACT.match(before.lstrip())
-
-
-def _demands(quantity: Quantity, before: str, own: str, after: str, promised: bool) -> bool:
-    """Whether a figure bounds who or what is meant; `own` is the part of its clause before it."""
-    bound = quantity.comparator
-    if bound in ("ge", "le", "gt", "lt") and (p.OF_WHAT.match(after) or _says_who(before, after)):
-        return True
-    if bound in ("ge", "le") and p.TO_WHOM.match(own) and p.DONE_TO.match(after):
-        return True
-    if quantity.unit in q.EVENTS and p.SANCTION.match(after):
-        return True
-    if (promised or p.IF.match(own)) and p.CONDITION_CLAUSE.match(after):
-        return True
-    if t.THRESHOLD_AFTER.match(after):
-        return promised or bool(p.ONLY_THEN.match(after)) or bool(p.FOR_WHOM.search(before))
-    return promised and bound in ("ge", "gt", "change") and bool(p.WHO_REACHES.search(before))

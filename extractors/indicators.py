@@ -19,6 +19,13 @@ from .rows import in_row
 
 def find(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> Indicator | None:
     """The indicator of a quantity by itself; None where the clause names none."""
+    found = _named(text, sentence, quantity, others)
+    if found is not None and found.phrase.count("“") != found.phrase.count("”"):  # the other mark stands elsewhere
+        return replace(found, phrase=found.phrase.strip("“”"))
+    return found
+
+
+def _named(text: str, sentence: Span, quantity: Quantity, others: list[Span]) -> Indicator | None:
     place = clause(text, sentence, quantity.span, others)
     if shares.is_share(quantity):
         return shares.find(text, sentence, quantity, place)
@@ -101,8 +108,9 @@ def _of_money(text: str, sentence: Span, quantity: Quantity, place: Clause) -> I
         return None  # the next of a row: it shares what the first is told of
     promised = own is None and p.PROMISE.search(text, place.start, quantity.span.start)
     found = None if promised else nouns.before(text, sentence, quantity.span, place)
-    if found is not None and not _WHOM.match(found.phrase):
-        return found
+    paid = p.EACH_PAID.fullmatch(found.phrase) if found else None
+    if found is not None and (paid or not _WHOM.match(found.phrase)):
+        return replace(found, phrase=paid["what"]) if paid else found
     named = p.MONEY_NAME.search(text, quantity.span.end, sentence.end) or p.MONEY_NAME.search(text, *sentence)
     return Indicator(named[0], found.span if found else quantity.span) if named else found
 
@@ -147,13 +155,27 @@ def _from_previous(text: str, quantities: list[Quantity], told: list[Indicator |
         return replace(own, phrase=previous.phrase)
     if own is not None and same and quantity.unit in q.MONEY and _WHOM_EACH.fullmatch(own.phrase):
         return own if _WHOM_EACH.fullmatch(previous.phrase) else replace(own, phrase=previous.phrase)
-    if own is not None and _BARE_LEVEL.fullmatch(own.phrase) and same:
-        return replace(own, phrase=own.phrase + _LEVEL.sub("", previous.phrase))
-    if own is not None and same and p.STAGE.fullmatch(own.phrase) and p.STAGE.match(previous.phrase):
-        return replace(own, phrase=nouns.of_stage(own.phrase, previous.phrase))
-    if own is not None and _BARE_MEASURE.fullmatch(own.phrase) and _MEASURE.search(previous.phrase):
-        return replace(own, phrase=_MEASURE.sub("", previous.phrase) + own.phrase)
+    return None if own is None else replace(own, phrase=_completed(own.phrase, previous.phrase, quantity, same))
+
+
+def _completed(own: str, previous: str, quantity: Quantity, same: bool) -> str:
+    """A phrase that tells only the level, the place, the stage or the measure, with the noun of the figure before."""
+    if same and quantity.unit in q.CLASSIFIERS and p.PLACE.fullmatch(own):
+        noun = _noun_elsewhere(previous)
+        return own.removeprefix("其中") + noun if noun else own
+    if same and _BARE_LEVEL.fullmatch(own):
+        return own + _LEVEL.sub("", previous)
+    if same and p.STAGE.fullmatch(own) and p.STAGE.match(previous):
+        return nouns.of_stage(own, previous)
+    if _BARE_MEASURE.fullmatch(own) and _MEASURE.search(previous):
+        return _MEASURE.sub("", previous) + own
     return own
+
+
+def _noun_elsewhere(phrase: str) -> str:
+    """城六区新建幼儿园: what is counted, without the place; nothing where the phrase is a place itself."""
+    head = p.PLACE_HEAD.match(phrase)
+    return "" if p.PLACE.fullmatch(phrase) else phrase[head.end() if head else 0 :]
 
 
 # 地区生产总值完成168亿元,增长5%: the change is of what was counted before it.

@@ -13,6 +13,7 @@ _CLAUSE_END = re.compile("[,。;]")
 _AMONG_TASKS = re.compile(r"([^、]{2,})、.*等(?:多项)?(?:工作|任务|事项)$")
 _DIGIT = re.compile(r"\d")
 _LOOK_BACK = 60  # characters in which an earlier clause may name what a figure counts
+_LONGEST_OWNER = 14  # characters of what a bare measure may be of
 _QUOTED_HEAD = 24  # characters between a clause's head and the phrase that a quote may begin with
 
 
@@ -37,6 +38,9 @@ def after(text: str, start: int, place: Clause) -> Indicator | None:
         return None
     stop = p.FORWARD_STOP.search(body)
     noun = body[: stop.start()] if stop else body
+    glossed = _behind_gloss(text, start + len(noun), place) if stop and stop[0] == "(" and len(noun) > 1 else None
+    if glossed:
+        return Indicator(noun + glossed.of(text), Span(start, glossed.end))
     noun = _until_next(text, noun, start, place).rstrip(EDGE)
     if noun[-1:] in p.TRAILING_ENDS:
         noun = p.TRAILING.sub("", noun)
@@ -46,6 +50,16 @@ def after(text: str, start: int, place: Clause) -> Indicator | None:
         noun = noun[: noun.rindex(")")]
     told = _told(body, noun)
     return Indicator(told, spanned((start, start + len(noun)))) if len(told) > 1 and noun else None
+
+
+def _behind_gloss(text: str, start: int, place: Clause) -> Span | None:
+    """中学生(包括…的学生)艺术展演活动: what goes on behind a bracket that explains the word before it."""
+    gloss = p.GLOSS.match(text, start, place.end)
+    if gloss is None or gloss.end() >= place.following < place.end:
+        return None
+    stop = p.FORWARD_STOP.search(text, gloss.end(), place.end)
+    end = stop.start() if stop else place.end
+    return Span(gloss.end(), end) if end - gloss.end() > 1 else None
 
 
 def _until_next(text: str, noun: str, offset: int, place: Clause) -> str:
@@ -104,21 +118,36 @@ def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicato
         span, start = phrase(text, earlier.start, length.start() if length else start - 1), earlier.start
     if span is None or (start < place.start and _COUNTED.search(text, *span)):
         return None
-    told = text[span.start : span.end]
+    told = _said_once(text[span.start : span.end])
     if p.LIGHT_VERB.fullmatch(told) and place.previous == place.start > sentence.start:
         told = p.BY_WHOM.sub("", _object_before(text, sentence, place.start - 1)) or told
     if len(told) <= 2 and place.previous == place.start > sentence.start and p.ACT.fullmatch(told):
         told = _object_before(text, sentence, place.start - 1) + told
+    elif start == place.start == place.previous > sentence.start and p.BARE_MEASURE.fullmatch(told):
+        told = _measured(text, sentence, place.start - 1) + told
     elif start == place.start == place.previous > sentence.start and p.STAGE.fullmatch(told):
         told = of_stage(told, _object_before(text, sentence, place.start - 1))
     return Indicator(told, spanned((quote_start(text, place, span.start), quantity.end)))
+
+
+def _said_once(told: str) -> str:
+    """美育教师每年参与培训: the phrase without how often it is done."""
+    return p.EACH_INSIDE.sub("", told, 1) if "每" in told else told
+
+
+def _measured(text: str, sentence: Span, end: int) -> str:
+    """择优给予奖励,金额最高50万元: what a bare measure is of."""
+    earlier = _object_before(text, sentence, end)
+    paid = p.PROMISED.search(earlier)
+    told = paid[0] if paid and paid.end() == len(earlier) else earlier
+    return told if len(told) <= _LONGEST_OWNER else ""
 
 
 # An earlier clause with a figure names what that figure counts: the later one inherits it (see `shared`).
 _FIGURE = re.compile(r"\d(?:\s?[万亿])?\s?(?:[%‰倍]|[万亿]?元|个百分点)")
 # 租赁期限不低于5年,不超过20年: a length of time is a figure of the same noun
 _LENGTH_END = re.compile(
-    r"(?:不(?:少|低|短)于|不超过|至少|最[长短低少]|达到?|为)\d{1,4}(?:年|个月|天|日|个?工作日|个?小时|分钟)(?:以上)?$"
+    r"(?:不(?:少|低|短)于|不超过|至少|最[长短低少]|达到?|为|[压缩精]?[缩减短]至|控制在)\d{1,4}(?:年|个月|天|日|个?工作日|个?小时|分钟)(?:以上)?$"
 )
 _COUNTED = re.compile(r"\d\s?[万亿]?(?:个|名|家|所|首|项|次|张|座|条|场|人|处)")
 

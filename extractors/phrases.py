@@ -15,6 +15,7 @@ _TO_CLAUSE_END = re.compile(r".*[,。;:!?\n\t]", re.DOTALL)
 _LOOK_BEFORE = 400  # characters in which a clause begins
 _REMEMBERED = 64  # places whose clause is kept in mind
 _SHORTEST = 2  # characters of a noun
+_EACH = "每"  # 每区3所, 每校1名
 
 _TIME_WORDS = (
     r"(?:20\d\d-20\d\d|20\d\d)学年度?|年内|全年|当年|年底前?|今年|明年|次年"
@@ -49,7 +50,7 @@ _HEADS_AT, _FEW_HEADS_AT = _heads_at(True), _heads_at(False)
 _NO_NOUN_BEGINS = frozenset("0123456789过合原一其分累总人共单每年首最至户")
 _NO_NOUN = re.compile(
     r"\d+(?:\.\d+)?[一-龥%]{0,2}|过去[一五]年|(?:合计|原则上|一般|其中|分别|累计|总共|人民币|共计|单个|每家|年度|首次|最高|最多|至少)+"
-    r"|[单每户人][户家个项人均轮次期]"
+    r"|[单每户人][户家个项人均轮次期生]"
 )
 
 
@@ -104,6 +105,9 @@ def phrase(text: str, start: int, end: int) -> Span | None:
     body = text[start:end].rstrip(" ,(")
     while tail := _tail(body):
         body = body[: tail.start()].rstrip(" ,(")
+    if ")" in body or "(" in body:
+        cut, stop = _beside_bracket(body)
+        start, body = start + cut, body[cut:stop]
     head = _head_length(body)
     noun = body[head:].rstrip(" 的、,")
     if len(noun) < _SHORTEST or (noun[0] in _NO_NOUN_BEGINS and _NO_NOUN.fullmatch(noun)):
@@ -112,6 +116,21 @@ def phrase(text: str, start: int, end: int) -> Span | None:
     if taken:
         return Span(start + head + taken.start("what"), start + head + taken.end("what"))
     return spanned((start + head, start + head + len(noun)))
+
+
+def _beside_bracket(body: str) -> tuple[int, int]:
+    """What of a phrase is left where it does not hold a bracket whole: 视频(时长 is 时长, 系列活动(全年举办 is 系列活动."""
+    opened, closed = body.count("("), body.count(")")
+    if opened > closed:
+        place = body.rindex("(")
+        inside = p.IN_BRACKET.match(body, place + 1)
+        if place and p.LIGHT_VERB.search(body, place + 1):
+            return 0, place
+        return (inside.end() if inside else 0), len(body)
+    if closed > opened:
+        behind = p.AFTER_BRACKET.match(body, body.rindex(")") + 1)
+        return (behind.end() if behind and behind.end() < len(body) else 0), len(body)
+    return 0, len(body)
 
 
 def _taken(noun: str) -> re.Match[str] | None:
@@ -123,7 +142,7 @@ def _taken(noun: str) -> re.Match[str] | None:
 def _tail(body: str) -> re.Match[str] | None:
     """The comparator or the time at the end of a clause."""
     last = body[-1:]
-    linked = p.LINK.search(body) if last in p.LINK_ENDS else None
+    linked = p.LINK.search(body) if last in p.LINK_ENDS or body[-2:-1] == _EACH else None
     return linked or (TIME_END.search(body) if last in TIME_ENDS else None)
 
 

@@ -48,7 +48,9 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
         return Indicator(promised[0], Span(start, end)) if promised else None
     named = phrase(text, place.previous, start)
     promised = p.PROMISED.search(text, end, sentence.end)
-    noun = text[named.start : named.end] if named else promised[0] if promised else None
+    noun = text[named.start : named.end] if named else None
+    if promised and (noun is None or noun[0] == "对"):  # 对符合条件的银行按余额增量的2%给予激励: whom, and no noun
+        noun = promised[0]
     return Indicator(f"{noun}(占{base['base'].strip()})", Span(named.start if named else start, end)) if noun else None
 
 

@@ -69,7 +69,9 @@ def _covered(text: str, span: Span) -> Iterator[Figure]:
         if p.OF_PRINCIPLE.match(text, match.end(), span.end):
             continue
         start = clause_start(text, span.start, match.start())
-        noun = phrase(text, start, match.start()) or _earlier(text, span, start)
+        noun = phrase(text, start, match.start())
+        if noun is None or p.ACT.fullmatch(text, *noun):  # 实施全覆盖: of what stands in the clause before
+            noun = _earlier(text, span, start)
         if noun is not None:
             noun = _without_figure(text, noun)
             cover = Span(match.start("cover"), match.end("cover"))
@@ -107,7 +109,8 @@ def _all(text: str, span: Span) -> Iterator[Figure]:
             )
 
 
-_NO_MATTER = re.compile(r"\d|基础上")
+# 完成后: when, 通过…发生的: by what; neither says what all of them reach
+_NO_MATTER = re.compile(r"\d|基础上|^通过[^,。;]*[的式径道台]|^接入[^,。;]*的|^[一-龥]{2}[之以]?[后前时](?![期续])")
 Reader = Callable[[str, Span], Iterator[Figure]]
 # Each kind with the gate without which a sentence holds none of it.
 READERS: tuple[tuple[int, Reader], ...] = (

@@ -6,6 +6,7 @@ import re
 
 from policyqa.zh.words import any_of
 
+from . import quantities as q
 from .targets import ACTS
 
 # Units that say of whom or which, not how many: 岁, 级, 档
@@ -86,8 +87,8 @@ AS_AIM = re.compile(r"为(?:目标|导向|原则|理念|宗旨)")
 # 由A、B等15个部门和单位组成: how many a body has
 COMPOSED_OF = re.compile(r"由[^,。;]{2,400}等$")
 COMPOSE = re.compile(r"[^,。;]{0,16}组成")
-# 需要同时适配的,视为1件: how to count
-REGARDED = re.compile(r"(?:视为|视同|视作|算作|计为|折算为|按照?)$")
+# 需要同时适配的,视为1件: how to count; 上传以下6项材料: a list that follows
+REGARDED = re.compile(r"(?:以下|下列|如下|视为|视同|视作|算作|计为|折算为|按照?)$")
 CHINESE_ONE = re.compile(r"一(?![百千万两至到~二三四五六七八九十-])[^\d]")
 # 三项, 五个: small numbers in words are mostly names of things (三项制度)
 FEW = re.compile(r"[一二两三四五六七八九十](?!.*[百千万])")
@@ -116,4 +117,18 @@ WHO_IS_MEANT = re.compile(r"的[一-龥、]{0,16}(?:企业|单位|机构|个人|
 OF_WHAT = re.compile(
     r"(?:[一-龥]{2,10})?的[一-龥、]{0,10}?(?:学校|项目|企业|单位|用户|机构|工单|事项|采购|工程|行为|信息|案件|人员|家庭|故障|部门|地区|县|区)[^,。;的]{0,14}(?:,(?=[^。;]{0,40}?(?:应当|应|可|须|由|适用|实行|采用|采取|全部|按|不得|不再|无需|停止|预留|适宜))|(?=必须|应当|以及|、\d|和\d))"
 )
+# 500万元以上技改项目, 160千瓦及以下的小微企业, 30户以上自然村: how large that is which is meant, and no aim
+SIZES = q.MONEY | {"千瓦", "兆瓦", "千伏", "kV", "吨标准煤", "MW"}
+OF_SIZE = re.compile(
+    r"(?:\(含[^()]{0,8}\))?的?(?:(?![的,。;:])[一-龥、“”A-Za-z]){0,20}?(?:项目|企业|单位|客户|用户|纳税人|采购包|工程(?!款)|账款|货物|机组|线路|授信|合同|产业集群|用电报装)(?![一-龥]{0,4}(?:资金|投资|补助|补贴|奖励|经费|贷款|支持))"
+)
+# 开工建设总投资500亿元以上的化工项目。: that much is to be invested
+INVESTED = re.compile(r"总投资(?:额|规模)?$")
+TO_BE_BUILT = re.compile(r"的[^,。;的]{2,20}项目[;。]?\s*$")
+COUNTED_HEADS = frozenset(("户", "人", "名"))
+OF_SO_MANY = re.compile(r"的?(?:自然村|行政村|村民?小组|村庄|村屯|小区)|的[^,。;的]{2,20}(?:制度|机制|档案|名录|台账)")
+# 达到30%以上的,应当重新公开; 需要两个以上单位共同办理的,由…: a case that somebody rules on
+CASE = re.compile(r"(?:[^,;。]{2,30})?的,(?=[^,。;]{0,16}(?:应当|应|须|可以|由|按照?|不得|重新|视为|负责|不再))")
+# 500人以上及一次招录100人以上的: both say of which
+JOINED_BOUNDS = re.compile(r"\s?(?:[及和或且、至]|以及|并且)[一-龥]{0,6}")
 WHO_REACHES = re.compile(r"(?:^|[,;])(?:对|凡|经|符合|获得?|达到|首次|当年|上一?年度?|年度|单[场个项])[^;]*$")

@@ -25,6 +25,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("per-many", "每", r"每(?:新增|增加|满)?\s?(?:\d{1,9}(?:\.\d{1,3})?|[二两三四五六七八九十百千万]{1,6})\s?[百千万亿]{0,2}"),
     ("included", "含", r"含(?<=\(含)\s?\d{1,9}(?:\.\d{1,4})?\s?[十百千万亿]{0,3}[^\d)]{0,4}\)"),
     ("forum", DIGITS, r"\d{1,4}人(?=论坛|会议|沙龙)"),
+    ("offices", DIGITS + HAN, r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})部(?=[门委办局](?!作品))"),
     ("class-size", DIGITS, r"\d{1,9}人(?:以上|及以上)?的?(?:超?大)班额"),
     ("first-places", "前", r"前\s?(?:\d{1,9}|[一二三四五六七八九十百]{1,3})(?:位|名|项)?的"),
     ("document-number", "[", r"\[\d{4}\]\s?(?:第\s?)?\d{1,9}\s?号"),
@@ -69,8 +70,8 @@ COMPILED = tuple((name, re.compile(pattern)) for name, _, pattern in PATTERNS)
 _STARTS = frozenset("".join(starts for _, starts, _ in PATTERNS))
 _NUMERALS = HAN + "百千万亿"
 # What stands behind the digits, and behind the numerals, that a match begins with
-_BEHIND_DIGITS = rf":：人年月日\-个项期xX×+＋A-Za-z工版行时模级号处联指接报&{HAN}"
-_BEHIND_NUMERALS = "次届轮期至到\\-项年大化有类级维线方体心院道位横纵校园馆型性力要融结步手同统元立吨瓦亩标人”规时末"
+_BEHIND_DIGITS = rf":：人部年月日\-个项期xX×+＋A-Za-z工版行时模级号处联指接报&{HAN}"
+_BEHIND_NUMERALS = "次部届轮期至到\\-项年大化有类级维线方体心院道位横纵校园馆型性力要融结步手同统元立吨瓦亩标人”规时末"
 # Where a match may begin, and for each such character the patterns that may begin with it.
 START = re.compile(
     rf"[{''.join(map(re.escape, sorted(_STARTS)))}](?:"
