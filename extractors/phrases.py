@@ -142,8 +142,9 @@ def _taken(noun: str) -> re.Match[str] | None:
 def _tail(body: str) -> re.Match[str] | None:
     """The comparator or the time at the end of a clause."""
     last = body[-1:]
-    linked = p.LINK.search(body) if last in p.LINK_ENDS or body[-2:-1] == _EACH else None
-    return linked or (TIME_END.search(body) if last in TIME_ENDS else None)
+    linked = p.LINK.search(body) if last in p.LINK_ENDS else None
+    each = p.EACH_END.search(body) if body[-2:-1] == _EACH else None
+    return linked or each or (TIME_END.search(body) if last in TIME_ENDS else None)
 
 
 def without_light_verb(text: str, span: Span) -> Span:

@@ -77,9 +77,11 @@ _LINKS = (
 )  # fmt: skip
 _LINK_BEGINS = re.escape("".join(sorted({word[0] for word in _LINKS} | set("占均比在("))))
 LINK = re.compile(
-    rf"(?=[{_LINK_BEGINS}])(?:{any_of(_LINKS)}|占(?!比)(?:达到|达)?|(?<!平)均|(?<!研发)(?<![经发])投入|\(含\)|(?<![占同之])比|(?<=[一-龥]{{2}})每[区县镇村校班生户家项亩张套台件床]|在(?:[^,。;:]{{0,8}}基础上)?)+$"
+    rf"(?=[{_LINK_BEGINS}])(?:{any_of(_LINKS)}|占(?!比)(?:达到|达)?|(?<!平)均|(?<!研发)(?<![经发])投入|\(含\)|(?<![占同之])比|(?<=[一-龥]{{2}})每[区县镇村校班生户家项亩张套台件床](?=.)|在(?:[^,。;:]{{0,8}}基础上)?)+$"
 )
 LINK_ENDS = frozenset({word[-1] for word in _LINKS} | set("占均比在上)"))
+# 城区公办幼儿园每区3所: for each of what
+EACH_END = re.compile(r"(?<=[一-龥]{2})每[区县镇村校班生户家项亩张套台件床]$")
 # A base of comparison between comparator and number: 不低于教师总数的2%
 BASE = re.compile(
     r"(?:按照?)?(?:不(?:得|应)?(?:少|低|小|大|多)于|不(?:得)?(?:超过|高于)|占到?(?!比))(?P<base>[^,。;:、\d]{2,24}?)(?:的)?$"
