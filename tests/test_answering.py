@@ -95,6 +95,14 @@ def test_a_region_between_others_is_the_one_meant() -> None:
     assert named.name == "鼓楼区"
 
 
+def test_what_holds_for_a_city_holds_for_its_parts_but_one_part_s_rules_for_no_other() -> None:
+    city = Region(name="广州市", code="440100", path=("广东省", "广州市"))
+    part = Region(name="南沙区", code="440115", path=("广东省", "广州市", "南沙区"))
+    (named,) = _understood("天河区的免租期限", city, part).regions
+    assert named.documents == ("440100",)
+    assert _understood("天河区的免租期限", part).places.missing == "天河区"
+
+
 def test_a_real_city_is_no_slip_for_another() -> None:
     assert not sounds.misspelt("苏州", "福州")
     assert _understood("苏州学位数量", Region(name="福州市", code="350100", path=("福建省", "福州市"))).places.missing

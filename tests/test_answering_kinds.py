@@ -62,6 +62,17 @@ def test_a_list_with_a_bound_keeps_those_within_it(tmp_path: Path) -> None:
     assert {row.file for row in rows} == {"白水县.txt", "黑石县.txt"}
 
 
+def test_each_side_of_a_comparison_answers_for_its_own_matter(tmp_path: Path) -> None:
+    (tmp_path / "奉节.txt").write_text("奉节县美育方案\n创建50所艺术示范学校。建设90所美育特色学校。", "utf-8")
+    (tmp_path / "东营.txt").write_text("东营市美育方案\n建设60所美育特色学校。培育20所艺术示范学校。", "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path])
+        answer = ask(library, "奉节艺术示范学校和东营美育特色学校，哪边的目标数多？").answer
+    assert answer.startswith("东营市")
+    assert "50所" in answer
+    assert "60所" in answer
+
+
 def test_every_pattern_can_be_compiled() -> None:
     seen = 0
     for module in iter_modules(policyqa.answering.__path__):

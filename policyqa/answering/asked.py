@@ -131,6 +131,11 @@ class Asked:
         return predicate(self.question.rest, self.units)
 
     @cached_property
+    def own_figures(self) -> list[int]:
+        """The places of figures that may tell of the asker (82岁, 6个人)."""
+        return [i for i, unit in enumerate(self.units) if unit.sort == "number" and unit.text[-1] in "岁人个名"]
+
+    @cached_property
     def rarest(self) -> int | None:
         return max(np.flatnonzero(self.matter).tolist(), key=lambda i: self.weights[i], default=None)
 

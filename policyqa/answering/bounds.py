@@ -3,6 +3,8 @@ own case (我们团队才2个人,能不能申请)."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import NamedTuple
 
 from policyqa.answering.case import Case, share
@@ -14,7 +16,7 @@ from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _NUMBER = (
-    r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>[十百千万亿]*)(?P<unit>%|个?工作日|平方(?:米|公里)|[^\W\d_十百千万亿])"
+    r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>[十百千万亿]*)(?P<unit>%|个?工作日|平方(?:米|公里)|周岁|[^\W\d_十百千万亿])"
 )
 _BOUNDS = (
     (late(rf"{_NUMBER}(?:及其?)?以上"), True),
@@ -30,7 +32,15 @@ _OWN = late(
 _ABOVE, _BELOW = late(r"(?:超过?|满|多于|高于|大于)了?$"), late(r"(?:不到|[不未]满|不足|少于|低于|小于)$")
 _SAME_UNIT = {"": "元", "个人": "人", "周岁": "岁", "块": "元", "块钱": "元", "平米": "平方米"}
 _SCALE = late(r"[十百千万亿]*")
+OF_SOMEBODY = frozenset(("人", "岁"))  # units that measure who somebody is, and seldom what is granted
 _SLIGHTLY = 1e-6
+_INCLUDED = late(r"[(（]不?含(?:本数)?[)）]")
+# 满70周岁不满80周岁, 60-69周岁; the last is exclusive, which nobody's age in whole years tells apart.
+_OF_AGE = (
+    (late(rf"(?<![不未期])满\s?{_NUMBER}"), True),
+    (late(rf"[不未]满\s?{_NUMBER}"), False),
+)
+_SPAN = late(r"(?<!\d)(?P<low>\d+)(?:周?岁|人)?\s?[-—~至到]\s?(?P<high>\d+)\s?(?P<unit>周?岁|人)")
 _OF_IT = 0.2  # of the question, that the words of a figure have to say
 
 
@@ -46,8 +56,7 @@ def asked(text: str) -> Bound | None:
     for pattern, least in _BOUNDS:
         match = pattern.search(fold(text))
         if match:
-            scale = numerals.parse("1" + match["scale"]) if match["scale"] else 1
-            return Bound(float(match["number"]) * float(scale or 1), dimension(match["unit"]), least)
+            return Bound(_value(match), dimension(match["unit"]), least)
     return None
 
 
@@ -62,10 +71,10 @@ def holds(bound: Bound, case: Case, sentence: Sentence) -> bool | None:
     return any(kept) if kept else None
 
 
-def met(text: str, case: Case, sentence: Sentence) -> bool | None:
-    """Whether what the asker states of the own case keeps to the bounds that the sentence sets in the same unit; None
-    where it sets none."""
-    own = {unit: value for value, unit in _own(fold(text))}
+def met(text: str, case: Case, sentence: Sentence, units: frozenset[str] | None = None) -> bool | None:
+    """Whether what the asker states of the own case keeps to the bounds that the sentence sets in the same unit (one of
+    `units`, where they are given); None where it sets none."""
+    own = {unit: value for value, unit in _own(fold(text)) if units is None or unit in units}
     kept = [_within(own[unit], low, high) for low, high, unit in _set(case, sentence) if unit in own]
     return all(kept) if kept else None
 
@@ -78,22 +87,42 @@ def _own(text: str) -> list[tuple[float, str]]:
         before = text[: match.start()]
         slightly = _SLIGHTLY * (bool(_ABOVE.search(before)) - bool(_BELOW.search(before)))
         if number is not None:
-            unit = dimension(_SAME_UNIT.get(match["unit"], match["unit"]))
+            unit = _dimension(match["unit"])
             found.append((float(number) * float(scale or 1) * (1 + slightly), unit))
     return found
 
 
 def _set(case: Case, sentence: Sentence) -> list[tuple[float | None, float | None, str]]:
-    """The least, the most and the unit of what a sentence demands; a figure that is just told demands nothing."""
-    found = [
-        (_bare(t.min, t.unit), _bare(t.max, t.unit), dimension(t.unit))
-        for t in case.evidence.records(sentence, Target)
-        if t.comparator in ("ge", "gt", "le", "lt", "range")
-    ]
-    bound = asked(sentence.quote)
-    if bound and not found:
-        found.append((bound.value, None, bound.unit) if bound.least else (None, bound.value, bound.unit))
-    return found
+    """The least, the most and the unit of what a sentence demands, if it is one least and one most; a figure that is just
+    told demands nothing."""
+    text = _INCLUDED.sub("", fold(sentence.quote))
+    found: set[tuple[float | None, float | None, str]] = set()
+    for pattern, least in _BOUNDS + _OF_AGE:
+        for match in pattern.finditer(text):
+            value, unit = _value(match), _dimension(match["unit"])
+            found.add((value, None, unit) if least else (None, value, unit))
+    for match in _SPAN.finditer(text):
+        found |= {
+            (float(match["low"]), None, _dimension(match["unit"])),
+            (None, float(match["high"]), _dimension(match["unit"])),
+        }
+    if not found:
+        found = {
+            (_bare(t.min, t.unit), _bare(t.max, t.unit), _dimension(t.unit))
+            for t in case.evidence.records(sentence, Target)
+            if t.comparator in ("ge", "gt", "le", "lt", "range")
+        }
+    sides = Counter((unit, low is None) for low, _, unit in found)
+    return [bound for bound in found if sides[bound[2], bound[0] is None] == 1]
+
+
+def _value(match: re.Match[str]) -> float:
+    scale = numerals.parse("1" + match["scale"]) if match["scale"] else 1
+    return float(match["number"]) * float(scale or 1)
+
+
+def _dimension(unit: str) -> str:
+    return dimension(_SAME_UNIT.get(unit, unit))
 
 
 def _bare(value: Number | None, unit: str) -> float | None:

@@ -91,8 +91,9 @@ def tell(case: Case, standing: Standing) -> Told:
 
 
 def _side(case: Case) -> Told | None:
-    """What one region says; that another one says it makes it likelier."""
+    """What one region says; that another one says it makes it likelier. One that states no figure of the kind that is asked
+    for may still speak of the matter."""
     standing = stand(case)
-    if standing is None or learned.weights().ahead(standing.best) < -_LIKELIER:
-        return None
-    return tell(case, standing)
+    if standing and learned.weights().ahead(standing.best) >= -_LIKELIER:
+        return tell(case, standing)
+    return _side(case._replace(question=case.question._replace(kind="open"))) if case.question.kind == "value" else None

@@ -209,7 +209,8 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     if targets and all(target.kind == "baseline" for target in targets) and not _of_what_is(case.question):
         return None
     granted = "money" in case.question.measures and wording.GRANTS.search(case.question.rest)
-    if granted and not wording.GRANTS.search(f"{sentence.quote}{sentence.lead}"):
+    told_of = "\n".join((sentence.quote, sentence.lead, *sentence.passage.section[-1:]))
+    if granted and not wording.GRANTS.search(told_of):
         return None
     text, bounded = fold(sentence.quote), _BOUND_ASKED.search(case.question.rest)
     found = [

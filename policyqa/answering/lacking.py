@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policyqa.answering import limits, responsible, telling, wording
+from policyqa.answering import bounds, limits, responsible, telling, wording
 from policyqa.answering.looking import Look
 from policyqa.answering.units import GRADE
 from policyqa.answering.weighing import cover
@@ -13,6 +13,9 @@ from policyqa.zh.patterns import late
 
 _HALF = 0.5  # of the matter, and of what is to be allowed or required
 _MOSTLY = 0.5  # of a word, that has to stand there
+# What is asked for by its name, which documents give in quotation marks or letters or introduce.
+_ASKS_NAME = late(r"叫(?:什么|啥)|(?:名称|名字)(?:是|叫)")
+_NAMES = late(r"[“\"《「『‘][^”\"》」』’]+[”\"》」』’]|[A-Za-z]{2,}|简称|名称?为|称为|命名|全称")
 _AND_ABOVE = late(r"(?:星级?|等奖|a级?|类)(?:及|或)?以[上下]")
 
 
@@ -21,13 +24,15 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
     who, or one that is to rule: no likeness of words makes up for it."""
     case = look.asked.case
     kind, rest = case.question.kind, case.question.rest
-    if _of_another_whole(look) or _of_a_sibling(look):
+    if _of_another_whole(look) or _of_a_sibling(look) or _of_another_tier(look):
         return True
     if kind == "body" and look.body is None:
         return not responsible.names_section(look.sentence.quote, rest)
     if kind == "value" and "time" in case.question.measures and not (any(look.dated) or look.governed):
         return True
     if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
+        return True
+    if _ASKS_NAME.search(rest) and not _NAMES.search(look.sentence.quote):
         return True
     if kind == "yesno" and ((told["predicate"] < _HALF and told["own_matter"] < _HALF) or _rules_on_another(look)):
         return True  # what is to be allowed or required is not spoken of
@@ -61,6 +66,15 @@ def _of_a_sibling(look: Look) -> bool:
         if told and not wanted & told:
             return True
     return False
+
+
+def _of_another_tier(look: Look) -> bool:
+    """Whether the sentence is for others than the asker, whose own figure the question tells (82岁 in 满70周岁不满80周岁的)."""
+    case = look.asked.case
+    return (
+        case.question.kind == "value"
+        and bounds.met(case.question.rest, case, look.sentence, bounds.OF_SOMEBODY) is False
+    )
 
 
 def _rules_on_another(look: Look) -> bool:

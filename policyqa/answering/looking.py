@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from policyqa.answering import figures, responsible, wording
+from policyqa.answering import bounds, figures, responsible, wording
 from policyqa.answering.asked import Asked
 from policyqa.answering.case import Case, Told, share
 from policyqa.answering.sentence import Sentence
@@ -43,6 +43,9 @@ class Look:
         self.near = np.array(
             [o if o >= 1 else max(o, cover(u, self.context)) for o, u in zip(self.own, asked.units, strict=True)]
         )
+        kept = asked.own_figures and bounds.met(asked.question.rest, asked.case, self.sentence, bounds.OF_SOMEBODY)
+        if kept:  # 82岁 is within 满80周岁不满90周岁
+            self.own[asked.own_figures] = self.near[asked.own_figures] = 1.0
         self._shares: dict[str, float] = {}
         self.clauses = [clause for clause in _CLAUSE.split(self.text) if clause]
 

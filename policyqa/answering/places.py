@@ -50,11 +50,13 @@ class Gazetteer:
 
     def __init__(self, documents: Iterable[DocumentSummary]) -> None:
         self._own: Counter[Path] = Counter()
+        self._paths: dict[str, Path] = {}
         self._names: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
         for document in documents:
             if document.region:
                 path = document.region.path or (document.region.name,)
                 self._own[path] += 1
+                self._paths[document.id] = path
                 for depth, name in enumerate(path, 1):
                     for alias in {*regions.spellings(name), short(name)}:
                         self._names[alias][path[:depth]].append(document.id)
@@ -158,10 +160,17 @@ class Gazetteer:
         """The region of the library in which a division lies that the text names (东源县 in 河源市)."""
         for name in _divisions(text):
             division = regions.resolve(name)
-            for parent in reversed(division.path[1:-1] if division else ()):
+            path = division.path if division else ()
+            for parent in reversed(path[1:-1]):
                 if parent in self._names:
-                    return self._meant(parent)[1]
+                    return self._over(parent, path)
         return None
+
+    def _over(self, parent: str, path: Path) -> Named | None:
+        """A region with its documents that hold for one of its parts: none of another part."""
+        above, named, _ = self._meant(parent)
+        over = tuple(id_ for id_ in named.documents if self._paths[id_] in (above, path[: len(self._paths[id_])]))
+        return Named(named.name, over) if over else None
 
 
 def short(name: str) -> str:

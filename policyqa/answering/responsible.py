@@ -15,7 +15,9 @@ from policyqa.zh.text import fold
 
 _FORMED, _IN_ROLE = 0.5, 0.3  # how much better a body fits that a form of words, or its role, tells
 _BESIDE = 0.2  # how much less one in another sentence of the passage
-_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目理])"
+_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部(?!门)|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目理])"
+# Nothing in the name leads to another body (专家库在省教育厅领导下…).
+_ACTING = _BODY.replace("[一-龥（）()“”、]", "(?:(?![在由向对为从经被将把])[一-龥、])")
 # Who acts, in forms that hold it: 办公室设在县教委, 由财政部门拨付, 向管委会反映, 以局长为组长.
 _FORMS = (
     late(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
@@ -32,10 +34,17 @@ _FORMS = (
     late(rf"(?<![申填])(?:报|报送|送|交)(?:至|到)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|进行|办理|$)"),
     late(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
 )  # fmt: skip
+# One that opens its sentence and does itself what is asked.
+_DOES = late(
+    rf"^\s*(?:[^一-龥()]{{0,6}}|\([^()]{{1,3}}\)|[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+条\s?)(?P<name>{_ACTING})"
+    r"(?:要|应|将|应当|可|负责|会同|联合|面向|根据|按照?|对|于|在|每|定期|组织|统一|及时)?[^,，。;；]{0,16}?"
+    r"(?P<act>发布|公布|公示|公告|制定|受理|审[核批定查]|组织|开展|拨付|发放|认定|验收|评[审选估]|推荐|汇总|上报|通报|建立|办理)"
+)
 # What stands before a name and is no part of it: 建立健全教育部门牵头的机制.
 _LEADING = late(r"^(?:建立健全|建立|健全|完善|形成|构建|坚持|实行|推行)(?=[一-龥]{3})")
+_OPENING = "（(“、"
 _OFFICES = (
-    (late(r"哪个?(?:科室?|处室?|股室?)(?![理置学技])"), late(r"[科处室股](?:$|[^一-龥])|中心")),
+    (late(r"哪个?(?:科室?|处室?|股室?)(?![理置学技局])"), late(r"[科处室股](?:$|[^一-龥])|中心")),
     (late(r"哪个?(?:部门|局|机构|单位)|什么部门"), late(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
 )  # fmt: skip
 _SECTION = late(r"[一-龥]{2,}[处科室股](?=负责|牵头|[^一-龥]|$)")
@@ -135,14 +144,15 @@ def formed(sentence: Sentence, asked: str) -> str | None:
     for form in _FORMS:
         match = form.search(folded)
         if match and _same_act(match, folded, asked):
-            return _LEADING.sub("", text[match.start("name") : match.end("name")])
-    return None
+            return _LEADING.sub("", text[match.start("name") : match.end("name")].lstrip(_OPENING))
+    does = _DOES.match(folded)
+    return text[does.start("name") : does.end("name")] if does and does["act"] in asked else None
 
 
 def _same_act(match: re.Match[str], text: str, asked: str) -> bool:
     near = text[max(0, match.start() - 4) : match.end() + 24]
     acts = re.findall(
-        r"设在|办公室|制定|定|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|投诉|举报|报告|报送|报|申请|提交|备案|管|找",
+        r"设在|办公室|制定|定|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|投诉|举报|报告|报送|报|申请|提交|备案|发布|公布|公示|认定|验收|评选|推荐|汇总|管|找",
         asked,
     )
     return not acts or any(act in near or (act in ("管", "找", "拨", "定") and match["name"]) for act in acts)
@@ -151,9 +161,9 @@ def _same_act(match: re.Match[str], text: str, asked: str) -> bool:
 def _holder(post: str, sentence: Sentence) -> str | None:
     """Who holds a post: X为组长, X担任组长, 组长由X担任."""
     text = fold(sentence.quote)
-    name = r"(?P<name>[一-龥、]{2,24})"
+    name = r"(?P<name>[一-龥、()]{2,24}?)"
     for form in (
-        rf"{name}(?:为|任|担任|兼任){post}",
+        rf"{name}(?:为|担任|兼任|(?<!主)任)[一-龥]{{0,8}}(?<!副){post}",
         rf"(?<!副){post}由{name}(?:担任|兼任)",
         rf"(?<!副){post}[:：]{name}",
     ):

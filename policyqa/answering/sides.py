@@ -6,17 +6,25 @@ from collections.abc import Callable, Iterator, Sequence
 
 from policyqa.answering import figures
 from policyqa.answering.case import Case, Told, plain
-from policyqa.answering.places import Named
+from policyqa.answering.places import Named, short
+from policyqa.answering.question import Question
+from policyqa.answering.weighing import rank
 from policyqa.language import say
 from policyqa.model import Target
 from policyqa.zh.indicators import dimension
 from policyqa.zh.patterns import late
+from policyqa.zh.text import fold
 
 _WHICH = late(
     r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]"
 )
 _WHETHER_ALIKE = late(r"一样|相同|一致")
 _WHETHER = late(r"是不是|是否|都|[吗么][?？]?$|一样")
+# Where what is said of one region ends and what is asked of all begins.
+_SHARED = late(
+    r"[,，;；。?？]|各自?[有是为给要能应几多]|分别|哪[个边里家方]|谁|对比|比较|有[什啥何]|[一相]样|几[年个次]|多少"
+)
+_OWN_PART = 3  # characters
 Single = Callable[[Case], Told | None]
 
 
@@ -37,9 +45,38 @@ def answer(case: Case, single: Single) -> Told | None:
 
 
 def cases(case: Case) -> Iterator[tuple[Named, Case]]:
-    """The case of each region by itself."""
+    """The case of each region by itself, asked without what the question says of another one alone."""
+    said = _said_of(case.question)
     for region in case.question.regions:
-        yield region, case._replace(ranked=[s for s in case.ranked if s.sentence.document.id in region.documents])
+        others = "".join(part for name, part in said.items() if name != region.name)
+        mine = [
+            (unit, weight) for unit, weight in case.weighted
+            if unit.text not in others or case.question.rest.count(unit.text) > others.count(unit.text)
+        ]  # fmt: skip
+        found = [s for s in case.ranked if s.sentence.document.id in region.documents]
+        if len(mine) < len(case.weighted) and mine:
+            question = case.question._replace(units=tuple(unit for unit, _ in mine))
+            ranked = rank([s.sentence for s in found], mine, case.question.rest)
+            yield region, case._replace(question=question, weighted=mine, ranked=ranked)
+        else:
+            yield region, case._replace(ranked=found)
+
+
+def _said_of(question: Question) -> dict[str, str]:
+    """What stands behind the name of each region up to the next one or the end of its clause, where all of them have
+    something of their own (A的示范校和B的特色学校,哪边多), else nothing."""
+    text = fold(question.text).lower()
+    places = sorted((text.find(alias), alias, r.name) for r in question.regions for alias in _aliases(r.name, text))
+    ends = [start for start, _, _ in places[1:]] + [len(text)]
+    parts = {
+        name: _SHARED.split(text[start + len(alias) : end])[0]
+        for (start, alias, name), end in zip(places, ends, strict=True)
+    }
+    return parts if len(parts) == len(question.regions) and all(len(p) >= _OWN_PART for p in parts.values()) else {}
+
+
+def _aliases(name: str, text: str) -> list[str]:
+    return [alias for alias in (name, short(name)) if alias in text][:1]
 
 
 def _side(case: Case, single: Single) -> Told | None:

@@ -9,8 +9,10 @@ from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.question import Question
 from policyqa.answering.weighing import Scored
 from policyqa.answering.wording import QuestionKind
+from policyqa.zh.patterns import late
 
 _TERSE = 0.6  # of a few words, that a sentence has to cover whose figure answers them: all of them are meant
+_TO_WHOM = late(r"(?:[交报归找给向]|报送|提交|由|上交)给?谁")
 _OF_BEST = 0.6  # of what the best sentence covers by itself, that such a one has to
 
 
@@ -60,7 +62,9 @@ def _single_kind(question: Question) -> QuestionKind:
     if kinds["yesno"].search(question.rest) and not question.measures and "一样" not in question.rest:
         return "passage"
     named = kinds["body"].search(question.rest)
-    return "body" if named and named[0] != "谁" else "open"
+    if named and (named[0] != "谁" or _TO_WHOM.search(question.rest)):
+        return "body"
+    return "value" if question.measures and kinds["value"].search(question.rest) else "open"
 
 
 _SINGLE: dict[QuestionKind, Callable[[Case], Told | None]] = {
