@@ -44,7 +44,7 @@ def find(context: Context) -> Iterator[Body]:
             place, quoted = sentence.index, context.quote(sentence.span)
         yield Body(
             name=name, role=role, sentence=quoted, span=_written(text, mention.name), canonical=told.canonical,
-            section=context.path(start),
+            section=context.path_in(sentence, start),
         )  # fmt: skip
 
 

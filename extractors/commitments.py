@@ -33,7 +33,7 @@ class _Duty(Record, frozen=True):
 
 def find(context: Context) -> Iterator[Commitment]:
     """One commitment per sentence or semicolon clause that states a duty; formulas and the past state none."""
-    govern, text, path, page = governing.of(context), context.text, context.path, context.document.page
+    govern, text, document = governing.of(context), context.text, context.document
     targets, deadlines = _by_sentence(context, context.targets), _by_sentence(context, context.deadlines)
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading" or len(sentence.text) < _SHORTEST:
@@ -41,13 +41,13 @@ def find(context: Context) -> Iterator[Commitment]:
         inside = targets.get(sentence.index, ())
         duty = None if sentence.past else _duty(sentence)
         if duty is None:
-            if not any(context.targets[i].kind == "target" for i in inside):
+            if not inside or not any(context.targets[i].kind == "target" for i in inside):
                 continue
             duty = _Duty("", context.targets[inside[0]].indicator)
         start, end = sentence.span
         yield Commitment(
-            quote=text[start:end], span=sentence.span, section=path(start), page=page(start), action=duty.act,
-            object=duty.matter, targets=inside, bodies=govern.bodies(sentence, end),
+            quote=text[start:end], span=sentence.span, section=context.path_in(sentence, start),
+            page=document.page(start) if document.pages else None, action=duty.act, object=duty.matter, targets=inside, bodies=govern.bodies(sentence, end),
             deadlines=deadlines.get(sentence.index) or _over(context, govern, sentence),
         )  # fmt: skip
 
@@ -81,7 +81,7 @@ def _predicate(text: str, first: re.Match[str]) -> _Duty:
     while match is not None and match.lastgroup == "object":  # no TAIL
         act, matter = match.group("act", "object")
         start, matter = match.start(), matter.strip()
-        before = text[max(0, start - _BEFORE) : start].rstrip() if start else ""
+        before = text[start - _BEFORE if start > _BEFORE else 0 : start].rstrip() if start else ""
         if _stands(before, act) and not _says_when_or_whom(before, matter):
             return _Duty(act, matter)
         match = p.HEAD.search(text, start + len(act))

@@ -40,8 +40,8 @@ def _is_condition(text: str, sentence: Span, quantity: Quantity, gates: int) -> 
     own = text[clause_start(text, sentence.start, quantity.span.start) : quantity.span.start]
     after = text[quantity.span.end : sentence.end]
     promised = bool(gates & t.PROMISE_GATE and t.PROMISE.search(after))
-    says_who = p.WHO_HAS.match(after) or (p.TO_THOSE.match(own) and t.THRESHOLD_AFTER.match(after))
-    if promised and says_who and not p.GIVES.search(own):
+    says_who = promised and (p.WHO_HAS.match(after) or (p.TO_THOSE.match(own) and t.THRESHOLD_AFTER.match(after)))
+    if says_who and not p.GIVES.search(own):
         return True
     before = text[sentence.start : quantity.span.start]
     return _demands(quantity, before, own, after, promised) and not t.OF_PROMISE.search(before)
@@ -71,8 +71,8 @@ def _demands(quantity: Quantity, before: str, own: str, after: str, promised: bo
         return True
     if quantity.unit in q.EVENTS and p.SANCTION.match(after):
         return True
-    if (promised or p.IF.match(own)) and p.CONDITION_CLAUSE.match(after):
+    if (promised or (own[:1] in p.IF_BEGINS and p.IF.match(own))) and p.CONDITION_CLAUSE.match(after):
         return True
-    if t.THRESHOLD_AFTER.match(after):
+    if after[:1] not in t.NO_THRESHOLD_BEGINS and t.THRESHOLD_AFTER.match(after):
         return promised or bool(p.ONLY_THEN.match(after)) or bool(p.FOR_WHOM.search(before))
     return promised and bound in ("ge", "gt", "change") and bool(p.WHO_REACHES.search(before))

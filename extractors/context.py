@@ -29,14 +29,16 @@ _Kind = Literal["quantities", "deadlines", "bodies", "targets"]
 _MARK = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+条(?![、和款规的至到第,)]|政策|措施|第)|[一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d{1,3}\s?[.、](?!\d)|[①-⑳])\s*"
 )
+_MAY_BE_PAST = re.compile(PAST_HEADING.pattern, re.MULTILINE)  # in headings line by line
 _MARK_BEGINS = frozenset("第(一二三四五六七八九十百0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 class Sentence(msgspec.Struct, gc=False):
     """A sentence or semicolon clause with its paragraph: its text in half width, and the gates that it opens.
 
-    `act` is how far into it the first act may begin, its length or more where none does. `past`: it stands in a section
-    (工作回顾, 发展现状) or paragraph (这五年,…) that looks back.
+    `act` is how far into it the first act may begin, its length or more where none does; `first` and `last` are the
+    stretches between borders of sections in which it begins and ends. `past`: it stands in a section (工作回顾, 发展现状)
+    or paragraph (这五年,…) that looks back.
     """
 
     index: int
@@ -45,6 +47,8 @@ class Sentence(msgspec.Struct, gc=False):
     text: str
     gates: int
     act: int
+    first: int
+    last: int
     past: bool = False
 
 
@@ -58,7 +62,7 @@ class Context:
     # Slots, for a property that is kept in mind makes each access to its object three times as slow.
     __slots__ = (
         "_between", "_borders", "_ends", "_leading", "_letters", "_paths", "_places", "_starts", "bodies", "deadlines",
-        "document", "first_year", "folded", "governing", "lined", "numbers", "quantities", "sentences", "targets", "tasks", "text", "today",
+        "document", "first_year", "folded", "governing", "lined", "numbers", "quantities", "sentences", "subject_ends", "targets", "tasks", "text", "today",
     )  # fmt: skip
 
     def __init__(self, document: Document) -> None:
@@ -66,9 +70,12 @@ class Context:
         self.text = document.text
         self._letters = Letters(document.text)
         self.folded, self.numbers = self._letters.folded, self._letters.numbers
+        self._borders, self._between = self._section_map()
+        self._paths = self._all_paths()
         self.sentences = self._sentences()
         self._starts = [sentence.span[0] for sentence in self.sentences]
         self._ends = [sentence.span[1] for sentence in self.sentences]
+        self.subject_ends = self._subject_ends()
         self.quantities: list[Quantity] = []
         self.deadlines: list[Deadline] = []
         self.bodies: list[Body] = []
@@ -76,8 +83,6 @@ class Context:
         self.lined: set[int] = set()  # the sentences in which a responsibility line stands, see bodies
         self.governing: Governing | None = None  # see governing.of
         self.tasks: Sequence[Tasks] | None = None  # see tables
-        self._borders, self._between = self._section_map()
-        self._paths = self._all_paths()
         self._places: dict[_Kind, Places] = {}
         self._leading: tuple[duty_lines.Leading] | None = None
         self.today = self._today()
@@ -92,7 +97,21 @@ class Context:
                     spans.append(self._without_mark(span) if text[span[0]] in _MARK_BEGINS else span)
                     paragraphs.append(paragraph)
         texts = [text[start:end] for start, end in spans]
-        return list(map(Sentence, count(), spans, paragraphs, texts, *self._letters.gates_and_acts(spans)))
+        opened = self._letters.gates_and_acts(spans)
+        return list(map(Sentence, count(), spans, paragraphs, texts, *opened, *self._stretches(spans)))
+
+    def _stretches(self, spans: Sequence[Span]) -> tuple[list[int], list[int]]:
+        """Between which borders of sections each of some ascending spans begins and ends."""
+        borders, last = self._borders, len(self._borders)
+        firsts, lasts, index = [], [], 0
+        for start, end in spans:
+            while index < last and borders[index] <= start:
+                index += 1
+            firsts.append(index)
+            while index < last and borders[index] < end:
+                index += 1
+            lasts.append(index)
+        return firsts, lasts
 
     def _without_mark(self, span: Span) -> Span:
         mark = _MARK.match(self.folded, *span)
@@ -107,11 +126,16 @@ class Context:
         """Sentences, by their indices, to those of the records that begin in them."""
         starts, ends = self._starts, self._ends
         found: dict[int, list[int]] = {}
+        inside: list[int] = []
+        first = last = -1  # of the sentence of the record before, in which most stand
         for index, record in enumerate(records):
             start = record.span.start
-            place = bisect_right(starts, start) - 1
-            if place >= 0 and start < ends[place]:
-                found.setdefault(place, []).append(index)
+            if not first <= start < last:
+                place = bisect_right(starts, start) - 1
+                if place < 0 or start >= ends[place]:
+                    continue
+                first, last, inside = starts[place], ends[place], found.setdefault(place, [])
+            inside.append(index)
         return found
 
     def leading(self) -> duty_lines.Leading:
@@ -154,6 +178,14 @@ class Context:
             between.append(index if index >= 0 else None)
         return borders, between
 
+    def path_in(self, sentence: Sentence, offset: int) -> tuple[str, ...]:
+        """The path at a character of a sentence, which is that of its beginning unless a section ends in it."""
+        return self._paths[sentence.first] if sentence.first == sentence.last else self.path(offset)
+
+    def section_behind(self, sentence: Sentence) -> int | None:
+        """The index of the narrowest section that holds the last character of a sentence."""
+        return self._between[sentence.last]
+
     def path(self, offset: int) -> tuple[str, ...]:
         """Headings from the outermost section to the narrowest one at a character."""
         return self._paths[bisect_right(self._borders, offset)]
@@ -161,10 +193,13 @@ class Context:
     def _all_paths(self) -> list[tuple[str, ...]]:
         """The path before, between and behind the borders of sections."""
         of_section: list[tuple[str, ...]] = []
-        for section in self.document.sections:
+        for section, heading in zip(self.document.sections, self._headings(), strict=True):
             above = () if section.parent is None else of_section[section.parent]
-            of_section.append((*above, section.marker + section.title))
+            of_section.append((*above, heading))
         return [() if index is None else of_section[index] for index in self._between]
+
+    def _headings(self) -> list[str]:
+        return [section.marker + section.title for section in self.document.sections]
 
     def _mark_past(self) -> None:
         """A paragraph looks back from a sentence that opens with a time that is over to one that looks ahead."""
@@ -173,18 +208,22 @@ class Context:
         for sentence in self.sentences:
             if sentence.paragraph is not paragraph:
                 paragraph, back = sentence.paragraph, False
-                section = self.section(sentence.span.start)
+                section = self._between[sentence.first] if past_sections else None
                 past = section is not None and past_sections[section]
             if (back or sentence.text[0] in LOOKS_BACK_BEGINS) and sentence.paragraph.kind != "heading":
                 back = self._looks_back(sentence.text, back)
-            sentence.past = past or back
+            if past or back:
+                sentence.past = True
 
     def _past_sections(self) -> list[bool]:
-        """Whether each section's heading, or one above it, speaks of what has been."""
+        """Whether each section's heading, or one above it, speaks of what has been; empty where none does."""
+        headings = self._headings()
+        if not _MAY_BE_PAST.search("\n".join(headings)):  # of most documents none
+            return []
         past: list[bool] = []
-        for section in self.document.sections:
+        for section, heading in zip(self.document.sections, headings, strict=True):
             above = section.parent is not None and past[section.parent]
-            past.append(above or PAST_HEADING.search(section.marker + section.title) is not None)
+            past.append(above or PAST_HEADING.search(heading) is not None)
         return past
 
     def _looks_back(self, text: str, back: bool) -> bool:
@@ -199,10 +238,17 @@ class Context:
         years = dates.plan_years(opening["plan"]) if opening["plan"] else (0, int(opening["year"]))
         return bool(years and self.first_year and years[1] < self.first_year)
 
-    def subject_ends(self, start: int, end: int) -> list[int]:
-        """The places in a stretch at which a verb of duty may begin behind a name."""
-        places = self._letters.subject_ends
-        return places[bisect_left(places, start) : bisect_left(places, end)]
+    def _subject_ends(self) -> dict[int, list[int]]:
+        """Sentences, by their indices, to the places in them at which a verb of duty may begin behind a name."""
+        found: dict[int, list[int]] = {}
+        sentences = iter(zip(self._starts, self._ends, count()))
+        start = end = index = -1
+        for place in self._letters.subject_ends:
+            while place >= end:
+                start, end, index = next(sentences, (len(self.text), len(self.text), -1))
+            if place >= start:
+                found.setdefault(index, []).append(place)
+        return found
 
     def may_compare(self, start: int, end: int) -> bool:
         """Whether a comparator may begin between two places."""

@@ -147,7 +147,7 @@ def _change(text: str, sentence: Span, quantity: Quantity) -> Quantity | None:
     if quantity.unit not in q.SHARE and quantity.unit not in q.MONEY:
         return None
     window = text[max(sentence.start, quantity.span.start - 24) : quantity.span.start]
-    match = q.CHANGE.search(window)
+    match = q.CHANGE.search(window) if window[-1:] in q.CHANGE_ENDS else None
     if match is None and quantity.unit in q.SHARE:
         fall = p.FALL_OF.search(text, clause_start(text, sentence.start, quantity.span.start), quantity.span.start)
         return _signed(quantity, quantity.span, -1) if fall else None
@@ -206,7 +206,7 @@ def _counts(context: Context, sentence: Span, quantity: Quantity, accepted: list
 def _by_unit(context: Context, sentence: Span, quantity: Quantity, own: str) -> bool | None:
     """What the unit decides: classes, lengths of time, distances, events; None where it leaves the matter open."""
     text = context.folded
-    if p.AS_AIM.match(text, quantity.span.end):
+    if text.startswith("为", quantity.span.end) and p.AS_AIM.match(text, quantity.span.end):
         return False
     if text.startswith("级", quantity.span.end) and quantity.unit not in q.SHARE:
         return False  # 30万千瓦级煤电机组: the class of what is meant
@@ -238,9 +238,11 @@ def _by_words(text: str, quantity: Quantity, own: str) -> bool | None:
         return bool(p.ACT_END.search(own))
     if quantity.unit.partition("(")[0] in q.CLASSIFIERS and p.REGARDED.search(own):
         return False
-    if p.COMPOSE.match(text, quantity.span.end) and p.COMPOSED_OF.search(own):
+    if own.endswith("等") and (
+        (p.COMPOSED_OF.search(own) and p.COMPOSE.match(text, quantity.span.end)) or p.SUMS_UP.match(own)
+    ):
         return False
-    return False if p.SUMS_UP.match(own) else None
+    return None
 
 
 def _is_silent(text: str, quantity: Quantity) -> bool:

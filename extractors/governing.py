@@ -60,7 +60,10 @@ class Governing:
 
     def may_limit(self, sentence: Sentence) -> bool:
         """Whether a limit stands in the sentence's paragraph, or over the section that holds its end."""
-        return sentence.paragraph.number in self._limited or self._is_under_limit(sentence.span.end - 1)
+        if sentence.paragraph.number in self._limited:
+            return True
+        index = self._context.section_behind(sentence) if self._under else None
+        return index is not None and self._under[index]
 
     def _is_under_limit(self, offset: int) -> bool:
         index = self._context.section(offset) if self._under else None
@@ -126,7 +129,7 @@ class Governing:
     def _carried(self, sentence: Sentence) -> Deadline | None:
         """From the sentence before: after a semicolon, and in a paragraph of goals."""
         sentences = self._context.sentences
-        goals = self._sets_goals(self._context.path(sentence.span.start))
+        goals = self._sets_goals(self._context.path_in(sentence, sentence.span.start))
         index = sentence.index - 1
         while index >= 0 and sentences[index].paragraph.number == sentence.paragraph.number:
             previous = sentences[index]
@@ -172,12 +175,11 @@ class Governing:
 
     def _of_section(self, offset: int, paragraph: Paragraph) -> Deadline | None:
         sections, limits = self._context.document.sections, self._section_limits
-        of_plan = _OF_PLAN.match(self._context.folded, paragraph.span.start)
         index = first = self._context.section(offset)
         while index is not None:
             if index in limits:
                 before = [d for d in limits[index] if d.span.start < offset]
-                if of_plan and len(before) > 1:  # of “十五五”目标和2026年安排 the plan's period
+                if len(before) > 1 and _OF_PLAN.match(self._context.folded, paragraph.span.start):  # of “十五五”目标和2026年安排 the plan's period
                     before = [d for d in before if d.rule.startswith("plan")]
                 # of two limits in a heading (“十五五”目标和2026年安排) the last governs the parts, neither the lines above them
                 if len(before) == 1 or (before and index != first):

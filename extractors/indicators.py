@@ -163,7 +163,7 @@ def _completed(own: str, previous: str, quantity: Quantity, same: bool) -> str:
     if same and quantity.unit in q.CLASSIFIERS and p.PLACE.fullmatch(own):
         noun = _noun_elsewhere(previous)
         return own.removeprefix("其中") + noun if noun else own
-    if same and _BARE_LEVEL.fullmatch(own):
+    if same and "级" in own and _BARE_LEVEL.fullmatch(own):
         return own + _LEVEL.sub("", previous)
     if same and p.STAGE.fullmatch(own) and p.STAGE.match(previous):
         return nouns.of_stage(own, previous)

@@ -119,7 +119,7 @@ def before(text: str, sentence: Span, quantity: Span, place: Clause) -> Indicato
     if span is None or (start < place.start and _COUNTED.search(text, *span)):
         return None
     told = _said_once(text[span.start : span.end])
-    if p.LIGHT_VERB.fullmatch(told) and place.previous == place.start > sentence.start:
+    if place.previous == place.start > sentence.start and p.LIGHT_VERB.fullmatch(told):
         told = p.BY_WHOM.sub("", _object_before(text, sentence, place.start - 1)) or told
     if len(told) <= 2 and place.previous == place.start > sentence.start and p.ACT.fullmatch(told):
         told = _object_before(text, sentence, place.start - 1) + told

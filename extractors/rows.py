@@ -23,8 +23,7 @@ _SEPARATORS = (re.compile("、"), re.compile("[、和与及]"))
 
 def in_row(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether nothing but a separator stands between two figures of one unit."""
-    between = text[first.span.end : second.span.start]
-    return bool(_ROW.fullmatch(between)) and first.unit == second.unit
+    return first.unit == second.unit and _ROW.fullmatch(text, first.span.end, second.span.start) is not None
 
 
 def runs(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,10 @@ def find(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
 
 def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
     """按工资总额2.5%的标准预算培训经费; 按投资额的10%,给予最高200万元奖励: what is given at this rate of a base."""
-    of_case = _of_case(text, quantity, place)
+    by = text.rfind("按", place.start, quantity.span.start)
+    if by < 0:
+        return None
+    of_case = _of_case(text, quantity, place, by)
     if of_case is not None:
         return of_case
     base = p.BY_STANDARD.search(text[place.previous : quantity.span.start])
@@ -54,10 +57,9 @@ def rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indica
     return Indicator(f"{noun}(占{base['base'].strip()})", Span(named.start if named else start, end)) if noun else None
 
 
-def _of_case(text: str, quantity: Quantity, place: Clause) -> Indicator | None:
-    """由基金按住院75%、门诊60%的比例支付: the rate of each case."""
-    by = text.rfind("按", place.start, quantity.span.start)
-    row = p.BY_CASE.match(text, by, place.end) if by >= 0 else None
+def _of_case(text: str, quantity: Quantity, place: Clause, by: int) -> Indicator | None:
+    """由基金按住院75%、门诊60%的比例支付: the rate of each case; 按 stands at `by`."""
+    row = p.BY_CASE.match(text, by, place.end)
     if row is None or quantity.span.start >= row.end("rows"):
         return None
     first = max(row.start("rows"), text.rfind("、", by, quantity.span.start) + 1)
@@ -86,7 +88,7 @@ def _bare_rate(text: str, sentence: Span, quantity: Quantity, place: Clause) -> 
 
 def _part(text: str, quantity: Quantity, place: Clause, before: str) -> Indicator | None:
     """从奖励资金中拿出30%用于…: a part of a whole."""
-    part = p.PART_OF.search(before)
+    part = p.PART_OF.search(before) if before[-1:] in p.PART_OF_ENDS else None
     if part is None:
         return None
     forward = nouns.after(text, quantity.span.end, place)
@@ -96,6 +98,8 @@ def _part(text: str, quantity: Quantity, place: Clause, before: str) -> Indicato
 
 def _of_class(text: str, quantity: Quantity, place: Clause, after: str) -> Indicator | None:
     """40%以上的县(区)达到…标准: the share is of a class, the indicator what the class does."""
+    if not after.startswith("的"):
+        return None
     stop = nouns.before_next(text, quantity.span.end, place)  # 90%的园区达标、90%的煤矿达标
     share = p.SHARE_OF.match(after[: stop - quantity.span.end])
     if share is None:
@@ -108,11 +112,15 @@ def _of_class(text: str, quantity: Quantity, place: Clause, after: str) -> Indic
 def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indicator | None:
     """减免50%租金: what is counted stands after the share."""
     start = quantity.span.start
-    if q.REACHED.search(text, max(place.previous, start - 6), start) and not text.endswith(("完成", "实现"), 0, start):
-        return None
     follows = after.startswith("的") or (
         after[:1] and after[0] not in "、,和与及)以左上/(" and not q.AFTER.match(after)
     )
+    if (
+        follows
+        and q.REACHED.search(text, max(place.previous, start - 6), start)
+        and not text.endswith(("完成", "实现"), 0, start)
+    ):
+        return None
     forward = nouns.after(text, quantity.span.end, place) if follows else None
     if forward is None or forward.phrase in _DEMANDS or (not after.startswith("的") and p.ACT.match(forward.phrase)):
         return None
@@ -121,7 +129,8 @@ def _counted(text: str, quantity: Quantity, place: Clause, after: str) -> Indica
 
 def _with_base(text: str, sentence: Span, quantity: Quantity, place: Clause) -> Indicator | None:
     """互派教师不低于教师总数的2%: the base stands between comparator and number."""
-    base = p.BASE.search(text[place.previous : quantity.span.start])
+    before = text[place.previous : quantity.span.start]
+    base = p.BASE.search(before) if "不" in before or "占" in before else None
     if base is None or p.LINK.fullmatch(base["base"]):
         return nouns.before(text, sentence, quantity.span, place)
     shorter = Span(place.previous + base.start(), quantity.span.end)

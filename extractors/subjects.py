@@ -55,23 +55,22 @@ def find(context: Context, sentence: Sentence, span: Span) -> list[Mention]:
     found: list[Mention] = []
     if gates & p.SUBJECT:
         match = p.SUBJECT_VERB.match
-        ends = [place for place in context.subject_ends(start, end) if match(text, place, end)]
+        ends = [place for place in context.subject_ends[sentence.index] if place < end and match(text, place, end)]
         if ends:
             found += _subjects(text, span, ends)
     for holds, reader in _readers(gates & _READER_GATES):
         if holds(text, start, end):
             found += reader(text, span)
-    return _longest(found)
+    return _longest(found) if len(found) > 1 else found
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
     """Of names that begin at one place the longest: 残联组织 and not 残联, which organises."""
-    if len(found) < 2:
-        return found
     ends: dict[int, int] = {}
     for mention in found:
         start, end = mention.name.span
-        ends[start] = max(end, ends.get(start, end))
+        if end > ends.get(start, 0):
+            ends[start] = end
     return [mention for mention in found if mention.name.span.end == ends[mention.name.span.start]]
 
 

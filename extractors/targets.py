@@ -41,11 +41,12 @@ def find(context: Context) -> Iterator[Target]:
         own = _own_scopes(context.folded, sentence, told)
         for figure in told:
             if sentence.past or _is_past(context, sentence, figure):
-                yield _record(context, sentence.span, figure, scope=own.get(figure.quantity.span), kind="baseline")
+                own_scope = own.get(figure.quantity.span)
+                yield _record(context, sentence.span, sentence.gates, figure, scope=own_scope, kind="baseline")
             else:
                 place = figure.quantity.span
                 yield _record(
-                    context, sentence.span, figure, govern.deadline(sentence, place),
+                    context, sentence.span, sentence.gates, figure, govern.deadline(sentence, place),
                     refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place), own.get(place),
                 )  # fmt: skip
 
@@ -53,8 +54,9 @@ def find(context: Context) -> Iterator[Target]:
 def in_cell(context: Context, cell: Span, deadline: Deadline | None, bodies: tuple[BodyRef, ...]) -> Iterator[Target]:
     """Figures in a task's own words; the row's limit and bodies govern them."""
     found = [context.quantities[index] for index in context.places("quantities").inside(cell)]
-    for figure in _figures(context, cell, found, context.gates(cell)):
-        yield _record(context, cell, figure, deadline, bodies)
+    gates = context.gates(cell)
+    for figure in _figures(context, cell, found, gates):
+        yield _record(context, cell, gates, figure, deadline, bodies)
 
 
 def _figures(context: Context, stretch: Span, found: list[Quantity], gates: int) -> list[Figure]:
@@ -108,12 +110,12 @@ def _is_past(context: Context, sentence: Sentence, figure: Figure) -> bool:
 
 
 def _record(
-    context: Context, sentence: Span, figure: Figure, deadline: Deadline | None = None,
+    context: Context, sentence: Span, gates: int, figure: Figure, deadline: Deadline | None = None,
     bodies: tuple[BodyRef, ...] = (), frequency: str | None = None, scope: str | None = None, kind: TargetKind = "target",
 ) -> Target:  # fmt: skip
     quantity, span, text = figure.quantity, _quote(sentence, figure), context.folded
     clause = clause_start(text, sentence.start, quantity.span.start)
-    binding = p.BINDING.findall(text[clause : quantity.span.start])
+    binding = p.BINDING.findall(text, clause, quantity.span.start) if gates & p.BINDING_GATE else None
     return Target(
         kind=kind, quote=context.quote(span), sentence=context.quote(sentence), span=span,
         section=context.path(span.start), page=context.document.page(span.start),
@@ -157,7 +159,7 @@ def _scope(text: str, sentence: Span, start: int, figure: Figure) -> str | None:
     if recipient:
         return recipient["who"]
     head = text[start:end].lstrip(" 、")
-    brought = p.SO_THAT.match(head)
+    brought = p.SO_THAT.match(head) if head[:1] in p.SO_THAT_BEGINS else None
     head = head[brought.end() :] if brought else head
     scoped = head[:1] in p.SCOPE_BEGINS or "县" in head or "区" in head or "市" in head
     match = (p.SCOPE.match(head) if scoped else None) or (

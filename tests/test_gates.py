@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from policyqa.extractors import names, phrases, subjects
 from policyqa.extractors.letters import Letters
-from policyqa.extractors.patterns import bodies, commitments, deadlines, gates, nothing, quantities, targets
+from policyqa.extractors.patterns import bodies, commitments, deadlines, figures, gates, nothing, quantities, targets
 from policyqa.extractors.patterns.gates import ANY, MOST, bits, gate, word_bits, word_gate
 from sentences import document
 
@@ -35,6 +35,7 @@ GATED = {
     "all reach": (targets.ALL, targets.ALL_REACH),
     "label": (bodies.LABELLED, bodies.LABEL),
     "bracket": (bodies.LABELLED, bodies.BRACKET),
+    "binding": (targets.BINDING_GATE, targets.BINDING),
     "promise": (targets.PROMISE_GATE, targets.PROMISE),
     "comparator at a distance": (quantities.COMPARATOR_BEGINS, re.compile(quantities.FAR.pattern.removesuffix("$"))),
     "by": (subjects.GATES, bodies.BY),
@@ -57,6 +58,8 @@ BEGINNINGS = {
     "means": (targets.MEANS_BEGINS, targets.MEANS),
     "connector": (targets.CONNECTOR_BEGINS, targets.CONNECTOR),
     "leading": (targets.LEADING_BEGINS, targets.LEADING),
+    "somebody reaches it": (targets.SO_THAT_BEGINS, targets.SO_THAT),
+    "if": (figures.IF_BEGINS, figures.IF),
     "no noun": (phrases._NO_NOUN_BEGINS, phrases._NO_NOUN),
     "no object": (commitments.NO_OBJECT_BEGINS, commitments.NO_OBJECT),
     "comparator behind a number": (quantities.AFTER_BEGINS, quantities.AFTER),
@@ -66,6 +69,8 @@ BEGINNINGS = {
 ENDINGS = {
     "comparator": (quantities.BEFORE_ENDS, quantities.BEFORE),
     "comparator of a bare number": (quantities.BEFORE_BARE_ENDS, quantities.BEFORE_BARE),
+    "change": (quantities.CHANGE_ENDS, quantities.CHANGE),
+    "part of a whole": (targets.PART_OF_ENDS, targets.PART_OF),
     "link": (targets.LINK_ENDS, targets.LINK),
     "line that is a name": (deadlines.NAME_LINE_ENDS, re.compile(f"(?:{deadlines.NAME_LINE.pattern})$")),
     "time": (phrases.TIME_ENDS, phrases.TIME_END),
@@ -127,6 +132,13 @@ def test_what_matches_before_a_place_ends_as_told(name: str) -> None:
     matched = [text for text in heads if pattern.search(text[-8:])]
     assert matched
     assert [text for text in matched if text[-1] not in ends] == []
+
+
+def test_a_threshold_does_not_begin_where_it_is_not_tried() -> None:
+    tried = (targets.THRESHOLD_AFTER.match(text[place:]) for text in TEXTS for place in range(len(text)))
+    begins = {match[0][0] for match in tried if match}
+    assert begins
+    assert not begins & targets.NO_THRESHOLD_BEGINS
 
 
 def _starts(text: str, start: re.Pattern[str]) -> set[int]:

@@ -112,4 +112,4 @@ ACT_BEGINS = word_gate(*ACTS_ALL)
 
 def duty(text: str, start: int, first: int) -> re.Match[str] | None:
     """The first act, with its object, from `start` on; no act that stands before its object begins before `first`."""
-    return HEAD.search(text, max(start, first)) or TAIL.search(text, start)
+    return HEAD.search(text, first if first > start else start) or TAIL.search(text, start)

@@ -98,6 +98,7 @@ SLOGAN = re.compile(r"[百千万]\D{1,2}")
 CONDITION_CLAUSE = re.compile(r"[^,;。]{0,40}的[,;]")
 # 如容积率不大于2.0的,可不…: an if
 IF = re.compile(r"(?:如|若|凡)(?!期|实|数|下|干)")
+IF_BEGINS = frozenset("如若凡")
 # 超时达到5次,取消当年服务资格: what is threatened from so many times on
 SANCTION = re.compile(
     r"(?:及以上|以上|的)*,(?:[一-龥]{0,4}予以|将|则|给予)?(?:取消|中止|终止|暂停|撤销|清退|约谈|问责|通报|警告|处分|列入|停止)"

@@ -145,6 +145,7 @@ EACH_PAID = re.compile(
 )
 RATIO_WORD = re.compile(r"(?:比例|比重|占比)")
 EACH_BASE = re.compile(r"每|单[个家户项]")
+PART_OF_ENDS = frozenset("出取排筹支")
 PART_OF = re.compile(r"(?:从|在|将)(?P<whole>[^,。;:]{2,24}?)(?:中|里)?(?:拿出|提取|安排|划出|切出|统筹|列支|抽取)$")
 MEANS = re.compile(
     r"(?:通过|采取|采用|依托|利用|借助|以)[^,。;]{2,60}?(?:等)?(?:方式|形式|途径|手段|渠道|机制|模式|办法)"
@@ -201,6 +202,7 @@ PLACE_HEAD = re.compile(r"[一-龥]{1,5}?[县市区旗](?:[一-龥][县市区旗
 SO_THAT = re.compile(
     r"(?:努力|力争|逐步|积极)?(?:实现|确保|保证|保障|鼓励|支持|引导|推动|组织|指导|要求|让|使|帮助)+(?=每|有条件的|各|所有)"
 )
+SO_THAT_BEGINS = frozenset("努力逐积实确保鼓支引推组指要让使帮")
 
 # --- words for a number ----------------------------------------------------------------------------------------------
 FULL_COVER = re.compile(r"(?:(?:实现|做到|达到|基本实现)(?:服务|应用)?)?(?P<cover>全覆盖)(?=[,。;:、)\n]|$|率)")
@@ -239,6 +241,7 @@ RANK_VERB = re.compile(
 
 # --- strength --------------------------------------------------------------------------------------------------------
 BINDING = re.compile(r"约束性|预期性|力争|争取|确保|原则上|鼓励|支持|必须|严格|不得|应当")
+BINDING_GATE = word_gate(*BINDING.pattern.split("|"))
 
 # --- no promise ------------------------------------------------------------------------------------------------------
 PAST_HEADING = re.compile(  # each begins with a letter, so that the search skips to it
@@ -272,6 +275,7 @@ OPENS_PAST_GATE = word_gate("过去", "去年", "上年", "近年", "截至", "�
 THRESHOLD_AFTER = re.compile(
     r"^(?:\([^)]*\))?(?:的(?:[,。;]|支付|给予|奖励|按|可|[一-龥、()“”]{0,16}?(?:企业|项目|单位|个人|机构|人员|毕业生|家庭|人才|商户|平台|团队|园区|主体|个体工商户|用户|老年人|职工|居民|人口|纳税人|供应商|投标人|申请人|空间|活动|作品|村|镇|乡|地区|县|区|社区|学校)(?![一-龥]{0,4}(?:数|达到|不少于|占)))|方可|方能|才能|后,?(?:可|方|给予|再)|[一-龥、()]{2,24}?的(?:企业|项目|单位|机构|人员|个人|家庭|团队)[,;])"
 )
+NO_THRESHOLD_BEGINS = frozenset(",。;:")  # how most clauses go on behind a figure
 PROMISE = re.compile(r"给予|奖励|补助|补贴|资助|奖补|减免|发放|拨付|兑现|贴息|扶持|支持")
 PROMISE_GATE = word_gate(*PROMISE.pattern.split("|"))
 # A rate or a cap of what is promised is no threshold: 按投资额的10%,最高200万元
