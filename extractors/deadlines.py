@@ -109,7 +109,7 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
         return False
     after = sentence[found.span.end : found.span.end + 24]
     before = sentence[: found.span.start]
-    if not before and p.REST_OF_DATE.fullmatch(after):
+    if found.rule == "day-in" and not before and not after.strip():  # the line of a signature
         return False
     if limit.kind == "recurring":
         return _recurs(before, after)
@@ -123,6 +123,7 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
     if p.STATES.match(after) or _is_over(limit, first_year) or p.PAST.search(clause):
         return False
     if limit.kind == "in" and found.rule in (
+        "day-in",
         "year-in",
         "month-in",
         "months",
@@ -133,7 +134,7 @@ def _governs(sentence: str, found: _Found, limit: Limit, first_year: int | None)
         "this-year-in",
         "whole-year",
     ):
-        return _opens(before, after, found.rule)
+        return _opens(before, after, found)
     return not (found.rule in ("phase", "cycle") and not p.PHASED.search(sentence))
 
 
@@ -158,8 +159,9 @@ def _recurs(before: str, after: str) -> bool:
     return not (p.ATTRIBUTIVE.match(after) or p.AMOUNT_PER.match(after))
 
 
-def _opens(before: str, after: str, rule: str) -> bool:
+def _opens(before: str, after: str, found: _Found) -> bool:
     """Whether a bare year or month stands where a limit stands: before what is to be done, not in a name or a fact."""
+    rule = found.rule
     if p.OF_WORK.search(before) or p.YEAR_IN_NAME.match(after) or p.ATTRIBUTE.match(after):
         return False
     if p.COMPARES.search(before) and not before.endswith("("):
@@ -168,4 +170,6 @@ def _opens(before: str, after: str, rule: str) -> bool:
         return True
     if rule in ("month-in", "months", "third", "half", "quarter", "whole-year"):
         return bool(p.OPENS.search(before)) and not p.SUM_OF.match(after)
+    if rule == "day-in":
+        return found.match[0][0] in p.ON_A_DAY or bool(p.OPENS.search(before))
     return not before.endswith("(") or bool(p.REACHED_IN.match(after))

@@ -141,11 +141,22 @@ def _with_duties(text: str, line: Span, role: Role, leads: Leading = None) -> li
     words = [word for _, word in duties if word]
     roles = _roles(duties, role) if words else [role] * len(parts)
     mentions = [
-        Mention(name, part_role)
+        Mention(name, each_role)
         for part, (end, _), part_role in zip(parts, duties, roles, strict=True)
-        for name in names.split(text, spanned((part.start, end)), line=True)
+        for stretch, each_role in _together(text, spanned((part.start, end)), part_role)
+        for name in names.split(text, stretch, line=True)
     ]
     return mentions if words else _by_rule(mentions, parts, leads)
+
+
+def _together(text: str, part: Span, role: Role) -> Iterator[tuple[Span, Role]]:
+    """省发展改革委会同省有关部门负责: who stands behind 会同 takes part."""
+    at = text.find(p.TOGETHER_WITH, part.start, part.end)
+    if at <= part.start or text.startswith("县", at + len(p.TOGETHER_WITH)):  # 会同县
+        yield part, role
+        return
+    yield Span(part.start, at), role
+    yield Span(at + len(p.TOGETHER_WITH), part.end), "participate"
 
 
 def _parts(text: str, line: Span) -> list[Span]:

@@ -55,6 +55,14 @@ def _day(match: re.Match[str], today: date | None) -> Limit | None:
     return Limit("by", end=end) if end or not year else None
 
 
+def _day_in(match: re.Match[str], today: date | None) -> Limit | None:
+    """于2026年3月28日: the day on which something is done; a day before the document's is a fact."""
+    limit = _day(match, today)
+    if limit is None or limit.end is None or (today is not None and limit.end < today):
+        return None
+    return limit._replace(kind="in", start=limit.end)
+
+
 def _days(match: re.Match[str], today: date | None) -> Limit | None:
     """自2023年1月1日至12月31日: from the first day to the last."""
     year = _year(match, today)
@@ -242,7 +250,7 @@ def _from_issue(match: re.Match[str], today: date | None) -> Limit:
 
 
 _READERS: dict[str, Callable[[re.Match[str], date | None], Limit | None]] = {
-    "days": _days, "day": _day, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
+    "days": _days, "day": _day, "day-in": _day_in, "month-end": _month_end, "month-before": _month_before, "month-by": _month_end,
     "month-in": _month_in, "months": _month_to_month, "third": _third, "half": _half, "quarter": _quarter, "year-end": _year_by, "year-before": _year_before,
     "years": _years, "year-by": _year_by, "year-from": _year_from, "school-term": _school_term, "year-in": _year_in,
     "this-year-end": _year_by, "this-year-in": _year_in, "whole-year": _year_in, "next-year": _next_year,

@@ -19,7 +19,7 @@ from .patterns.gates import gate, word_gate
 
 # Each branch begins with a character, so that the search skips to it.
 _CLAUSE_HEAD = re.compile(
-    r"[,。;:!?\n”)\]】.、一二三四五六七八九由](?:(?:(?<=[,。;:!?\n”\]】])|(?<=\))(?<![市区县旗州盟]\))|(?<=\d[.、])|(?<=[一二三四五六七八九])是)\s*(?:[请望]|希望)?"
+    r"[,。;:!?\n”)\]】.、一二三四五六七八九由](?:(?:(?<=[,。;:!?\n”\]】])|(?<=\))(?<![市区县旗州盟街镇乡]\))|(?<=\d[.、])|(?<=[一二三四五六七八九])是)\s*(?:[请望]|希望)?"
     r"|(?<=牵头、)|(?<=、)(?=各)|(?<=[^自理事]由))"
 )
 _ASKED, _ASKED_BEGINS = re.compile(r"[请望]|希望"), frozenset("请望希")  # 请各有关部门…

@@ -35,6 +35,7 @@ _WITHIN, _BEFORE_DAY, _BEFORE_YEAR = (
     _pairs("日", "0123456789以之前内"),
     _pairs("年", "以之前"),
 )
+_UNTIL_DAY = _pairs("0123456789", "以之前")  # 12月31前, where 日 was left out
 _BY_YEAR, _FROM_YEAR = _pairs("到至止于迟", "2二"), _pairs("自从", "2二今当本")
 _BEGINS_AT = _pairs("年月日", "起开")
 _USING, _COMING = _pairs("用过争", _NUMBER), _pairs("来后", _NUMBER)
@@ -50,8 +51,11 @@ PATTERNS: tuple[tuple[str, tuple[str | tuple[str, ...], ...], str, str], ...] = 
     # --- absolute --------------------------------------------------------------------------------------------------
     ("days", (_YEAR, "日"), "自从在2二", rf"(?:自|从|在)?{YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日起?\s?(?:-|~|至|到)\s?(?:(?P<y2>20\d{{2}})\s?年)?(?P<m2>\d{{1,2}})\s?月\s?(?P<d2>\d{{1,2}})\s?日(?:期间|止)?内?"),
     ("day", (_BEFORE_DAY,), _LEAD + _NUMBER, rf"{LEAD}(?:{YEAR})?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日(?:\d{{1,2}}[:时点](?:\d{{2}}分?)?)?(?P<before>{BEFORE}|内)"),
+    ("day", (_UNTIL_DAY,), _LEAD + _NUMBER, rf"{LEAD}(?:{YEAR})?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})(?P<before>{BEFORE})"),
+    ("day", (("截止",), "日"), "", rf"(?:(?<=截止时间[:为])|(?<=截止日期[:为]))\s?{YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日"),
     ("day", (_BY_YEAR, "日"), "到至截有不最", rf"(?:到|至|截至|截止|有效期至|不晚于|最迟){YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日(?:止)?"),
     ("day", ("限", "日"), "", rf"(?<=[时期]限:)\s?{YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日"),
+    ("day-in", (_YEAR, "日"), "在于2二", rf"(?:在|(?<!关)于)?{YEAR}(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日(?!\s?(?:[起前之以至到止内开印发修第通生实施为]|-|~))"),
     ("month-by", ("限", "月"), "", rf"(?<=[时期]限:)\s?{YEAR}(?P<m>\d{{1,2}})\s?月(?!\s?\d)"),
     ("year-by", ("限", _YEAR), "", rf"(?<=[时期]限:)\s?{YEAR}(?!\s?\d)"),
     ("month-end", (_MONTH_EDGE, "底末"), _LEAD + _NUMBER + "今当本", rf"{LEAD}(?:{YEAR}|(?P<this>今年|当年|本年))?(?P<m>\d{{1,2}})\s?月(?:底|末|份?底)(?:{BEFORE})?"),
@@ -132,7 +136,6 @@ NAME_LINE = re.compile(
     r"(?:附[件表]?\d{0,2}:)?[^,。;:!?]{0,60}(?:方案|通知|办法|名单|细则|规则|要点|计划|一览表|汇总表|登记表|申报表|统计表|清单|目录|表)(?:\([^()]*\))?"
 )
 NAME_LINE_ENDS = frozenset("案知法单则点划表录)")
-REST_OF_DATE = re.compile(r"\d{1,2}月\d{1,2}日\s*")  # a line that is a signature's date
 ADOPTED = re.compile(r"\(?20\d\d年\d{1,2}月\d{1,2}日.{0,120}(?:通过|批准|公布|修订|修正)")
 # 近三年内无违法记录: what has been, and no limit, unless something is to be reached
 LAST_YEARS = re.compile(r"近")
@@ -168,7 +171,7 @@ FROM_CASE = re.compile(r"(?:投产|达产|建成|开业|注册|落户|入驻|认
 WHO_FOR = re.compile(r"(?:毕业|离校|成立|登记|注册|退役|入驻|投产|获证|参加工作|任职)(?:未满|不满|满|后)?$")
 # A value and no limit: 办结时间压缩至4小时内
 SHORTENED_TO = re.compile(
-    r"平均(?:时间|时长|用时|时限)(?:控制)?(?:在)?$|(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)$"
+    r"平均(?:时间|时长|用时|时限)(?:控制)?(?:在)?$|(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)$|时间(?:保持|稳定|维持|控制)在?$"
 )
 SHORT_UNITS = frozenset(("当天", "当日", "即日", "个工作日", "工作日", "个自然日", "日历天", "天", "日", "小时", "周"))
 
@@ -180,7 +183,8 @@ PHASED = re.compile(r"期|目标|阶段|任务")
 PER_HEAD = re.compile(r"每(?:人|生|户|床|亩|名|家|个|月|年|班|校|位)$|[按对“]$|平均$")  # 每人每月100元
 ATTRIBUTE = re.compile(r"\s?(?:的|是|以来|以前|乃至)")
 AIMED_AT = re.compile(rf"(?:{_AIMING})$")  # 围绕“十五五”时期…的目标: what a plan is made for
-COMPARES = re.compile(r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|在)$|[\d.\-—~至(（]$")
+COMPARES = re.compile(r"(?:比|较|与|以|为|按|按照|根据|参照|截至|截止|自|从|是|系(?<!联系)|在)$|[\d.\-—~至(（]$")
 OPENS = re.compile(r"(?:^|[,，。;:：(（]|力争|确保|争取|计划)$")
+ON_A_DAY = frozenset("在于")
 SUM_OF = re.compile(r"[^,。;]{0,8}[+＋]")  # 全年+…: a term of a sum
 REACHED_IN = re.compile(r"[^)]{0,12}(?:完成|实现|启动|建成|取得|达到)")  # (2026年底建成)
