@@ -32,9 +32,12 @@ _SUM = late(r"\d[\d.,]*\s?(?:余|多)?\s?[十百千万亿]*\s?(?:美|欧)?元|\d
 _PROMISED = late(
     r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
 )
-FIGURES = late(r"量化|数量|人数|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
+FIGURES = late(r"量化|数量|[人期节门场次]数|学分|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
 _LIMITS = late(r"时限|期限|月份")
 _SCHEDULE = late(r"时间表|节点")
+_NUMERAL = late(r"\d|百分之|[二两三四五六七八九十百千]|(?:至少|不少于|不低于)一")
+_HOW_OFTEN = late(r"(?:几年?|多久|多长时间)[^,，。]{0,8}一[次届回遍]|一[次届回遍][^,，。]{0,4}频次|频次|频率")
+_EACH_BODY = late(r"(?:各自?|分别)(?:都|主要|又)?(?:要|应|须)?(?:负责|承担|管)")
 _DIGITS = late(r"数字|数值|百分[比数]")
 _WHOLE = late(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
 _IN_FORCE = late(r"有效期|执行期限|施行|实施期限|失效")
@@ -49,17 +52,20 @@ _DUE_ASKED = late(
 _IN_THE_YEAR = late(r"当年|年内(?!要?完)|年度")
 _OFFICE = r"(?:局|委|办|厅|部|处|科|中心|部门|委员会|集团|公司|政府)"
 _ANSWERS = r"(?:来|具体|共同|单独|独立|主要|联合)?(?:牵头|负责|配合|承担|主管|参与|组织(?!部)|监督(?!管理)|管(?!理))"
+_ALONE = late(r"一家|单独|独立|独自")  # 由市教育局一家负责
+_LEADS_ALONE = late(r"[只仅]由|单独|独立|独自|一家")
 _BY_BODY = late(
     rf"由(?P<after>[一-龥()（）]{{2,16}}?){_ANSWERS}"
     rf"|(?:派|交|分配|安排|布置)给(?P<given>[一-龥()（）]{{1,14}}?{_OFFICE})的"
     rf"|(?:^|[\s,，])(?P<before>[^\W\d_由]{{1,12}}?{_OFFICE})(?:(?:是|作为|为)(?:责任|牵头|主责|配合|参与|承办)单位"
-    r"|(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
+    r"|\s*(?:需?要|应当?)?(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)+(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
 )
 BODIES = late(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)(?!的?(?:文件|政策|通知|方案))")
 _ALL_FIGURES = late(r"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|数字")
 _GOAL = late(r"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|数字")
 _FEW = 12  # documents of the regions asked about, whose figures are all looked at for a list of goals
 _BARE = str.maketrans("", "", "、()（）")
+_BLANKS = str.maketrans("", "", " \t\n\r")
 _NUMBER = late(r"^\d|^[一二两三四五六七八九十]+\D")
 _WHICH = late(r"哪|谁|什么|几")
 _MONTH = late(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(?=[底末份]|之?前|以前|\d{1,2}[日号])")
@@ -85,7 +91,7 @@ def body_asked(question: Question) -> str | None:
     """The body whose work the question asks for (由县数据局牵头的工作, 财政局负责哪些任务)."""
     match = _BY_BODY.search(question.rest)
     name = (match["after"] or match["given"] or match["before"]) if match else None
-    return None if name is None or _WHICH.search(name) else name
+    return None if name is None or _WHICH.search(name) else _ALONE.sub("", name)
 
 
 def benefits_asked(question: Question) -> bool:
@@ -131,6 +137,7 @@ def tests(case: Case) -> list[Test]:
         ),
         (in_force_asked(question), "in_force", lambda s: bool(_STATED.search(s.quote))),
         (body, "body", lambda s: _by(case, s, body or "")),
+        (_EACH_BODY.search(asked), "bodies", lambda s: bool(case.evidence.records(s, Body))),
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
         (_LENGTHS.search(asked), "length", lambda s: bool(wording.LENGTH.search(s.text))),
@@ -148,14 +155,21 @@ def numbers(question: Question) -> list[Unit]:
     """Numbers and grades of the question that every item has to have."""
     return [
         unit for unit in question.units
-        if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%"
+        if unit.weight >= 1 and _NUMBER.search(unit.text) and unit.text != "100%" and not _counts_them(unit, question)
         and (unit.sort == "number" or GRADE.fullmatch(unit.text))
     ]  # fmt: skip
+
+
+def _counts_them(unit: Unit, question: Question) -> bool:
+    """五个成员局各管什么: how many they are is said of no one of them."""
+    return unit.text.endswith("个") and bool(wording.EACH_ASKED.search(question.rest))
 
 
 def _of_figures(case: Case) -> list[Test]:
     """A rate of growth, what is given, or any figure of the kind that is asked for."""
     question, asked = case.question, case.question.rest
+    if len(wording.kinds_of_figures(asked)) > 1 and not _MONEY.search(asked):
+        return [Test("figure", lambda s: figures.has_figure(case, s), strict=True)]
     if _GROWTH.search(asked):
         return [Test("growth", lambda s: _grows(case, s))]
     goals = bool(_GOAL.search(asked)) and not BENEFITS.search(asked)
@@ -167,6 +181,8 @@ def _of_figures(case: Case) -> list[Test]:
         return [] if quoted else [Test("given", lambda s: _given(case, s) and (not share_asked or _has_share(s)))]
     if goals and (FIGURES.search(asked) or question.measures):
         return [Test("figure", lambda s: _sets_a_goal(case, s))]
+    if _HOW_OFTEN.search(asked):
+        return [Test("figure", lambda s: any(d.frequency for d in _recurring(case, s)))]
     if _SCHEDULE.search(asked):
         return [Test("figure", lambda s: bool(case.evidence.records(s, Deadline)))]
     if _LIMITS.search(asked):
@@ -183,7 +199,7 @@ def _sets_a_goal(case: Case, sentence: Sentence) -> bool:
     measures = bool(case.question.measures) and not _MONEY.search(case.question.rest)
     return any(
         t.kind == "target"
-        and (not digits or re.search(r"\d|百分之", t.quote))
+        and (not digits or _NUMERAL.search(t.quote))
         and (not measures or figures.measured(case.question, t.unit))
         for t in targets
     )
@@ -256,11 +272,16 @@ def _is_benefit(word: str) -> bool:
 def is_test(unit: Unit, question: Question) -> bool:
     """Whether a word of the question is what a test looks at, not what the answer is about."""
     body = body_asked(question)
+    several = len(wording.kinds_of_figures(question.rest)) > 1
     return bool(
         (body and unit.text in body)
+        or _counts_them(unit, question)
         or (_GROWTH.search(question.rest) and unit.text in "增长幅度增幅涨幅增速增长率")
         or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
         or (benefits_asked(question) and (_is_benefit(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给")))
+        or (several and wording.kinds_of_figures(unit.text))
+        or (_LENGTHS.search(question.rest) and unit.text in "天数年限时长工作日数")
+        or (_HOW_OFTEN.search(question.rest) and unit.text in ("一次", "一届", "频次", "频率", "几年"))
         or (_SCHEDULE.search(question.rest) and unit.text in ("时间节点", "时间表", "时间", "节点"))
         or (in_force_asked(question) and unit.text in "有效期限执行施行时间日期")
         or (
@@ -297,8 +318,8 @@ def _due(case: Case, sentence: Sentence) -> bool:
 
 def _by(case: Case, sentence: Sentence, name: str) -> bool:
     """Whether the body is responsible for what the sentence says, in the role asked for."""
-    role = wanted(case.question.rest)
-    names = [n.translate(_BARE) for n in (name, *variants(name))]
+    role = wanted(wording.WITHOUT_OTHERS.sub("", case.question.rest))
+    names = _names(name)
     bodies = [*case.evidence.records(sentence, Body), *bodies_of(case, sentence)]
     if any(
         n in f"{b.name}{b.canonical or ''}".translate(_BARE) and (role is None or b.role == role)
@@ -312,6 +333,33 @@ def _by(case: Case, sentence: Sentence, name: str) -> bool:
         and not case.evidence.records(line, Body)
         and any(n in line.text.translate(_BARE) for n in names)
     )
+
+
+def led(case: Case, found: Sequence[Sentence]) -> list[Sentence]:
+    """Where a list asks what a body leads, without what it answers for with others (市司法局、市财政局按职责分工负责); where it
+    asks what one does alone, without what others do with it."""
+    asked = case.question.rest
+    names = "|".join(map(re.escape, _names(body_asked(case.question) or "")))
+    if not names or ("牵头" not in asked and not wording.WITHOUT_OTHERS.search(asked)):
+        return list(found)
+    if wording.WITHOUT_OTHERS.search(asked):
+        return [s for s in found if len({b.name for b in bodies_of(case, s)}) < 2]
+    beside = rf"[、和与及](?:{names})|(?:{names})[、和与及]"
+    shared = re.compile(
+        rf"(?:{beside})[^;；。]*(?:牵头|负责)" if _LEADS_ALONE.search(asked) else rf"(?:{beside})[^;；。]*负责"
+    )
+    led = late("牵头") if not _LEADS_ALONE.search(asked) else re.compile(rf"(?<![、和与及])(?:{names})牵头")
+    lines = {id(s): _line_text(case, s) for s in found}
+    return [s for s in found if led.search(lines[id(s)]) or not shared.search(lines[id(s)])] or list(found)
+
+
+def _line_text(case: Case, sentence: Sentence) -> str:
+    line = case.evidence.line_of(sentence)
+    return (line or sentence).quote.translate(_BLANKS)
+
+
+def _names(name: str) -> list[str]:
+    return [n.translate(_BARE) for n in (name, *variants(name))] if name else []
 
 
 def _past(case: Case, sentence: Sentence) -> bool:

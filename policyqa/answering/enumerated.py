@@ -17,10 +17,11 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (late(r"材料|资料|证明|手续"), late(r"材料|资料|证明|申请表|申报表|证件|凭证|提交|提供|携带|出具")),
     (late(r"条件|资格|门槛"), late(r"条件|资格|要求")),
     (late(r"流程|程序|步骤|环节"), late(r"流程|程序|步骤|环节")),
-    (late(r"情形|情况|情况下"), late(r"情形|情况|之一")),
+    (late(r"情形|情况|情况下"), late(r"情形|情况|之一|下列条件")),
     (late(r"不能用|不得用|用途"), late(r"不得用|不能用|用途|用于")),
     (late(r"对象|范围|哪些人|哪类人"), late(r"对象|范围")),
     (late(r"方式|途径|渠道"), late(r"方式|途径|渠道")),
+    (late(r"内容(?=[?？]?$|有|是|包括|都)"), late(r"内容")),
 )  # fmt: skip
 _LEAST, _OF_BEST = 0.5, 0.85  # of the matter, that a line says with its section, and of what the best one says
 _BEFORE, _BESIDE = 3, 0.95  # sentences that tell of which thing a line speaks (申报本项目，应符合以下条件：)

@@ -31,7 +31,7 @@ _BARE = 4  # of them, in which a figure that no record holds is looked for
 _STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
 _FIGURE = late(
     r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
-    r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|学时|课时|分钟|公里|公斤|千瓦|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
+    r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|个?学时|个?学分|个?课时|分钟|公里|公斤|千瓦|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
 )
 _Fit = tuple[float, int, Target, Sentence]
 _CLAUSE_END = late(r"[,，;；。]")
@@ -88,9 +88,12 @@ def measured(question: Question, unit: str) -> bool:
     """Whether a unit measures what the question asks for; one that asks for nothing in particular takes any."""
     if _THINGS.search(question.rest) and _TIMES.fullmatch(fold(unit).strip()):
         return False
-    counter = wording.COUNTERS.search(question.rest)
-    if counter and not re.search(wording.SAME_COUNTER.get(counter[1], counter[1]), fold(unit)):
+    counters = wording.COUNTERS.findall(question.rest)
+    if counters and not any(re.search(wording.SAME_COUNTER.get(one, one), fold(unit)) for one in counters):
         return False
+    kinds = wording.kinds_of_figures(question.rest) if question.kind == "list" else ()
+    if len(kinds) > 1:
+        return any(kind.search(fold(unit).replace(" ", "")) for kind in kinds)
     return all(
         units.search(fold(unit).replace(" ", "")) for name, _, units in wording.MEASURES if name in question.measures
     )

@@ -52,6 +52,9 @@ def by_rules(case: Case) -> Ruled:
         question.rest,
         lambda unit: conditions.is_test(unit, question) or naming.names_it(unit, question, found),
     )
+    kinds = [pair for pair in case.weighted if wording.kinds_of_figures(pair[0].text)]
+    if len(wording.kinds_of_figures(question.rest)) > 1 and kinds:
+        topic = Topic(topic.core, [*topic.choices, [[pair] for pair in kinds]])
     below = enumerated.answer(case)
     if below:
         return Ruled(below, topic, [], settled=True)
@@ -63,7 +66,7 @@ def by_rules(case: Case) -> Ruled:
     of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
     found = _about(passing, topic, of_best, tested=bool(tests))
     if body_asked(question) is not None:
-        return Ruled(_measures(found, case), topic, passing, settled=True)
+        return Ruled(_measures(conditions.led(case, found), case), topic, passing, settled=True)
     if conditions.BODIES.search(question.rest):
         each = list({(s.document.id, s.passage.section): s for s in reversed(found)}.values())[::-1]
         return Ruled(each, topic, passing, settled=True)

@@ -21,7 +21,7 @@ from policyqa.answering import conditions, enumerated, wording
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, name_of, timely
 from policyqa.answering.lists import Ruled
-from policyqa.answering.sentence import Sentence
+from policyqa.answering.sentence import OPENS_A_LIST, Sentence, plain
 from policyqa.answering.topic import Topic
 from policyqa.answering.traits import Traits
 from policyqa.answering.units import Unit
@@ -36,6 +36,7 @@ _OF_BEST = 0.3  # of the matter that the best sentence says, that an item has to
 _ALL_BUT_FEW, _SEVERAL = 0.8, 3  # of the rules' items, and how many tell
 _MOSTLY = 0.5  # of a word
 _SURE = ("year", "often", "bound")  # where the rules know items, what fails these tests is none
+_SHORT = 14  # characters of what is hardly more than a heading
 _UNKNOWN = 0.5  # stands for a share of the rarest word where there is none
 _PLACES = late(r"哪些?(?:几?个)?(?:地方|地区|城市|文件|[省市县区])|几个(?:地方|地区|城市|文件)|各地|各[省市县区]|谁")
 _CLAUSE = late(r"[,，;；。:：]")
@@ -46,7 +47,7 @@ TESTS = (
 _OWN = (
     "topic", "topic_near", "core", "core_near", "rarest", "rarest_near", "lacks_shared", "evidence", "passes", "failed", "tests",
     "clause", "figure_fit", "number_clause", "ruled", "ruled_n", "ruled_none", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits",
-    "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
+    "quoted", "quoted_near", "section", "opens", "item", "item_of", "short", "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
     *(f"passes_{name}" for name in TESTS), *(f"fails_{name}" for name in TESTS),
 )  # fmt: skip
 _COMPARED = ("topic", "topic_near", "core_near", "evidence", "like_best", "clause", "figure_fit")
@@ -155,8 +156,12 @@ class _Looks:
         """How much of the matter is said."""
         sentence = self.sentences[place]
         own, near = self.shares[place]
+        quoted = [unit for unit, _ in self.case.weighted if unit.weight > 1]
         return {
-            "topic": own, "topic_near": near, "core": self.core.share(sentence.text),
+            "quoted": _least(quoted, sentence.text), "quoted_near": _least(quoted, sentence.context),
+            "section": self.topic.share(plain("".join(sentence.passage.section[-1:]))), "item": float(bool(sentence.lead)),
+            "item_of": self.topic.share(plain(sentence.lead)), "short": float(len(sentence.text) < _SHORT),
+            "opens": float(bool(OPENS_A_LIST.search(sentence.quote.rstrip()))), "topic": own, "topic_near": near, "core": self.core.share(sentence.text),
             "core_near": self.core.share(sentence.text + sentence.context),
             "rarest": cover(self.rarest, sentence.text) if self.rarest else _UNKNOWN,
             "rarest_near": cover(self.rarest, sentence.context) if self.rarest else _UNKNOWN,
@@ -205,6 +210,11 @@ class _Looks:
             "timely": fits or 0.0, "untimely": float(fits is None),
             "preamble_in_force": float(in_force and bool(wording.PREAMBLE.search(sentence.quote))),
         }  # fmt: skip
+
+
+def _least(units: Sequence[Unit], text: str) -> float:
+    """How much of that word is said of which least is."""
+    return min((cover(unit, text) for unit in units), default=_UNKNOWN)
 
 
 @lru_cache(1024)

@@ -41,6 +41,9 @@ def of_document(question: Question, found: Sequence[Sentence]) -> Sequence[Sente
     titles = {s.place.title for s in found}
     naming = {title for title in titles if nouns and _says(title, nouns)}
     titled = [s for s in found if s.place.title in naming] or found
+    names = {region.name for region in question.regions}
+    own = [s for s in titled if s.document.region and s.document.region.name in names] if naming else []
+    titled = own or titled  # 江苏省美育意见里: the province's own, and none of its cities
     year = wording.YEAR_OF_A_TITLE.search(question.rest)
     return [s for s in titled if year and year[1] in s.place.title] or titled
 

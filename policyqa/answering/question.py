@@ -96,9 +96,14 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
     return Question(
         text=text, kind=kind, places=named, years=years, this_year=bool(_THIS_YEAR.search(rest)) and not years,
         plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies,
-        measures=() if kind == "list" and _ANY_FIGURE.search(rest) else measures[:1],
+        measures=() if kind == "list" and _any_figure(rest) else measures[:1],
         units=(*units(content, classes, said), *_procedure(rest)), rest=rest,
     )  # fmt: skip
+
+
+def _any_figure(rest: str) -> bool:
+    """Whether a list asks for figures of any kind: 数量要求, or several kinds of them (课时、占比、学分)."""
+    return bool(_ANY_FIGURE.search(rest)) or len(wording.kinds_of_figures(rest)) > 1
 
 
 def _kind(rest: str) -> QuestionKind:

@@ -49,7 +49,7 @@ _OFFICES = (
 )  # fmt: skip
 _SECTION = late(r"[一-龥]{2,}[处科室股](?=负责|牵头|[^一-龥]|$)")
 _LINE = late(r"(?:责任|牵头|主办|承办)[一-龥\s]{0,6}[:：](?P<names>[^:：;；)）\]]{2,80})")
-_BOTH = late(r"牵头.{0,6}配合|配合.{0,6}牵头")
+_BOTH = late(r"牵头.{0,6}配合|配合.{0,6}牵头|参与负责")
 _LABEL = 24  # characters of a line with a colon that names who does what follows
 _POST = late(r"副?(?:组长|主任|召集人|总召集人|会长|主席)")
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (

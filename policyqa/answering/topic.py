@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
+from policyqa.answering import wording
 from policyqa.answering.case import share
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import Unit
 from policyqa.zh.patterns import late
 
 _JOINED = late(r"[、/]|或者?|以及|还是|[和与及]")
+_OR = late(r"或者?|还是")
 _LEAST = 0.45  # what a word weighs at least that is part of the matter
 _NOUN = 0.9  # what a noun weighs that is meant as it stands
 _BESIDE = 0.9  # how much what the headings say counts, of what the sentence says
@@ -57,10 +59,12 @@ def topic_of(weighted: Weighted, asked: str, tested: Callable[[Unit], bool] = la
     looked_at = {unit.text for unit, _ in words if tested(unit)}
     found: list[list[Weighted]] = []
     taken: set[str] = set()
+    acts = {unit.text for unit, _ in words if unit.sort == "verb"}
     for choice in _choices([unit.text for unit, _ in words], asked):
         if any(text in looked_at for bundle in choice for text in bundle):
             looked_at.update(text for bundle in choice for text in bundle)
             continue
+        choice = _without_what_is_shared(choice, acts, asked)
         bundles = [[(u, w) for u, w in words if u.text in bundle] for bundle in choice]
         found.append([bundle for bundle in bundles if bundle])
         taken.update(text for bundle in choice for text in bundle)
@@ -82,6 +86,20 @@ def _choices(words: Sequence[str], asked: str) -> list[list[tuple[str, ...]]]:
             choices.append([(word,)])
         last = max(last, start + len(word))
     return [choice for choice in choices if len(choice) > 1]
+
+
+def _without_what_is_shared(choice: list[tuple[str, ...]], acts: Set[str], asked: str) -> list[tuple[str, ...]]:
+    """建立或完善技术调查官制度, 营商环境或政务服务体验官: what follows the last of two acts, or of two things with 或 between
+    them, goes with both."""
+    first, last = choice[0], choice[-1]
+    either = bool(_OR.fullmatch(asked[asked.find(first[-1]) + len(first[-1]) : asked.find(last[0])]))
+    shared = (
+        len(choice) == 2
+        and len(first) == 1 < len(last)
+        and last[-1] not in wording.GENERIC
+        and (either or {first[0], last[0]} <= acts)
+    )
+    return [first, last[:1]] if shared else choice
 
 
 def _weight(words: Weighted) -> float:
