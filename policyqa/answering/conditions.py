@@ -32,13 +32,14 @@ _SUM = late(r"\d[\d.,]*\s?(?:余|多)?\s?[十百千万亿]*\s?(?:美|欧)?元|\d
 _PROMISED = late(
     r"一定比例|按(?:政策|规定|培养人数|程序)[^,，。;；]{0,8}给予|给予[^,，。;；]{0,16}(?:补贴|补助|资助|奖励|支持)"
 )
-FIGURES = late(r"量化|数量|[人期节门场次]数|学分|数字|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
+_NUMBER_WORD = r"数字(?!证书|化|经济|人民币|政府|社会|乡村|贸易|产业|赋能|技术|平台|孪生|基础|转型|中国|身份|素养)"
+FIGURES = late(rf"量化|数量|[人期节门场次]数|学分|{_NUMBER_WORD}|数值|百分[比数]|指标|多少|个数|规模|[上下]限")
 _LIMITS = late(r"时限|期限|月份")
 _SCHEDULE = late(r"时间表|节点")
 _NUMERAL = late(r"\d|百分之|[二两三四五六七八九十百千]|(?:至少|不少于|不低于)一")
+_DATE_OR_NUMBER = late(r"(?:时间|时限|期限)[^,，。]{0,4}[或和、][^,，。]{0,4}(?:数量|数字|指标|个数)")
 _HOW_OFTEN = late(r"(?:几年?|多久|多长时间)[^,，。]{0,8}一[次届回遍]|一[次届回遍][^,，。]{0,4}频次|频次|频率")
-_EACH_BODY = late(r"(?:各自?|分别)(?:都|主要|又)?(?:要|应|须)?(?:负责|承担|管)")
-_DIGITS = late(r"数字|数值|百分[比数]")
+_DIGITS = late(rf"{_NUMBER_WORD}|数值|百分[比数]")
 _WHOLE = late(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
 _IN_FORCE = late(r"有效期|执行期限|施行|实施期限|失效")
 _STATED = late(
@@ -60,9 +61,11 @@ _BY_BODY = late(
     rf"|(?:^|[\s,，])(?P<before>[^\W\d_由]{{1,12}}?{_OFFICE})(?:(?:是|作为|为)(?:责任|牵头|主责|配合|参与|承办)单位"
     r"|\s*(?:需?要|应当?)?(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)+(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
 )
-BODIES = late(r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)(?!的?(?:文件|政策|通知|方案))")
-_ALL_FIGURES = late(r"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|数字")
-_GOAL = late(r"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|数字")
+BODIES = late(
+    r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)(?!的?(?:文件|政策|通知|方案)|要求|提出|规定|推行|推广)"
+)
+_ALL_FIGURES = late(rf"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|{_NUMBER_WORD}")
+_GOAL = late(rf"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|{_NUMBER_WORD}")
 _FEW = 12  # documents of the regions asked about, whose figures are all looked at for a list of goals
 _BARE = str.maketrans("", "", "、()（）")
 _BLANKS = str.maketrans("", "", " \t\n\r")
@@ -102,6 +105,11 @@ def in_force_asked(question: Question) -> bool:
     return bool(_IN_FORCE.search(question.rest))
 
 
+def closing_asked(question: Question) -> bool:
+    """Whether the question asks for what documents say of themselves at their beginning or end."""
+    return in_force_asked(question) or "废止" in question.rest
+
+
 def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], Holding]]:
     """What a record says of itself that passes the question's tests: so all of them are found, whatever words stand
     beside them."""
@@ -137,7 +145,6 @@ def tests(case: Case) -> list[Test]:
         ),
         (in_force_asked(question), "in_force", lambda s: bool(_STATED.search(s.quote))),
         (body, "body", lambda s: _by(case, s, body or "")),
-        (_EACH_BODY.search(asked), "bodies", lambda s: bool(case.evidence.records(s, Body))),
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
         (_LENGTHS.search(asked), "length", lambda s: bool(wording.LENGTH.search(s.text))),
@@ -181,6 +188,8 @@ def _of_figures(case: Case) -> list[Test]:
         return [] if quoted else [Test("given", lambda s: _given(case, s) and (not share_asked or _has_share(s)))]
     if goals and (FIGURES.search(asked) or question.measures):
         return [Test("figure", lambda s: _sets_a_goal(case, s))]
+    if _DATE_OR_NUMBER.search(asked):
+        return [Test("figure", lambda s: figures.has_figure(case, s) or bool(case.evidence.records(s, Deadline)))]
     if _HOW_OFTEN.search(asked):
         return [Test("figure", lambda s: any(d.frequency for d in _recurring(case, s)))]
     if _SCHEDULE.search(asked):
@@ -278,7 +287,11 @@ def is_test(unit: Unit, question: Question) -> bool:
         or _counts_them(unit, question)
         or (_GROWTH.search(question.rest) and unit.text in "增长幅度增幅涨幅增速增长率")
         or (_WHOLE.search(question.rest) and (_WHOLE.search(unit.text) or unit.text in ("覆盖", "全体", "全覆盖")))
-        or (benefits_asked(question) and (_is_benefit(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给")))
+        or (
+            benefits_asked(question)
+            and unit.weight <= 1
+            and (_is_benefit(unit.text) or unit.text in ("资金", "钱", "领", "拿", "给"))
+        )
         or (several and wording.kinds_of_figures(unit.text))
         or (_LENGTHS.search(question.rest) and unit.text in "天数年限时长工作日数")
         or (_HOW_OFTEN.search(question.rest) and unit.text in ("一次", "一届", "频次", "频率", "几年"))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,6 +24,11 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (late(r"方式|途径|渠道"), late(r"方式|途径|渠道")),
     (late(r"内容(?=[?？]?$|有|是|包括|都)"), late(r"内容")),
 )  # fmt: skip
+_BODY = r"[一-龥、]{1,24}(?:部门|单位|局|委|办|办公室|政府|中心|文联|组织|院校|学校|集团|公司)"
+_DUTY = late(
+    rf"\s*(?:第[一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])?\s*{_BODY}\s*(?:[:：]|要(?!求)|应|须|负责|主要|为|承担|牵头)"
+)
+_ARTICLE = late(r"第[一二三四五六七八九十百]+条")
 _LEAST, _OF_BEST = 0.5, 0.85  # of the matter, that a line says with its section, and of what the best one says
 _BEFORE, _BESIDE = 3, 0.95  # sentences that tell of which thing a line speaks (申报本项目，应符合以下条件：)
 _OPENS = late(r"[:：]\s*$")
@@ -50,6 +56,21 @@ def answer(case: Case) -> list[Sentence]:
     chosen = [one for one in opening if one.fit >= max(_LEAST, _OF_BEST * best)]
     items = {(s.document.id, s.span): s for one in chosen if len(one.items) >= _FEW for s in one.items}
     return list(items.values())
+
+
+def duties(case: Case) -> list[Sentence]:
+    """What each of several bodies has to do (各部门分别管什么): the sentences of one section that each begin with whose duty
+    they tell, of the section that has most of them and speaks of the matter."""
+    topic = topic_of(case.weighted, case.question.rest)
+    found: defaultdict[tuple[str, tuple[str, ...]], list[Sentence]] = defaultdict(list)
+    for sentence in case.evidence.sentences:
+        if _DUTY.match(sentence.quote) and not sentence.is_heading:
+            path = tuple(heading for heading in sentence.passage.section if not _ARTICLE.fullmatch(heading))
+            found[sentence.document.id, path].append(sentence)
+    best = max(found, key=lambda key: sum(topic.share(s.text + s.headings) for s in found[key]), default=None)
+    if best is None or len(found[best]) < _FEW:
+        return []
+    return [s for s in case.evidence.section(*best) if _DUTY.match(s.quote) and not s.is_heading]
 
 
 def passes(case: Case, sentence: Sentence) -> bool:

@@ -52,10 +52,10 @@ def by_rules(case: Case) -> Ruled:
         question.rest,
         lambda unit: conditions.is_test(unit, question) or naming.names_it(unit, question, found),
     )
-    kinds = [pair for pair in case.weighted if wording.kinds_of_figures(pair[0].text)]
+    kinds = [pair for pair in case.weighted if wording.WRITTEN_UNITS.search(pair[0].text)]
     if len(wording.kinds_of_figures(question.rest)) > 1 and kinds:
         topic = Topic(topic.core, [*topic.choices, [[pair] for pair in kinds]])
-    below = enumerated.answer(case)
+    below = enumerated.duties(case) if wording.DUTIES_ASKED.search(question.rest) else _enumerated(case)
     if below:
         return Ruled(below, topic, [], settled=True)
     tests = conditions.tests(case)
@@ -78,6 +78,11 @@ def by_rules(case: Case) -> Ruled:
     return Ruled(chosen, topic, passing, settled, [test for test in tests if test.strict])
 
 
+def _enumerated(case: Case) -> list[Sentence]:
+    """What stands below a line or a heading; where every item has to have a number (哪些环节限定在1个工作日内), none does."""
+    return [] if conditions.numbers(case.question) else enumerated.answer(case)
+
+
 def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:
     question = case.question
     lines = body_asked(question) is not None or bool(question.years)
@@ -86,7 +91,7 @@ def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:
     return [
         s for s in case.ranked
         if (s.sentence.is_line if lines and s.sentence.is_heading else not s.sentence.is_heading)
-        and not (wording.PREAMBLE.search(s.sentence.quote) and not conditions.in_force_asked(question))
+        and not (wording.PREAMBLE.search(s.sentence.quote) and not conditions.closing_asked(question))
         and (guiding or not wording.GUIDING.search(s.sentence.quote))
         and (ahead or not case.evidence.looks_back(s.sentence))
         and not (question.this_year and timely(question, s.sentence, case.evidence) is None)

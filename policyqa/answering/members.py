@@ -39,6 +39,7 @@ _SURE = ("year", "often", "bound")  # where the rules know items, what fails the
 _SHORT = 14  # characters of what is hardly more than a heading
 _UNKNOWN = 0.5  # stands for a share of the rarest word where there is none
 _PLACES = late(r"哪些?(?:几?个)?(?:地方|地区|城市|文件|[省市县区])|几个(?:地方|地区|城市|文件)|各地|各[省市县区]|谁")
+_CELLS = late(r"\s*[一-龥]{2,14}[委局办厅部]\t[^,，。；;\t]*(?:单位|部门|[委局办厅])\s*$")  # who leads and who joins
 _CLAUSE = late(r"[,，;；。:：]")
 _GOALS = late(r"目标|指标|任务")
 TESTS = (
@@ -47,7 +48,7 @@ TESTS = (
 _OWN = (
     "topic", "topic_near", "core", "core_near", "rarest", "rarest_near", "lacks_shared", "evidence", "passes", "failed", "tests",
     "clause", "figure_fit", "number_clause", "ruled", "ruled_n", "ruled_none", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits",
-    "quoted", "quoted_near", "section", "opens", "item", "item_of", "short", "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
+    "quoted", "quoted_any", "quoted_near", "section", "opens", "item", "item_of", "short", "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
     *(f"passes_{name}" for name in TESTS), *(f"fails_{name}" for name in TESTS),
 )  # fmt: skip
 _COMPARED = ("topic", "topic_near", "core_near", "evidence", "like_best", "clause", "figure_fit")
@@ -60,14 +61,14 @@ def consider(case: Case, ruled: Ruled) -> list[Scored]:
     mine = {id(s) for s in ruled.items}
     held = {id(s.sentence) for s in ruled.passing[:_BY_TESTS]} | mine
     guiding = wording.GUIDING_ASKED.search(case.question.rest)
-    in_force = conditions.in_force_asked(case.question)
+    in_force = conditions.closing_asked(case.question)
     fit = [
         s for s in case.ranked
         if id(s.sentence) in mine
         or not (
             s.sentence.is_heading or not enumerated.passes(case, s.sentence)
             or (wording.GUIDING.search(s.sentence.quote) and not guiding)
-            or (wording.PREAMBLE.search(s.sentence.quote) and not in_force)
+            or (wording.PREAMBLE.search(s.sentence.quote) and not in_force) or _CELLS.match(s.sentence.quote)
             or (case.question.this_year and timely(case.question, s.sentence, case.evidence) is None)
         )
     ]  # fmt: skip
@@ -159,6 +160,7 @@ class _Looks:
         quoted = [unit for unit, _ in self.case.weighted if unit.weight > 1]
         return {
             "quoted": _least(quoted, sentence.text), "quoted_near": _least(quoted, sentence.context),
+            "quoted_any": max((cover(unit, sentence.text) for unit in quoted), default=_UNKNOWN),
             "section": self.topic.share(plain("".join(sentence.passage.section[-1:]))), "item": float(bool(sentence.lead)),
             "item_of": self.topic.share(plain(sentence.lead)), "short": float(len(sentence.text) < _SHORT),
             "opens": float(bool(OPENS_A_LIST.search(sentence.quote.rstrip()))), "topic": own, "topic_near": near, "core": self.core.share(sentence.text),

@@ -161,7 +161,8 @@ class Gazetteer:
         for name in _divisions(text):
             division = regions.resolve(name)
             path = division.path if division else ()
-            for parent in reversed(path[1:-1]):
+            above = path[:-1] if path and path[0].endswith("市") else path[1:-1]
+            for parent in reversed(above):
                 if parent in self._names:
                     return self._over(parent, path)
         return None

@@ -13,6 +13,7 @@ from policyqa.zh.patterns import late
 
 _JOINED = late(r"[、/]|或者?|以及|还是|[和与及]")
 _OR = late(r"或者?|还是")
+_MARKS = dict.fromkeys(map(ord, '“”"「」『』'))
 _LEAST = 0.45  # what a word weighs at least that is part of the matter
 _NOUN = 0.9  # what a noun weighs that is meant as it stands
 _BESIDE = 0.9  # how much what the headings say counts, of what the sentence says
@@ -62,7 +63,7 @@ def topic_of(weighted: Weighted, asked: str, tested: Callable[[Unit], bool] = la
     acts = {unit.text for unit, _ in words if unit.sort == "verb"}
     for choice in _choices([unit.text for unit, _ in words], asked):
         if any(text in looked_at for bundle in choice for text in bundle):
-            looked_at.update(text for bundle in choice for text in bundle)
+            looked_at.update(text for bundle in choice for text in (bundle[:1] if bundle[0] in looked_at else bundle))
             continue
         choice = _without_what_is_shared(choice, acts, asked)
         bundles = [[(u, w) for u, w in words if u.text in bundle] for bundle in choice]
@@ -73,19 +74,33 @@ def topic_of(weighted: Weighted, asked: str, tested: Callable[[Unit], bool] = la
 
 def _choices(words: Sequence[str], asked: str) -> list[list[tuple[str, ...]]]:
     """The words that stand side by side with 、 or 和 between them; the last may be of several (科研经费)."""
-    places = sorted((asked.find(word), word) for word in words if word in asked)
+    asked = asked.translate(_MARKS)
+    places = _places(words, asked)
     choices: list[list[tuple[str, ...]]] = []
     last = -1
     for start, word in places:
         between = asked[last:start] if last >= 0 else ""
         if choices and not between and last == start and len(choices[-1]) > 1:
             choices[-1][-1] = (*choices[-1][-1], word)
-        elif choices and _JOINED.fullmatch(between):
+        elif choices and _JOINED.fullmatch(between) and len(choices[-1][-1]) == 1:
             choices[-1].append((word,))
         else:
             choices.append([(word,)])
         last = max(last, start + len(word))
     return [choice for choice in choices if len(choice) > 1]
+
+
+def _places(words: Sequence[str], asked: str) -> list[tuple[int, str]]:
+    """Where each word first stands by itself (艺术 of 艺术节、艺术展演), in the order of the question."""
+    taken: set[int] = set()
+    found = []
+    for word in sorted(words, key=len, reverse=True):
+        starts = (i for i in range(len(asked)) if asked.startswith(word, i) and not taken & {*range(i, i + len(word))})
+        start = next(starts, -1)
+        if start >= 0:
+            taken.update(range(start, start + len(word)))
+            found.append((start, word))
+    return sorted(found)
 
 
 def _without_what_is_shared(choice: list[tuple[str, ...]], acts: Set[str], asked: str) -> list[tuple[str, ...]]:

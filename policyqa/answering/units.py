@@ -25,7 +25,7 @@ _ASIDE = late(r"\([^()]*\)")
 _OR = late(r"([^\W\d_]{2,10})[”\"』」]?\s*\((?:或者?|即|也叫|又称|简称)[“\"『「]?([^\W\d_]{2,10})[”\"』」]?\)")
 _COMPOUNDS = range(3, 9)  # characters of a name that the segmenter cuts and documents have (无还本续贷)
 _SINGLES = 2  # of its characters, at least, that the segmenter leaves alone
-_SUFFIXES = "费率额量金官圈券"  # 体验官, 服务圈
+_SUFFIXES = "费率额量金官圈券节"  # 体验官, 服务圈
 _INDICATOR = 4  # characters of an indicator's name that is not cut
 _COMPOUND = 4
 _PLACES, _AROUND = 4, 8  # of a stretch in the documents that are looked at, and characters beside it
@@ -66,7 +66,9 @@ def units(text: str, classes: Classes, said: str) -> list[Unit]:
     for words in quoted:
         text = text.replace(words, " ")
     asking = wording.ASKING.sub(" ", text)
-    found = {words: Unit(words, alike.get(words, ()), _QUOTE_WEIGHT, "name") for words in quoted}
+    found = {
+        words: Unit(words, (*alike.get(words, ()), *_run_together(words)), _QUOTE_WEIGHT, "name") for words in quoted
+    }
     found |= {grade: Unit(grade, _numbers(grade), 1.0, "name") for grade in GRADE.findall(asking)}
     for part in _parts(GRADE.sub(" ", asking), _places(NUMBER)):
         for unit in [_number(part)] if NUMBER.fullmatch(part) else _listed_and_others(part, classes, said):
@@ -120,6 +122,11 @@ def _is_cut(words: Sequence[tuple[str, str]]) -> bool:
 def _alternatives(text: str) -> dict[str, tuple[str, ...]]:
     """“就高不重复”(或从高不重复): what brackets give for a word as another way to say it."""
     return {match[1]: (match[2],) for match in _OR.finditer(text)}
+
+
+def _run_together(words: str) -> tuple[str, ...]:
+    """双随机一公开 for “双随机、一公开”."""
+    return (words.replace("、", ""),) if "、" in words else ()
 
 
 def _number(text: str) -> Unit:
