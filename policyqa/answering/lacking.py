@@ -10,12 +10,18 @@ from policyqa.answering.looking import Look
 from policyqa.answering.units import GRADE
 from policyqa.answering.weighing import cover
 from policyqa.zh.patterns import late
+from policyqa.zh.synonyms import variants
 
 _HALF = 0.5  # of the matter, and of what is to be allowed or required
 _MOSTLY = 0.5  # of a word, that has to stand there
 # What is asked for by its name, which documents give in quotation marks or letters or introduce.
 _ASKS_NAME = late(r"叫(?:什么|啥)|(?:名称|名字)(?:是|叫)")
 _NAMES = late(r"[“\"《「『‘][^”\"》」』’]+[”\"》」』’]|[A-Za-z]{2,}|简称|名称?为|称为|命名|全称")
+# 租金多少, 经费比例: a sum or a share that is asked for by its name, and the words under which documents tell it.
+_SUM_NAMED = late(
+    r"(租金|押金|保证金|学费|工资|房租|保费|罚款|违约金|滞纳金)[^,，。]{0,4}多少|(经费|资金)的?(?:投入)?(?:比例|占比|比重)"
+)
+_FUNDS = late(r"经费|资金|费用|投入|预算|款")
 _AND_ABOVE = late(r"(?:星级?|等奖|a级?|类)(?:及|或)?以[上下]")
 
 
@@ -24,7 +30,7 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
     who, or one that is to rule: no likeness of words makes up for it."""
     case = look.asked.case
     kind, rest = case.question.kind, case.question.rest
-    if _of_another_whole(look) or _of_a_sibling(look) or _of_another_tier(look):
+    if _of_another_whole(look) or _of_another_sum(look) or _of_a_sibling(look) or _of_another_tier(look):
         return True
     if kind == "body" and look.body is None:
         return not responsible.names_section(look.sentence.quote, rest)
@@ -49,6 +55,16 @@ def _of_another_whole(look: Look) -> bool:
     """Whether what a share or a change is told of is not named where the answer would stand."""
     nouns, little = look.asked.told_of
     return bool(nouns) and all(cover(unit, look.around) <= little for unit in nouns)
+
+
+def _of_another_sum(look: Look) -> bool:
+    """Whether a sum or a share is asked for by its name and another one is told (安家补助 for 租金, 合格率 for 经费比例)."""
+    named = _SUM_NAMED.search(look.asked.case.question.rest)
+    if named is None:
+        return False
+    if named[2]:
+        return _FUNDS.search(look.around) is None
+    return not any(word in look.around for word in (named[1], *variants(named[1])))
 
 
 def _of_a_sibling(look: Look) -> bool:
