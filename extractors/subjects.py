@@ -229,7 +229,7 @@ def _together(text: str, span: Span) -> Iterator[Mention]:
 
 def _reported_to(text: str, span: Span) -> Iterator[Mention]:
     for match in p.REPORT.finditer(text, *span):
-        if not _RECEIVES.search(match["names"]):
+        if not _RECEIVES.search(match["names"]) or p.REPORTED.match(text, match.end()):
             continue
         head = max(span.start, match.start() - _APPLICANT_NEAR)
         if _APPLIED_FOR.match(text, match.end()) and _APPLICANT.search(text, head, match.start()):
