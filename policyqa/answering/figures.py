@@ -33,6 +33,8 @@ _FIGURE = late(
     r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
     r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|个?学时|个?学分|个?课时|分钟|公里|公斤|千瓦|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
 )
+_BEFORE_ONE = 8  # characters
+_ARTICLE, _COUNTS_ONE = late(r"一[一-龥]"), late(r"至少|不[少低]于|每|各|限|[仅只]|最[多少]|不超过|其中|[有配]备?$|[,，、:：(]$|^$")
 _Fit = tuple[float, int, Target, Sentence]
 _CLAUSE_END = late(r"[,，;；。]")
 _EACH = late(r"分别")
@@ -41,7 +43,7 @@ _TIMES = late(r"次|回|届|遍|趟")  # count acts, and no things
 _WHOSE = late(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
 _OF_WHOM = late(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
 _CONDITION = late(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
-_BOUND_ASKED = late(r"(?:多少|几)[^,，]{0,8}(?:以内|以下|以上)|卡在|门槛")  # the bound of a condition is asked for
+_BOUND_ASKED = late(r"(?:多少|几)[^,，]{0,8}(?:以内|以下|以上)|卡在|门槛|起点|起步|限额标准")  # the bound of a condition is asked for
 _COUNTER = late(r"(?:(?P<row>第)[几多]少?|多少|(?<!第)几)个?(?P<counter>[批期届轮次位名类种款条项章级档步环])")
 _JOINED = late(r"[、和与及]")
 
@@ -218,13 +220,19 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     text, bounded = fold(sentence.quote), _BOUND_ASKED.search(case.question.rest)
     found = [
         m for m in _FIGURE.finditer(text)
-        if measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
+        if not _is_article(m) and measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
     ]  # fmt: skip
     found = found or [m for m in _of_counter(case.question.rest, text) if _of_the_matter(case, sentence, m.end())]
     if not found:
         return None
     best = max(found, key=lambda m: share(case.weighted, fold(sentence.quote)[max(0, m.start() - 16) : m.end() + 8]))
     return told(sentence.quote[best.start() : best.end()].strip(), sentence)
+
+
+def _is_article(figure: re.Match[str]) -> bool:
+    """Whether 一 with a counter is no number (建成一支队伍, 作为一项举措): it counts where it is set as a least or for each."""
+    before = figure.string[max(0, figure.start() - _BEFORE_ONE) : figure.start()]
+    return _ARTICLE.fullmatch(figure[0]) is not None and not _COUNTS_ONE.search(before)
 
 
 def _of_counter(asked: str, text: str) -> list[re.Match[str]]:

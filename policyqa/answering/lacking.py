@@ -22,6 +22,7 @@ _SUM_NAMED = late(
     r"(租金|押金|保证金|学费|工资|房租|保费|罚款|违约金|滞纳金)[^,，。]{0,4}多少|(经费|资金)的?(?:投入)?(?:比例|占比|比重)"
 )
 _FUNDS = late(r"经费|资金|费用|投入|预算|款")
+_ASKS_TOTAL, _PER_HEAD = late(r"总(?:的|建筑|用地|占地)?(?:面积|规模|投资|数量?|额|量|产值)|一共|总共"), late(r"[人户亩]均|每[人户亩]")
 _AND_ABOVE = late(r"(?:星级?|等奖|a级?|类)(?:及|或)?以[上下]")
 
 
@@ -37,6 +38,8 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
     if kind == "value" and "time" in case.question.measures and not (any(look.dated) or look.governed):
         return True
     if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
+        return True
+    if _ASKS_TOTAL.search(rest) and _PER_HEAD.search(look.text) and "总" not in look.text:
         return True
     if _ASKS_NAME.search(rest) and not _NAMES.search(look.sentence.quote):
         return True

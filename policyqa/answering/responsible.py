@@ -22,7 +22,7 @@ _ACTING = _BODY.replace("[一-龥（）()“”、]", "(?:(?![在由向对为从
 _FORMS = (
     late(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),
     late(rf"解释权(?:属于?|归)(?P<name>{_BODY}(?:、{_BODY})*)"),
-    late(rf"设在(?P<name>{_BODY})"),
+    late(rf"(?:设在|挂靠(?:在|于)?)(?P<name>{_BODY})(?=[^一-龥]|$)"),
     late(rf"(?:办公室|秘书处)(?:设)?在(?P<name>{_BODY})"),
     late(rf"由(?P<name>{_BODY})(?=[^,，。;；]{{0,20}}[一-龥]{{2}})"),
     late(
@@ -152,7 +152,7 @@ def formed(sentence: Sentence, asked: str) -> str | None:
 def _same_act(match: re.Match[str], text: str, asked: str) -> bool:
     near = text[max(0, match.start() - 4) : match.end() + 24]
     acts = re.findall(
-        r"设在|办公室|制定|定|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|投诉|举报|报告|报送|报|申请|提交|备案|发布|公布|公示|认定|验收|评选|推荐|汇总|管|找",
+        r"设在|挂靠|办公室|制定|定|负责|牵头|承担|组织|解释|拨|发放|审核|管理|统筹|实施|审批|受理|反映|投诉|举报|报告|报送|报|申请|提交|备案|发布|公布|公示|认定|验收|评选|推荐|汇总|管|找",
         asked,
     )
     return not acts or any(act in near or (act in ("管", "找", "拨", "定") and match["name"]) for act in acts)

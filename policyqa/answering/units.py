@@ -224,10 +224,16 @@ def _whole(word: str, tag: str, said: str) -> Unit:
 
 
 def _unit(word: str, tag: str, others: tuple[str, ...] = ()) -> Unit:
+    others = others or _short_name(word, tag)
     sort, weight = next(((s, w) for t, s, w in _CLASSES if tag.startswith(t)), ("noun", 1.0))
     if len(word) >= _COMPOUND:
         sort, weight = ("noun" if sort == "verb" else sort), max(weight, 1.0)  # 企业开办 is a matter, not an act
     return Unit(word, others, min(weight, _weight(word)), sort)
+
+
+def _short_name(word: str, tag: str) -> tuple[str, ...]:
+    """安岳 for 安岳县, a part of the region whose document tells of it."""
+    return (word[:-1],) if tag == "ns" and len(word) > _PAIR and word[-1] in "省市县区旗州盟" else ()
 
 
 def _with_suffixes(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
