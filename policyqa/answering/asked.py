@@ -20,11 +20,11 @@ from policyqa.zh.patterns import late
 Array = NDArray[np.float64]
 _SORTS = ("noun", "name", "verb", "number")
 _DATE = late(
-    r"\d{4}\s?年|\d{1,2}\s?月|年[底末内]|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四五]五|每[年月季周]"
+    r"\d{4}\s?学?年|\d{1,2}\s?月|年[底末内]|\d+\s?(?:个?工作日|个月|天|日|小时|年)|当[天日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四五]五|每[年月季周]"
 )
 # A day by which or on which: 每月 alone is none.
 _DAY = late(
-    r"\d{4}\s?年|\d{1,2}\s?月|\d+\s?(?:个?工作日|个月|天|日|小时之?内|年)|当[天日]|即[时日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四]五|年内|当年"
+    r"\d{4}\s?学?年|\d{1,2}\s?月|\d+\s?(?:个?工作日|个月|天|日|小时之?内|年)|当[天日]|即[时日]|[一二三四五六七八九十两]+\s?个?(?:工作日|学?年|学期|月|天|日|周)|十[一二三四]五|年内|当年"
     r"|[年月季周]末|年底|[上下]半年|季度|学期|之[前后]|(?:前|后|时)(?=[,，。;；]|$)"
 )
 _AT_ONCE = late(r"当[天日场]|即[时办]|立即|随[到时]")
@@ -134,6 +134,14 @@ class Asked:
     def own_figures(self) -> list[int]:
         """The places of figures that may tell of the asker (82岁, 6个人)."""
         return [i for i, unit in enumerate(self.units) if unit.sort == "number" and unit.text[-1] in "岁人个名"]
+
+    @cached_property
+    def of_titles(self) -> list[Unit]:
+        """The nouns that name the subject of a document, as one title of those found says and most do not."""
+        titles = {scored.sentence.place.title for scored in self.case.ranked}
+        matter = [u for u, noun in zip(self.units, self.matter, strict=True) if noun and u.weight >= 1]
+        saying = {u: sum(u.text in title for title in titles) for u in matter}
+        return [u for u in matter if 0 < saying[u] <= len(titles) / 2]
 
     @cached_property
     def rarest(self) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain, share, told
@@ -33,8 +34,13 @@ _FIGURE = late(
     r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
     r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|个?学时|个?学分|个?课时|分钟|公里|公斤|千瓦|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
 )
+_THING, _ANY_THING = late(r"[一-龥]{2,8}"), frozenset("条项个件批类种样")
+_CLEARLY = 0.25  # of the question
 _BEFORE_ONE = 8  # characters
-_ARTICLE, _COUNTS_ONE = late(r"一[一-龥]"), late(r"至少|不[少低]于|每|各|限|[仅只]|最[多少]|不超过|其中|[有配]备?$|[,，、:：(]$|^$")
+_ARTICLE, _COUNTS_ONE = (
+    late(r"一[一-龥]"),
+    late(r"至少|不[少低]于|每|各|限|[仅只]|最[多少]|不超过|其中|[有配]备?$|[,，、:：(]$|^$"),
+)
 _Fit = tuple[float, int, Target, Sentence]
 _CLAUSE_END = late(r"[,，;；。]")
 _EACH = late(r"分别")
@@ -43,7 +49,9 @@ _TIMES = late(r"次|回|届|遍|趟")  # count acts, and no things
 _WHOSE = late(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
 _OF_WHOM = late(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
 _CONDITION = late(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
-_BOUND_ASKED = late(r"(?:多少|几)[^,，]{0,8}(?:以内|以下|以上)|卡在|门槛|起点|起步|限额标准")  # the bound of a condition is asked for
+_BOUND_ASKED = late(
+    r"(?:多少|几)[^,，]{0,8}(?:以内|以下|以上)|卡在|门槛|起点|起步|限额标准"
+)  # the bound of a condition is asked for
 _COUNTER = late(r"(?:(?P<row>第)[几多]少?|多少|(?<!第)几)个?(?P<counter>[批期届轮次位名类种款条项章级档步环])")
 _JOINED = late(r"[、和与及]")
 
@@ -68,6 +76,9 @@ def _base(scored: Scored) -> float:
 
 def _with_rivals(best: _Fit, fits: Sequence[_Fit], case: Case) -> Told:
     """The best, and where another sentence fits as well and states another figure, that one too."""
+    clause = _clearer(case, best[2], best[3])
+    if clause:
+        return told(clause, best[3])
     said = told(_words(best[2], best[3], case), best[3], plain(best[2].quote))
     rivals = [
         fit for fit in fits
@@ -79,6 +90,27 @@ def _with_rivals(best: _Fit, fits: Sequence[_Fit], case: Case) -> Told:
     other, where = plain(fit[2].quote), " › ".join(fit[3].passage.section[-1:])
     words = f"{said.words}\n" + say(f"另见{where}：{other}", f"See also {where}: {other}")
     return Told(words, [*said.sentences, fit[3]], [*said.values, other])
+
+
+def _clearer(case: Case, target: Target, sentence: Sentence) -> str | None:
+    """A clause with a figure that no record of a target holds, where it says clearly more of the question than the record's own does
+    (中小微企业返还比例由60%提至90%，大型企业返还比例…)."""
+    text, start = fold(sentence.quote), sentence.span.start
+    ends = [m.start() for m in _CLAUSE_END.finditer(text)] + [len(text)]
+    clauses = [(first, last, text[first:last]) for first, last in pairwise([0, *ends])]
+    recorded = [(t.span.start - start, t.span.end - start) for t in _targets(case, sentence)]
+    mine = max(
+        share(case.weighted, fold(f"{target.indicator}{target.scope or ''}")),
+        *(share(case.weighted, words) for first, last, words in clauses if first < target.span.end - start and last > target.span.start - start),
+    )  # fmt: skip
+    free = [
+        (share(case.weighted, words), sentence.quote[first:last])
+        for first, last, words in clauses
+        if not any(first < e and last > s for s, e in recorded)
+        and any(measured(case.question, m["unit"] or "%") for m in _FIGURE.finditer(words))
+    ]
+    said, clause = max(free, default=(0.0, ""))
+    return plain(clause.lstrip("，,；;。 ")) if said >= mine + _CLEARLY else None
 
 
 def has_figure(case: Case, sentence: Sentence) -> bool:
@@ -220,7 +252,7 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     text, bounded = fold(sentence.quote), _BOUND_ASKED.search(case.question.rest)
     found = [
         m for m in _FIGURE.finditer(text)
-        if not _is_article(m) and measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
+        if not _is_article(m) and not _counts_another(case, m) and measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
     ]  # fmt: skip
     found = found or [m for m in _of_counter(case.question.rest, text) if _of_the_matter(case, sentence, m.end())]
     if not found:
@@ -233,6 +265,16 @@ def _is_article(figure: re.Match[str]) -> bool:
     """Whether 一 with a counter is no number (建成一支队伍, 作为一项举措): it counts where it is set as a least or for each."""
     before = figure.string[max(0, figure.start() - _BEFORE_ONE) : figure.start()]
     return _ARTICLE.fullmatch(figure[0]) is not None and not _COUNTS_ONE.search(before)
+
+
+def _counts_another(case: Case, figure: re.Match[str]) -> bool:
+    """Whether a figure counts a thing that the question does not name (十条支持措施, where houses are counted)."""
+    thing = _THING.match(figure.string, figure.end())
+    counter = figure["unit"] or ""
+    if thing is None or counter not in _ANY_THING or counter in case.question.rest:
+        return False
+    pairs = {a + b for unit in case.question.units for word in unit.words for a, b in pairwise(word)}
+    return not any(a + b in pairs for a, b in pairwise(thing[0]))
 
 
 def _of_counter(asked: str, text: str) -> list[re.Match[str]]:

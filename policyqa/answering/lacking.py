@@ -22,7 +22,10 @@ _SUM_NAMED = late(
     r"(租金|押金|保证金|学费|工资|房租|保费|罚款|违约金|滞纳金)[^,，。]{0,4}多少|(经费|资金)的?(?:投入)?(?:比例|占比|比重)"
 )
 _FUNDS = late(r"经费|资金|费用|投入|预算|款")
-_ASKS_TOTAL, _PER_HEAD = late(r"总(?:的|建筑|用地|占地)?(?:面积|规模|投资|数量?|额|量|产值)|一共|总共"), late(r"[人户亩]均|每[人户亩]")
+_ASKS_TOTAL, _PER_HEAD = (
+    late(r"总(?:的|建筑|用地|占地)?(?:面积|规模|投资|数量?|额|量|产值)|一共|总共"),
+    late(r"[人户亩]均|每[人户亩]"),
+)
 _AND_ABOVE = late(r"(?:星级?|等奖|a级?|类)(?:及|或)?以[上下]")
 
 
@@ -32,6 +35,8 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
     case = look.asked.case
     kind, rest = case.question.kind, case.question.rest
     if _of_another_whole(look) or _of_another_sum(look) or _of_a_sibling(look) or _of_another_tier(look):
+        return True
+    if kind in ("value", "deadline", "body", "yesno") and _of_another_document(look):
         return True
     if kind == "body" and look.body is None:
         return not responsible.names_section(look.sentence.quote, rest)
@@ -68,6 +73,13 @@ def _of_another_sum(look: Look) -> bool:
     if named[2]:
         return _FUNDS.search(look.around) is None
     return not any(word in look.around for word in (named[1], *variants(named[1])))
+
+
+def _of_another_document(look: Look) -> bool:
+    """Whether the sentence, with its document's title, says nothing of what the title of another one names that the question
+    asks about (化妆品 in 促进化妆品产业发展办法)."""
+    here = look.context + look.text
+    return any(cover(unit, here) == 0 for unit in look.asked.of_titles)
 
 
 def _of_a_sibling(look: Look) -> bool:

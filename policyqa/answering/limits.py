@@ -22,7 +22,7 @@ _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
 _BEHIND_YEAR = 8  # characters before a length in which its year stands
 _BESIDE = 40  # characters after a limit in which its matter stands
 _DATE = late(
-    r"(?:自|至|到|在)?\s?\d{4}\s?年\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
+    r"(?:自|至|到|在)?\s?(?:\d{4}-)?\d{4}\s?学?年度?\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
     r"|(?:(?<![\d.])\d+(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:个?工作日|个?自然日|学?年|学期|个月|天|日|小时|周)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
 )
 _VALID = late(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
@@ -33,6 +33,7 @@ _IN_FORCE_FROM = late(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)
 _IN_FORCE_UNTIL = late(r"有效期|失效|到期|作废|(?:施行|执行|实施|有效)(?:期限|到|至|几|多)")
 _ENTERS = late(r"什么时候(?:开始|起)?(?:施行|生效|实施|执行)|何时(?:施行|生效|实施|执行)|[从自]|生效")
 _UNTIL = late(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?\d月)内?$")
+_ENDS_AT = late(r"(?:有效期|期限|[至到])[^,，。;；\d]{0,6}$")
 _WHEN = late(rf"{wording.BY_WHEN}|什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
 _ON_A_DAY = late(r"\d\s?[月日号]|月[底末初]")  # 每年4月底前 recurs and tells the day as well
 _RELATIVE = late(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
@@ -97,12 +98,20 @@ def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:
         if not _past(m[0], sentence) and (not when or re.search(r"\d{4}", m[0]) or _RELATIVE.search(m[0]))
     ]  # fmt: skip
     dates = [m for m in dates if not _left(sentence.quote, *m.span())] or dates
+    if valid and _IN_FORCE_UNTIL.search(case.question.rest) and not _ENTERS.search(case.question.rest):
+        dates = [m for m in dates if _is_end(m)] or dates
     if not dates:
         return None
     place = next((m.start() for m in _VALID.finditer(sentence.quote)), None) if valid else None
     if place is not None:
         return min(dates, key=lambda m: abs(m.start() - place))[0].strip()
     return _closest(_of_the_year(dates, sentence, case), sentence, case)[0].strip()
+
+
+def _is_end(date: re.Match[str]) -> bool:
+    """Whether a date or length tells how long something is in force: 有效期至2026年, 至5月止, 有效期3年."""
+    before, after = date.string[: date.start()], date.string[date.end() :]
+    return bool(_ENDS_AT.search(before)) or date[0].lstrip().startswith(("至", "到")) or after.startswith("止")
 
 
 def _left(text: str, start: int, end: int) -> bool:

@@ -30,6 +30,11 @@ _LENGTH_ASKED = late(
     r"(?:(?<![这近那头前好])几|多少)个?(?:工作日|自然日|小时|分钟|天|周(?!岁)|个月(?!份)|学?年(?![级度月份底末]))"
 )
 _COUNT_ASKED = late(rf"(?:(?<![这那好])几|多少)个?[{wording.COUNTED}位]")
+# 是否符合由哪个局来审 asks who; 责任单位扯不清的诉求怎么处理, 缺几样材料能先批吗,怎么批 ask how.
+_WHO_AT_LAST = late(r"是否.*(?:由|归|找|向)(?:哪个?(?:部门|单位|机构|[局委办处科])|谁)")
+_HOW_AT_LAST = late(
+    r"(?<!多)(?:怎么|怎样|如何|咋)(?![^,，。]{0,12}(?:谁|哪个?(?:部门|单位|机构|[局委办处科室])|多少|几))[^,，。]{0,8}[?？]?$"
+)
 _WHICH_ONES = late(r"哪几.")
 
 
@@ -107,7 +112,12 @@ def _any_figure(rest: str) -> bool:
 
 
 def _kind(rest: str) -> QuestionKind:
-    return next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
+    kind: QuestionKind = next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
+    if kind == "yesno" and _WHO_AT_LAST.search(rest):
+        return "body"
+    if kind in ("value", "body") and _HOW_AT_LAST.search(rest):
+        return "passage"
+    return kind
 
 
 def _procedure(text: str) -> list[Unit]:

@@ -32,14 +32,16 @@ _DENYING = (
 )
 # How much a clause tells, beside the question's words in it, that says what is to be allowed or required, and all of it;
 # and one that rules.
-_PREDICATE, _PREDICATES, _RULING = 0.15, 0.3, 0.1
+_PREDICATE, _PREDICATES, _RULING = 0.15, 0.5, 0.1
 _REFUSING = late(
     r"(?:不得|严禁|禁止|不准)[^,，。;；]{0,24}(?:拖欠|延迟|拖延|延误|拒绝|拒不|推诿|逃避|克扣|截留|无故|变相)"
 )
 # What is to be granted to somebody of whom the question tells a figure.
 _GRANTED = late(r"(?<![功性智技职产])能(?!力|源|耗)|可以|够|符合|算|资格|行[吗么不]|享受|拿得?到|领")
 _ASIDE = late(r"\(([^()]{1,2})\)")  # 县(区)
-_RULES = late(r"可以?|允许|应当?|必须|禁止|严禁|一律|免|须|不(?!断|动产|良)|自[行主愿]")
+_RULES = late(
+    r"可(?!支配|持续|再生|靠|行|视|比|能性)以?|允许|应当?|必须|禁止|严禁|一律|免|须|不(?!断|动产|良)|自[行主愿]"
+)
 _MAY = late(r"(?<!不)(?:可以|能够?|允许)(?!源|力|耗)")
 # 一律不使用伴奏带; no bound, no condition and no part of a word.
 _SAID_NOT = late(
@@ -141,7 +143,10 @@ def _clause(case: Case, sentence: Sentence) -> str:
         whole = _PREDICATE * max(said, default=0.0) + _PREDICATES * sum(said) / (len(said) or 1)
         return share(case.weighted, clause) + whole + _RULING * (bool(_RULES.search(clause)) + negated(clause))
 
-    return max(ruling or clauses, key=tells, default=text)
+    on_it = [
+        clause for clause in ruling if _RULES.search(clause) and any(cover(unit, clause) > _HALF for unit in asked)
+    ]
+    return max(on_it or ruling or clauses, key=tells, default=text)
 
 
 def _specific(case: Case, sentence: Sentence) -> bool:
