@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import chain, repeat
 
@@ -34,11 +33,11 @@ def find(context: Context) -> Iterator[Quantity]:
 def _found(context: Context) -> Iterator[Quantity]:
     text = context.folded
     blocked = _Blocked(context)
-    begins, scanned, last = p.START.match, 0, 0
+    counted, scanned, last = p.QUANTITY.match, 0, 0
     for start in context.numbers:
-        if start < scanned or not begins(text, start):
+        if start < scanned:
             continue
-        match = p.QUANTITY.match(text, start) or _bare(text, start)
+        match = counted(text, start) or _bare(text, start)
         if match is None:
             continue
         scanned = match.end()
@@ -87,7 +86,7 @@ def _bare(text: str, start: int) -> re.Match[str] | None:
     """A number without a unit, with a comparator in front."""
     if text[start] not in _DIGITS or text[start - 1] not in p.BEFORE_BARE_ENDS:
         return None
-    match = p.BARE.match(text, start)
+    match = p.BARE.match(text, start) if p.START.match(text, start) else None
     return match if match and p.BEFORE_BARE.search(text, max(0, start - _NEAR), start) else None
 
 
@@ -107,7 +106,8 @@ class _Blocked:
     def __init__(self, context: Context) -> None:
         self._text = context.folded
         self._sections = context.document.sections
-        self._headings = [section.heading.start for section in self._sections]
+        self._headings = [*(section.heading.start for section in self._sections), len(self._text) + 1]
+        self._heading = 0  # the next one
         names = (match.span() for match in p.NAMED_OR_SCORED.finditer(self._text))
         self._names = chain(names, repeat((len(self._text), len(self._text))))
         self._name = next(self._names)  # the next one, at last one that no number meets
@@ -136,15 +136,17 @@ class _Blocked:
         self._searched = self._text.rfind("\n", 0, start) + 1
         closing = self._text.find("\n", end)
         self._line_end = len(self._text) if closing < 0 else closing
-        starts = map(re.Match.start, n.START.finditer(self._text, self._searched))
-        self._starts = chain(starts, (len(self._text),))
-        self._ahead = next(self._starts)
+        self._starts = map(re.Match.start, n.START.finditer(self._text, self._searched))
+        self._ahead = next(self._starts, len(self._text))
         self._spans = []
-        first, last = bisect_left(self._headings, self._searched), bisect_right(self._headings, self._line_end)
-        for section in self._sections[first:last]:
+        while self._headings[self._heading] < self._searched:
+            self._heading += 1
+        while self._headings[self._heading] <= self._line_end:
+            section = self._sections[self._heading]
             heading = section.heading
             self._spans.append((heading.start, heading.start + len(section.marker)))
             self._spans += [match.span() for match in p.SLOGAN.finditer(self._text, *heading)]
+            self._heading += 1
 
     def _search(self, end: int) -> None:
         """Set phrases, other names and codes, found where one may begin."""
@@ -155,7 +157,7 @@ class _Blocked:
             if match is not None:
                 self._searched = match.end()
                 self._spans.append(match.span())
-            self._ahead = next(self._starts)
+            self._ahead = next(self._starts, len(text))
 
 
 def _read(context: Context, match: re.Match[str], position: int) -> Quantity | None:

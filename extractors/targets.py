@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
 
 from policyqa.model import Baseline, Body, BodyRef, Deadline, Quantity, Span, Target, TargetKind, spanned
 
@@ -29,7 +28,8 @@ _EACH = {"年": "P1Y", "学年": "P1Y", "月": "P1M", "学期": "P6M", "季度":
 def find(context: Context) -> Iterator[Target]:
     """Targets in the order of the text. What is already so is a baseline."""
     govern = governing.of(context)
-    quantities, refs = context.by_sentence(context.quantities), cache(partial(_refs, context.bodies))
+    quantities = context.by_sentence(context.quantities)
+    refs: dict[tuple[int, ...], tuple[BodyRef, ...]] = {(): ()}
     for sentence in context.sentences:
         if sentence.paragraph.kind == "heading":
             continue
@@ -45,9 +45,12 @@ def find(context: Context) -> Iterator[Target]:
                 yield _record(context, sentence.span, sentence.gates, figure, scope=own_scope, kind="baseline")
             else:
                 place = figure.quantity.span
+                responsible = govern.bodies(sentence, place.start)
+                if responsible not in refs:
+                    refs[responsible] = _refs(context.bodies, responsible)
                 yield _record(
                     context, sentence.span, sentence.gates, figure, govern.deadline(sentence, place),
-                    refs(govern.bodies(sentence, place.start)), govern.frequency(sentence.span, place), own.get(place),
+                    refs[responsible], govern.frequency(sentence.span, place), own.get(place),
                 )  # fmt: skip
 
 

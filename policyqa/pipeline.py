@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +21,7 @@ from policyqa.reading.office import is_office, prepare
 from policyqa.version import __version__
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from spacy.tokens import Doc
 
 COMPONENTS = (
     "policyqa_quantities",
@@ -62,31 +62,41 @@ def _hidden(module: str) -> Iterator[None]:
         del sys.modules[module]
 
 
+class _Pipeline(NamedTuple):
+    """A maker of empty spaCy documents, and the components one after the other.
+
+    spaCy's own loop over them asks for names, settings and error handlers each time: a hundredth of the time.
+    """
+
+    empty: Callable[[], Doc]
+    components: tuple[Callable[[Doc], Doc], ...]
+
+
 @cache
-def _language() -> Language:
+def _pipeline() -> _Pipeline:
     """Blank Chinese in character mode with the components, which spaCy finds by their registered names."""
     with _hidden("torch"):
         import spacy
+        import spacy.tokens
 
     language = spacy.blank("zh")
-    for name in COMPONENTS:
-        language.add_pipe(name)
-    return language
+    components = tuple(language.add_pipe(name) for name in COMPONENTS)
+    return _Pipeline(partial(spacy.tokens.Doc, language.vocab), components)
 
 
 def extract(document: Document) -> Extraction:
     """The records of a document; the same document gives the same records."""
     with uncollected():
-        return _extracted(_language(), document)
+        return _extracted(_pipeline(), document)
 
 
-def _extracted(language: Language, document: Document) -> Extraction:
-    from spacy.tokens import Doc  # after the language, which sees to it that spaCy comes without torch
-
+def _extracted(pipeline: _Pipeline, document: Document) -> Extraction:
     # No token: the components read the document itself, and spaCy would keep each text in mind as one long word.
-    doc = Doc(language.vocab)
+    doc = pipeline.empty()
     doc.user_data["document"] = document
-    extraction: Extraction = language(doc).user_data["extraction"]
+    for component in pipeline.components:
+        doc = component(doc)
+    extraction: Extraction = doc.user_data["extraction"]
     return extraction
 
 
