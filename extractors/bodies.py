@@ -16,7 +16,7 @@ from .names import Mention, Name
 from .patterns.bodies import LABELLED
 
 _GATES = LABELLED | subjects.GATES
-_BETWEEN = re.compile(r"\s?[、,和及与]\s?")  # what stands between two names of a list
+_BETWEEN, _WIDEST = re.compile(r"\s?[、,和及与]\s?"), 3  # what stands between two names of a list
 
 
 def find(context: Context) -> Iterator[Body]:
@@ -33,7 +33,7 @@ def find(context: Context) -> Iterator[Body]:
     last, level, place, quoted, text = 0, None, -1, "", context.folded
     for sentence, mention in sorted(found, key=_where):
         name, (start, end), role = mention.name.text, mention.name.span, mention.role
-        if level and not _BETWEEN.fullmatch(text, last, start):
+        if level and (start - last > _WIDEST or not _BETWEEN.fullmatch(text, last, start)):
             level = None
         told = known.get((name, level)) or known.setdefault((name, level), _known(name, level, region))
         last, level = end, told.level

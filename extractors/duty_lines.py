@@ -28,7 +28,9 @@ def leading(text: str) -> Leading:
         return None
     if p.COMMA_LEADS.search(text):
         return "before the comma"
-    return "the first" if p.FIRST_LEADS.search(text) else None
+    if any(words.search(text) for words in p.FIRST_LEADS_HOLDS) and p.FIRST_LEADS.search(text):
+        return "the first"
+    return None
 
 
 def find(text: str, span: Span, sentence: str, leads: Leading = None) -> list[Mention] | None:

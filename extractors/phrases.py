@@ -81,7 +81,8 @@ def clause(text: str, sentence: Span, quantity: Span, others: list[Span]) -> Cla
 @lru_cache(_REMEMBERED)  # asked of each figure several times
 def clause_start(text: str, first: int, position: int) -> int:
     """Where the clause begins that holds a position; not before `first`."""
-    found = _TO_CLAUSE_END.match(text, max(first, position - _LOOK_BEFORE), position)
+    start = first if position - first < _LOOK_BEFORE else position - _LOOK_BEFORE
+    found = _TO_CLAUSE_END.match(text, start, position)
     return found.end() if found else first
 
 

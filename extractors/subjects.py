@@ -27,7 +27,9 @@ _PREPOSITIONS = "对向与由为将把"
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _LONGEST_SUBJECT = 120
 # Without one of these a stretch is one name, or none.
-_LISTED = re.compile(r"(?:(?<=各[区县市州旗盟地])|(?<=各[一-龥][区县市州旗盟镇道]))各|[、,;/\s及和与或以等()\[\]:.。]")
+_LISTED = re.compile(
+    r"各(?:(?<=各[区县市州旗盟地]各)|(?<=各[一-龥][区县市州旗盟镇道]各))|[、,;/\s及和与或以等()\[\]:.。]"
+)  # each begins with a letter, so that the search skips to it
 # What may stand beside bodies in a list of subjects.
 _BESIDE = re.compile(
     r"[、和与及以其]单位|\([^()]{0,4}简称[^()]*\)|或者?|[、和与及以其\s]|等[^、,;]{0,16}(?:部门|单位|机构|媒体|企业)|等(?:有关|相关|行业|主管)*(?:部门|单位)?|具备条件的|有条件的|(?:各级各类|各|中小|职业)*(?:学校|高校|幼儿园)"
@@ -76,8 +78,8 @@ def _longest(found: list[Mention]) -> list[Mention]:
 
 def _subjects(text: str, span: Span, ends: list[int]) -> Iterator[Mention]:
     """Bodies at the head of a clause, before a verb of duty; `ends` are the places at which one begins."""
-    done = 0
-    for head in _heads(text, max(span.start, text.rfind(",", span.start, ends[0])), ends[-1]):
+    done, comma = 0, text.rfind(",", span.start, ends[0])
+    for head in _heads(text, comma if comma >= 0 else span.start, ends[-1]):
         found = _subject_at(text, head, ends) if head >= done else []
         if found and not (text[head - 1] == "由" and text.startswith(_HOLDS_OFFICE, found[-1].span.end)):
             done = found[-1].span.end

@@ -151,7 +151,8 @@ def _baseline(quantity: Quantity | None) -> Baseline | None:
 
 def _quote(sentence: Span, figure: Figure) -> Span:
     (start, end), (first, last) = figure.indicator.span, figure.quantity.span
-    return spanned((max(min(start, first), sentence.start), min(max(end, last), sentence.end)))
+    start, end = (start if start < first else first), (end if end > last else last)
+    return spanned((start if start > sentence.start else sentence.start, end if end < sentence.end else sentence.end))
 
 
 def _scope(text: str, sentence: Span, start: int, figure: Figure) -> str | None:

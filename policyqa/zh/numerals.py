@@ -44,11 +44,18 @@ def parse(text: str) -> Number | None:
     """
     text = text.replace(" ", "")
     if not text.isascii():
-        text = text.translate(_PLAIN_FORM)
-    elif text.isdigit() and len(text) <= _MOST_DIGITS:
+        return _in_words(text)
+    if text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
-    if not text:
-        return None
+    return _read(text) if text else None
+
+
+@lru_cache(_REMEMBERED)
+def _in_words(text: str) -> Number | None:
+    return _read(text.translate(_PLAIN_FORM))
+
+
+def _read(text: str) -> Number | None:
     plain = _PLAIN.fullmatch(text)
     if plain:
         return _scaled(plain[1].replace(",", ""), plain[2])
@@ -69,7 +76,6 @@ def _scaled(digits: str, scale: str) -> Number:
     return int(value) if value == int(value) else float(value)
 
 
-@lru_cache(_REMEMBERED)
 def _chinese(text: str) -> Number | None:
     whole, point, fraction = text.partition("点")
     value = _chinese_whole(whole)
