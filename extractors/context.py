@@ -90,10 +90,10 @@ class Context:
         self._mark_past()
 
     def _sentences(self) -> list[Sentence]:
-        text, spans, paragraphs = self.folded, [], []
+        text, stops, spans, paragraphs = self.folded, self._letters.stops, [], []
         for paragraph in self.document.paragraphs:
             if paragraph.kind not in ("front", "row"):
-                for span in sentences(text, paragraph.span):
+                for span in sentences(text, paragraph.span, stops):
                     spans.append(self._without_mark(span) if text[span[0]] in _MARK_BEGINS else span)
                     paragraphs.append(paragraph)
         texts = [text[start:end] for start, end in spans]

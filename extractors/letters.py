@@ -12,17 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policyqa.model import Span
-from policyqa.zh.text import FOLD, fold
+from policyqa.zh.text import CLOSES, FOLD, MARKS, OPENS, Stops, fold
 
 from .patterns.bodies import NAME_ENDS, SUBJECT, VERB_BEGINS
 from .patterns.commitments import ACT_BEGINS
-from .patterns.gates import ANY, MOST, bits, word_bits
+from .patterns.gates import ANY, MOST, bits, word_bits, word_gate
 from .patterns.quantities import COMPARATOR_BEGINS, NUMBER_BEGINS
 
 _PLANE = 0x10000
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")  # characters that are neither folded nor in a gate
 _NONE = "\uffff"  # stands for them, so that each character is one number
 _ENCODING, _SURROGATES = "utf-16-le", "surrogatepass"
+_MARKS, _OPENS, _CLOSES = word_gate(*MARKS), word_gate(*OPENS), word_gate(*CLOSES)
 _Bits = NDArray[np.int64]
 
 
@@ -77,7 +78,7 @@ class Letters:
     """A text in half width with the gates of its stretches.
 
     `subject_ends` are the places at which a verb of duty may begin behind a name, `comparators` and `numbers` those at
-    which a comparator and a number may begin.
+    which a comparator and a number may begin, `stops` what tells sentences.
     """
 
     def __init__(self, text: str) -> None:
@@ -95,6 +96,7 @@ class Letters:
         self._words = np.zeros_like(self._gates)
         self._words[:-1] = tables.words.take(tables.first.take(kinds[:-1]) + tables.second.take(kinds[1:]))
         self.subject_ends = self._subject_ends()
+        self.stops = self._stops()
         self.comparators: list[int] = self._begin(COMPARATOR_BEGINS).tolist()
         self.numbers: list[int] = self._numbers(half_width)
 
@@ -102,6 +104,11 @@ class Letters:
         """Where a word of a gate begins."""
         begins: NDArray[np.bool_] = (self._words & (words >> MOST)) != 0  # searched in half the time of numbers
         return begins.nonzero()[0]
+
+    def _stops(self) -> Stops:
+        marks, brackets = self._begin(_MARKS), self._begin(_OPENS | _CLOSES)
+        before, opens = brackets.searchsorted(marks), self._words.take(brackets) & (_OPENS >> MOST)
+        return Stops(marks.tolist(), before.tolist(), [*brackets.tolist(), len(self._words)], opens.tolist())
 
     def _subject_ends(self) -> list[int]:
         """Where a verb of duty begins behind the last two letters of a name; opens the gate `SUBJECT` there."""

@@ -193,11 +193,13 @@ def test_times_match_where_they_are_tried_and_nowhere_else(index: int) -> None:
             assert opened(text) & deadlines.TIME, text
 
 
-@given(st.text("年由:(市局要建，（9一。\n😀a 　", min_size=1, max_size=40))
+@given(st.text("年由:(市局要建，（9一。\n😀a 　“”);；", min_size=1, max_size=40))
 def test_letters_fold_and_open_gates_like_text(text: str) -> None:
     letters = Letters(text)
     assert letters.folded == fold(text)
-    spans = list(sentences(letters.folded, Span(0, len(text))))
+    whole = Span(0, len(text))
+    spans = sentences(letters.folded, whole)
+    assert sentences(letters.folded, whole, letters.stops) == spans
     assert [gates & ~bodies.SUBJECT for gates in letters.gates(spans)] == [
         opened(letters.folded[span.start : span.end], letters.folded[span.end : span.end + 1] or "\ue000")
         for span in spans

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -24,14 +25,15 @@ _FOLD_TO = {chr(code): chr(folded) for code, folded in FOLD.items()}
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD_TO))}]")
 
 # Brackets that say who is responsible for the sentence before them are no part of the one behind them.
-_RESPONSIBLE = (
-    r"(?<=[。;；][(（])(?:(?:责任|牵头|主责|主办|承办|落实|配合)(?:单位|部门|处室|科室|主体)[:：]"
+_RESPONSIBLE = re.compile(
+    r"[(（](?<=[。;；].)(?:(?:责任|牵头|主责|主办|承办|落实|配合)(?:单位|部门|处室|科室|主体)[:：]"
     r"(?:[^()（）\n]|[(（][^()（）\n]{0,30}[)）]){1,300}|[^()（）\n。;；:：]{2,120}(?:负责|牵头|配合|参加|参与))[)）](?=[^。;；\n])"
 )
-# The set at its head lets the search skip to where a sentence may end.
-_SENTENCE_END = re.compile(rf"[。!?！？;；\n(（](?:(?<![(（])[。!?！？;；\n]*[”\"’』」)）]*|{_RESPONSIBLE})")
-_OPENS = re.compile(r"[(（\[〔《“]")
-_BRACKETS = re.compile(r"[(（\[〔《“)）\]〕》”]")
+MARKS, OPENS, CLOSES = "。!?！？;；\n", "(（[〔《“", ")）]〕》”"  # what `sentences` looks at
+_STOP = re.compile(f"[{re.escape(MARKS + OPENS + CLOSES)}]")
+_BEHIND_MARK = re.compile(rf"[{MARKS}]*[”\"’』」)）]*")
+_BEHIND_MARK_BEGINS = frozenset(MARKS + '”"’』」)）')
+_FORGIVEN = 120  # characters behind which a bracket that was not closed counts no more
 _CLAUSE_END = re.compile(r"[,，。!?！？;；:：\n\t]")
 OPENING, CLOSING = "([{“‘《<【『「", ")]}”’》>】』」"
 
@@ -98,24 +100,79 @@ def strip(text: str, span: Span, characters: str | None = None) -> Span:
     return Span(head, head + len(rest.rstrip(characters)))
 
 
-def sentences(text: str, within: Span) -> list[Span]:
-    """Sentences and semicolon clauses, with their closing mark; a break inside brackets or quotes does not count."""
+class Stops(NamedTuple):
+    """Where marks and brackets stand in a text, ascending.
+
+    `before` is for each mark how many of the brackets stand before it; `opens` is 1 for each that opens, else 0. The
+    brackets end in a place behind the text.
+    """
+
+    marks: list[int]
+    before: list[int]
+    brackets: list[int]
+    opens: list[int]
+
+
+def _stops(text: str, within: Span) -> Stops:
+    found = Stops([], [], [], [])
+    for match in _STOP.finditer(text, *within):
+        place, letter = match.start(), match[0]
+        if letter in MARKS:
+            found.marks.append(place)
+            found.before.append(len(found.brackets))
+        else:
+            found.brackets.append(place)
+            found.opens.append(letter in OPENS)
+    found.brackets.append(len(text))
+    return found
+
+
+def sentences(text: str, within: Span, stops: Stops | None = None) -> list[Span]:
+    """Sentences and semicolon clauses, with their closing mark; a break inside brackets or quotes does not count.
+
+    `stops` are those of the whole text, where they are known.
+    """
     start, stop = within
+    marks, before, brackets, opens = stops or _stops(text, within)
+    first = bisect_left(brackets, start)  # the first bracket of the sentence
+    end = start  # no sentence ends before it
     found: list[Span] = []
-    opening = -1  # where the next bracket opens, asked for where a sentence may end before the stretch does
-    for match in _SENTENCE_END.finditer(text, start, stop):
-        mark, end = match.span()
-        if end == stop:
-            break
-        if opening < start:
-            opening = _opening(text, start, stop)
-        if opening < mark and text[mark] != "\n" and _is_open(text, opening, mark):
+    if brackets[first] == start:
+        start = end = _behind_bracket(found, text, start, stop)
+    for index in range(bisect_left(marks, start), bisect_left(marks, stop)):
+        mark, last = marks[index], before[index]
+        if mark < end:
             continue
+        end = mark + 1
+        if last > first and text[mark] != "\n" and _is_open(brackets, opens, first, last, mark):
+            while end < stop and text[end] in MARKS:
+                end += 1
+            continue
+        if end < stop and text[end] in _BEHIND_MARK_BEGINS:
+            end = _end_of(_BEHIND_MARK, text, end, stop)
         _add(found, text, start, end)
-        start = end
+        start, first = end, last
+        while brackets[first] < start:
+            first += 1
+        if brackets[first] == start:
+            start = end = _behind_bracket(found, text, start, stop)
     if start < stop:
         _add(found, text, start, stop)
     return found
+
+
+def _behind_bracket(found: list[Span], text: str, start: int, stop: int) -> int:
+    """Where the next sentence begins where one would begin with a bracket: behind it if that is a sentence of its own."""
+    end = _end_of(_RESPONSIBLE, text, start, stop)
+    if start < end:
+        _add(found, text, start, end)
+    return end
+
+
+def _end_of(pattern: re.Pattern[str], text: str, place: int, stop: int) -> int:
+    """Where what begins at a place ends; the place itself where nothing does."""
+    match = pattern.match(text, place, stop)
+    return match.end() if match else place
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:
@@ -128,20 +185,15 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
     found.append(span)
 
 
-def _opening(text: str, start: int, stop: int) -> int:
-    """Where the next bracket or quotation mark opens; `stop` where none does."""
-    found = _OPENS.search(text, start, stop)
-    return found.start() if found else stop
-
-
-def _is_open(text: str, start: int, end: int) -> bool:
-    """Whether a bracket or quotation mark that opens in [start, end) is still open; a stray one is forgiven."""
+def _is_open(brackets: list[int], opens: list[int], first: int, last: int, end: int) -> bool:
+    """Whether one of some brackets or quotation marks is still open at `end`; a stray one is forgiven."""
     depth = 0
-    for bracket in _BRACKETS.findall(text, max(start, end - 120), end):
-        if bracket in "(（[〔《“":
-            depth += 1
-        elif depth:
-            depth -= 1
+    for index in range(first, last):
+        if brackets[index] >= end - _FORGIVEN:
+            if opens[index]:
+                depth += 1
+            elif depth:
+                depth -= 1
     return depth > 0
 
 
