@@ -108,6 +108,7 @@ def _clearer(case: Case, target: Target, sentence: Sentence) -> str | None:
         for first, last, words in clauses
         if not any(first < e and last > s for s, e in recorded)
         and any(measured(case.question, m["unit"] or "%") for m in _FIGURE.finditer(words))
+        and not (words.endswith("的") or _OF_WHOM.search(words))  # in which case, and not how much
     ]
     said, clause = max(free, default=(0.0, ""))
     return plain(clause.lstrip("，,；;。 ")) if said >= mine + _CLEARLY else None
