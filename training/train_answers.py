@@ -56,7 +56,8 @@ GROWING: dict[str, Any] = {
 }  # fmt: skip
 THRESHOLDS = (0.26, 0.3, 0.34, 0.38, 0.42)
 LIKELY = 0.2  # the best sentence at least, where the rules know no item of a list
-CHOSEN = 0.3  # between answering more and keeping silent more: the figures below change slowly around it
+_RANKINGS: dict[frozenset[str], Weights] = {}
+CHOSEN = 0.24  # calibrated on sets that nobody has read, where the traits of rules look worse than on those that were
 
 
 class Example(NamedTuple):
@@ -230,6 +231,14 @@ def _nodes(tree: Any, rate: float) -> tuple[Node, ...]:
 
 
 def _ranking(examples: Sequence[Example]) -> Weights:
+    """Fitted once for the same sets: each two of them are left out together twice."""
+    names = frozenset(e.of for e in examples)
+    if names not in _RANKINGS:
+        _RANKINGS[names] = _ranking_of(examples)
+    return _RANKINGS[names]
+
+
+def _ranking_of(examples: Sequence[Example]) -> Weights:
     used = [e for e in examples if e.evidence.any()]
     rows, labels = np.vstack([e.rows for e in used]), np.concatenate([e.evidence for e in used])
     return _fit(rows, labels, RANKING, NAMES, 0.5)

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from policyqa.answering import bounds, figures, wording
 from policyqa.answering.case import Case, negated, timely
 from policyqa.answering.question import Question
-from policyqa.answering.responsible import wanted
 from policyqa.answering.sentence import Sentence
+from policyqa.answering.tasks import answers_for, bodies_of, body_asked
 from policyqa.answering.units import GRADE, Unit
 from policyqa.library import Holding
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.patterns import late
-from policyqa.zh.synonyms import variants
 
 _GROWTH = late(r"增长类|增长型|增长幅度|增幅|涨幅|增速|增长率|增长.{0,4}(?:目标|数字|要求|百分[比数点])")
 _MONEY = late(r"钱|金额|补贴|奖励|资金|经费|补助|津贴|资助|奖补|奖金")
@@ -51,26 +50,13 @@ _DUE_ASKED = late(
     r"目标|指标|任务|数字|多少|几|完成|建成|实现|达到|截止|期限|时限|底|末|[前后内]|到\s?20\d\d|年度|要做|要求做"
 )
 _IN_THE_YEAR = late(r"当年|年内(?!要?完)|年度")
-_OFFICE = r"(?:局|委|办|厅|部|处|科|中心|部门|委员会|集团|公司|政府)"
-_ANSWERS = r"(?:来|具体|共同|单独|独立|主要|联合)?(?:牵头|负责|配合|承担|主管|参与|组织(?!部)|监督(?!管理)|管(?!理))"
-_ALONE = late(r"一家|单独|独立|独自")  # 由市教育局一家负责
-_LEADS_ALONE = late(r"[只仅]由|单独|独立|独自|一家")
-_BY_BODY = late(
-    rf"由(?P<after>[一-龥()（）]{{2,16}}?){_ANSWERS}"
-    rf"|(?:派|交|分配|安排|布置)给(?P<given>[一-龥()（）]{{1,14}}?{_OFFICE})的"
-    rf"|(?:^|[\s,，])(?P<before>[^\W\d_由]{{1,12}}?{_OFFICE})(?:(?:是|作为|为)(?:责任|牵头|主责|配合|参与|承办)单位"
-    r"|\s*(?:需?要|应当?)?(?:主要|具体|单独|独立)?(?:负责|牵头|承担|参与|配合|主管)+(?:[(（][^()（）]*[)）])?)(?:的|了|着|哪|什么|工作|任务)"
-)
 BODIES = late(
     r"哪些?(?:个|几个)?(?:部门|单位|机构|科室|处室|委办局)(?!的?(?:文件|政策|通知|方案)|要求|提出|规定|推行|推广)"
 )
 _ALL_FIGURES = late(rf"目标|指标|(?:量化|数量)的?(?:要求|任务)|任务书|{_NUMBER_WORD}")
 _GOAL = late(rf"目标|指标|任务书|(?:量化|数量)的?(?:要求|任务)|{_NUMBER_WORD}")
 _FEW = 12  # documents of the regions asked about, whose figures are all looked at for a list of goals
-_BARE = str.maketrans("", "", "、()（）")
-_BLANKS = str.maketrans("", "", " \t\n\r")
 _NUMBER = late(r"^\d|^[一二两三四五六七八九十]+\D")
-_WHICH = late(r"哪|谁|什么|几")
 _MONTH = late(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(?=[底末份]|之?前|以前|\d{1,2}[日号])")
 _GROWS = late(r"(?:增长|增速|增幅)[^,，。;；]{0,8}?\d[\d.]*%[^,，。;；]{0,4}(?:以上|的)")
 _PREFERRED = late(r"好处|优惠|待遇|支持")
@@ -88,13 +74,6 @@ class Test(NamedTuple):
     name: str
     holds: Callable[[Sentence], bool]
     strict: bool = False
-
-
-def body_asked(question: Question) -> str | None:
-    """The body whose work the question asks for (由县数据局牵头的工作, 财政局负责哪些任务)."""
-    match = _BY_BODY.search(question.rest)
-    name = (match["after"] or match["given"] or match["before"]) if match else None
-    return None if name is None or _WHICH.search(name) else _ALONE.sub("", name)
 
 
 def benefits_asked(question: Question) -> bool:
@@ -144,7 +123,7 @@ def tests(case: Case) -> list[Test]:
             lambda s: bool(_WHOLE.search(s.text)) or ("100%" in asked and "100%" in s.text),
         ),
         (in_force_asked(question), "in_force", lambda s: bool(_STATED.search(s.quote))),
-        (body, "body", lambda s: _by(case, s, body or "")),
+        (body, "body", lambda s: answers_for(case, s, body or "")),
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
         (_LENGTHS.search(asked), "length", lambda s: bool(wording.LENGTH.search(s.text))),
@@ -246,12 +225,6 @@ def _tells(case: Case, sentence: Sentence) -> bool:
     return given or _has_sum(case, sentence)
 
 
-def bodies_of(case: Case, sentence: Sentence) -> list[Body]:
-    """Who answers for what the sentence says: by its responsibility line, by itself, by its item."""
-    evidence = case.evidence
-    return evidence.line(sentence, Body) or evidence.records(sentence, Body) or evidence.responsible(sentence)
-
-
 def _number(unit: Unit, case: Case) -> Test:
     """A number in the question is no more or less than itself; where it bounds (5%以上) a figure of the matter within the
     bound does as well."""
@@ -327,52 +300,6 @@ def _due(case: Case, sentence: Sentence) -> bool:
         return True
     stated = bool(targets) or not _DUE_ASKED.search(question.rest)
     return not within and not limits and stated and (timely(question, sentence, evidence) or 0) >= _OF_ITS_YEAR
-
-
-def _by(case: Case, sentence: Sentence, name: str) -> bool:
-    """Whether the body is responsible for what the sentence says, in the role asked for."""
-    role = wanted(wording.WITHOUT_OTHERS.sub("", case.question.rest))
-    names = _names(name)
-    bodies = [*case.evidence.records(sentence, Body), *bodies_of(case, sentence)]
-    if any(
-        n in f"{b.name}{b.canonical or ''}".translate(_BARE) and (role is None or b.role == role)
-        for b in bodies
-        for n in names
-    ):
-        return True
-    line = case.evidence.line_of(sentence)
-    return (
-        line is not None
-        and not case.evidence.records(line, Body)
-        and any(n in line.text.translate(_BARE) for n in names)
-    )
-
-
-def led(case: Case, found: Sequence[Sentence]) -> list[Sentence]:
-    """Where a list asks what a body leads, without what it answers for with others (市司法局、市财政局按职责分工负责); where it
-    asks what one does alone, without what others do with it."""
-    asked = case.question.rest
-    names = "|".join(map(re.escape, _names(body_asked(case.question) or "")))
-    if not names or ("牵头" not in asked and not wording.WITHOUT_OTHERS.search(asked)):
-        return list(found)
-    if wording.WITHOUT_OTHERS.search(asked):
-        return [s for s in found if len({b.name for b in bodies_of(case, s)}) < 2]
-    beside = rf"[、和与及](?:{names})|(?:{names})[、和与及]"
-    shared = re.compile(
-        rf"(?:{beside})[^;；。]*(?:牵头|负责)" if _LEADS_ALONE.search(asked) else rf"(?:{beside})[^;；。]*负责"
-    )
-    led = late("牵头") if not _LEADS_ALONE.search(asked) else re.compile(rf"(?<![、和与及])(?:{names})牵头")
-    lines = {id(s): _line_text(case, s) for s in found}
-    return [s for s in found if led.search(lines[id(s)]) or not shared.search(lines[id(s)])] or list(found)
-
-
-def _line_text(case: Case, sentence: Sentence) -> str:
-    line = case.evidence.line_of(sentence)
-    return (line or sentence).quote.translate(_BLANKS)
-
-
-def _names(name: str) -> list[str]:
-    return [n.translate(_BARE) for n in (name, *variants(name))] if name else []
 
 
 def _past(case: Case, sentence: Sentence) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policyqa.answering import conditions, enumerated, figures, naming, wording
+from policyqa.answering import conditions, enumerated, figures, naming, tasks, wording
 from policyqa.answering.case import OWN, Case, Told, name_of, plain, share, timely
-from policyqa.answering.conditions import Test, body_asked
+from policyqa.answering.conditions import Test
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence, head_of
 from policyqa.answering.topic import Topic, topic_of
@@ -52,9 +52,7 @@ def by_rules(case: Case) -> Ruled:
         question.rest,
         lambda unit: conditions.is_test(unit, question) or naming.names_it(unit, question, found),
     )
-    kinds = [pair for pair in case.weighted if wording.WRITTEN_UNITS.search(pair[0].text)]
-    if len(wording.kinds_of_figures(question.rest)) > 1 and kinds:
-        topic = Topic(topic.core, [*topic.choices, [[pair] for pair in kinds]])
+    topic = _with_units(topic, case)
     below = enumerated.duties(case) if wording.DUTIES_ASKED.search(question.rest) else _enumerated(case)
     if below:
         return Ruled(below, topic, [], settled=True)
@@ -65,8 +63,8 @@ def by_rules(case: Case) -> Ruled:
     passing = _passing(case, tests)
     of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
     found = _about(passing, topic, of_best, tested=bool(tests))
-    if body_asked(question) is not None:
-        return Ruled(_measures(conditions.led(case, found), case), topic, passing, settled=True)
+    if tasks.body_asked(question) is not None:
+        return Ruled(_measures(tasks.led(case, found), case), topic, passing, settled=True)
     if conditions.BODIES.search(question.rest):
         each = list({(s.document.id, s.passage.section): s for s in reversed(found)}.values())[::-1]
         return Ruled(each, topic, passing, settled=True)
@@ -78,6 +76,13 @@ def by_rules(case: Case) -> Ruled:
     return Ruled(chosen, topic, passing, settled, [test for test in tests if test.strict])
 
 
+def _with_units(topic: Topic, case: Case) -> Topic:
+    """Of several units that the question names (课时、学分) an item says one."""
+    units = [pair for pair in case.weighted if wording.WRITTEN_UNITS.search(pair[0].text)]
+    several = len(wording.kinds_of_figures(case.question.rest)) > 1
+    return Topic(topic.core, [*topic.choices, [[pair] for pair in units]]) if several and units else topic
+
+
 def _enumerated(case: Case) -> list[Sentence]:
     """What stands below a line or a heading; where every item has to have a number (哪些环节限定在1个工作日内), none does."""
     return [] if conditions.numbers(case.question) else enumerated.answer(case)
@@ -85,7 +90,7 @@ def _enumerated(case: Case) -> list[Sentence]:
 
 def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:
     question = case.question
-    lines = body_asked(question) is not None or bool(question.years)
+    lines = tasks.body_asked(question) is not None or bool(question.years)
     ahead = bool(wording.PAST.search(question.text))
     guiding = bool(wording.GUIDING_ASKED.search(question.rest))
     return [
@@ -222,8 +227,8 @@ def _letters(text: str) -> str:
 def _value(case: Case, sentence: Sentence) -> str | None:
     """The figures of an item that are of the matter, in the document's words; the bodies, or the limits, where they are
     asked for."""
-    if conditions.BODIES.search(case.question.rest) or body_asked(case.question):
-        return "、".join(dict.fromkeys(b.name for b in conditions.bodies_of(case, sentence))) or None
+    if conditions.BODIES.search(case.question.rest) or tasks.body_asked(case.question):
+        return "、".join(dict.fromkeys(b.name for b in tasks.bodies_of(case, sentence))) or None
     if conditions.in_force_asked(case.question):
         return "，".join(match[0] for match in _LASTING.finditer(sentence.quote)) or None
     targets = _figures(case, sentence)

@@ -157,17 +157,31 @@ class _Looks:
         """How much of the matter is said."""
         sentence = self.sentences[place]
         own, near = self.shares[place]
-        quoted = [unit for unit, _ in self.case.weighted if unit.weight > 1]
         return {
-            "quoted": _least(quoted, sentence.text), "quoted_near": _least(quoted, sentence.context),
-            "quoted_any": max((cover(unit, sentence.text) for unit in quoted), default=_UNKNOWN),
-            "section": self.topic.share(plain("".join(sentence.passage.section[-1:]))), "item": float(bool(sentence.lead)),
-            "item_of": self.topic.share(plain(sentence.lead)), "short": float(len(sentence.text) < _SHORT),
-            "opens": float(bool(OPENS_A_LIST.search(sentence.quote.rstrip()))), "topic": own, "topic_near": near, "core": self.core.share(sentence.text),
+            "topic": own, "topic_near": near, "core": self.core.share(sentence.text),
             "core_near": self.core.share(sentence.text + sentence.context),
             "rarest": cover(self.rarest, sentence.text) if self.rarest else _UNKNOWN,
             "rarest_near": cover(self.rarest, sentence.context) if self.rarest else _UNKNOWN,
             "lacks_shared": float(self.shared is not None and not _says(self.shared, sentence)), **self._close(sentence),
+            **self._quoted(sentence), **self._placed(sentence),
+        }  # fmt: skip
+
+    def _quoted(self, sentence: Sentence) -> Traits:
+        """How much of the quoted words is said: of all of them, of any."""
+        quoted = [unit for unit, _ in self.case.weighted if unit.weight > 1]
+        said = [cover(unit, sentence.text) for unit in quoted]
+        near = [cover(unit, sentence.context) for unit in quoted]
+        return {
+            "quoted": min(said, default=_UNKNOWN), "quoted_any": max(said, default=_UNKNOWN),
+            "quoted_near": min(near, default=_UNKNOWN),
+        }  # fmt: skip
+
+    def _placed(self, sentence: Sentence) -> Traits:
+        """How much of the matter the section's heading and the line that opens a list say, and which kind of line it is."""
+        return {
+            "section": self.topic.share(plain("".join(sentence.passage.section[-1:]))), "item": float(bool(sentence.lead)),
+            "item_of": self.topic.share(plain(sentence.lead)), "short": float(len(sentence.text) < _SHORT),
+            "opens": float(bool(OPENS_A_LIST.search(sentence.quote.rstrip()))),
         }  # fmt: skip
 
     def _close(self, sentence: Sentence) -> Traits:
@@ -212,11 +226,6 @@ class _Looks:
             "timely": fits or 0.0, "untimely": float(fits is None),
             "preamble_in_force": float(in_force and bool(wording.PREAMBLE.search(sentence.quote))),
         }  # fmt: skip
-
-
-def _least(units: Sequence[Unit], text: str) -> float:
-    """How much of that word is said of which least is."""
-    return min((cover(unit, text) for unit in units), default=_UNKNOWN)
 
 
 @lru_cache(1024)

@@ -82,7 +82,7 @@ def _choices(words: Sequence[str], asked: str) -> list[list[tuple[str, ...]]]:
         between = asked[last:start] if last >= 0 else ""
         if choices and not between and last == start and len(choices[-1]) > 1:
             choices[-1][-1] = (*choices[-1][-1], word)
-        elif choices and _JOINED.fullmatch(between) and len(choices[-1][-1]) == 1:
+        elif choices and _JOINED.fullmatch(between):
             choices[-1].append((word,))
         else:
             choices.append([(word,)])
