@@ -63,7 +63,10 @@ _PREFERRED = late(r"好处|优惠|待遇|支持")
 _SUMS = late(r"金额|多少|标准|数额|具体|明确")
 # 写了具体天数、年限的规定: every item states a length of time
 _LENGTHS = late(r"(?:具体|写[了明清]|明确|规定[了的])[^,，。]{0,6}(?:天数|年限|时长|工作日数)")
-_STRICT = frozenset(("length",))
+# 各地什么时候补齐: every item says when
+_BY_WHEN = late(r"什么时候|啥时候|何时|哪一?年(?!度)|几月|几号|到哪年")
+_POINT = late(r"\d{4}\s?年|\d{1,2}\s?月|[年月]底|年内|当[年月天日]|[\d一二三四五两]+\s?(?:年|个月|个?工作日|[天日])(?:之?内|左右)|[年季]度|学期|十[一二三四五]五|每[年月季周]")
+_STRICT = frozenset(("length", "when", "year", "often"))
 _OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
 
 
@@ -127,6 +130,7 @@ def tests(case: Case) -> list[Test]:
         (BODIES.search(asked), "bodies", lambda s: bool(bodies_of(case, s))),
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
         (_LENGTHS.search(asked), "length", lambda s: bool(wording.LENGTH.search(s.text))),
+        (_BY_WHEN.search(asked) and "谁" not in asked, "when", lambda s: _says_when(case, s)),
         (_NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
         ("工作日" in asked and not asked_numbers, "number", lambda s: "工作日" in s.text),
     )
@@ -178,6 +182,12 @@ def _of_figures(case: Case) -> list[Test]:
     if question.measures or FIGURES.search(asked):
         return [Test("figure", lambda s: figures.has_figure(case, s))]
     return []
+
+
+def _says_when(case: Case, sentence: Sentence) -> bool:
+    """Whether the sentence, or the limit that governs its item, says by when."""
+    evidence = case.evidence
+    return bool(_POINT.search(sentence.text) or evidence.records(sentence, Deadline) or evidence.governing(sentence))
 
 
 def _sets_a_goal(case: Case, sentence: Sentence) -> bool:
