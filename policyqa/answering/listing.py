@@ -26,6 +26,8 @@ class Listed(NamedTuple):
 
 def answer(case: Case) -> Told | None:
     ruled = lists.by_rules(case)
+    if not ruled.items and lists.unheard_of(ruled.topic, case):
+        return None
     if ruled.settled:
         return lists.told(ruled.items, case)
     weights = learned.weights()

@@ -23,6 +23,7 @@ _NEAR_BEST = 0.9  # the same where bodies are asked for: every sentence has some
 _OF_IT, _OF_FIT = 0.3, 0.6  # of the matter, that the figure's own words have to say, and of what the best one says
 _MOSTLY = 0.5  # of a word
 _MANY = 32  # items
+_SEVERAL = 5  # items
 _MAIN_GOALS = late(r"(?:主要|总体|预期)(?:预期|发展|工作)?(?:目标|指标)")
 _LASTING = late(r"(?:有效期|执行期限|实施期限)[^,，。;；]*|自[^,，。;；]{2,16}起(?:施行|实施|执行)")
 _CLAUSE = late(r"[,，]")
@@ -73,6 +74,7 @@ def by_rules(case: Case) -> Ruled:
         chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
     chosen = _with_goals(chosen, passing, case) if little else chosen
     settled = (not topic and bool(tests)) or len(chosen) > _MANY
+    chosen = _with_every_noun(chosen, topic) if len(chosen) > _MANY else chosen
     return Ruled(chosen, topic, passing, settled, [test for test in tests if test.strict])
 
 
@@ -184,6 +186,20 @@ def _with_the_rarest(passing: Sequence[Scored], topic: Topic) -> Sequence[Scored
         return passing
     saying = [s for s in passing if cover(rarest, s.sentence.text + s.sentence.headings) > _MOSTLY]
     return saying or passing
+
+
+def _with_every_noun(chosen: Sequence[Sentence], topic: Topic) -> list[Sentence]:
+    """Of many items those that say, with their headings, every noun of the matter, where several do."""
+    nouns = topic.nouns
+    whole = [s for s in chosen if all(cover(noun, s.text + s.headings) > _MOSTLY for noun in nouns)]
+    return whole if len(whole) >= _SEVERAL else list(chosen)
+
+
+def unheard_of(topic: Topic, case: Case) -> bool:
+    """Whether no sentence that was found says any noun of the matter: nothing was said of it."""
+    nouns = topic.nouns
+    around = [s.sentence.text + s.sentence.headings for s in case.ranked]
+    return bool(nouns) and not any(cover(noun, text) > _MOSTLY for noun in nouns for text in around)
 
 
 def _said(found: Sequence[Sentence], topic: Topic, case: Case) -> list[Sentence]:

@@ -45,8 +45,17 @@ class Topic(NamedTuple):
 
     def rarest(self) -> Unit | None:
         """The noun that tells most of what every item has to say."""
-        nouns = [(weight, unit) for unit, weight in self.core if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
-        return max(nouns)[1] if nouns else None
+        nouns = self._nouns
+        return max((weight, unit) for unit, weight in nouns)[1] if nouns else None
+
+    @property
+    def nouns(self) -> list[Unit]:
+        """What every item has to say."""
+        return [unit for unit, _ in self._nouns]
+
+    @property
+    def _nouns(self) -> Weighted:
+        return [(unit, weight) for unit, weight in self.core if unit.sort in ("noun", "name") and unit.weight >= _NOUN]
 
     def covered(self, sentence: Sentence) -> tuple[float, float]:
         """The share of the matter that a sentence says by itself, and with its headings."""
