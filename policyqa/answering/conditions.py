@@ -65,7 +65,9 @@ _SUMS = late(r"金额|多少|标准|数额|具体|明确")
 _LENGTHS = late(r"(?:具体|写[了明清]|明确|规定[了的])[^,，。]{0,6}(?:天数|年限|时长|工作日数)")
 # 各地什么时候补齐: every item says when
 _BY_WHEN = late(r"什么时候|啥时候|何时|哪一?年(?!度)|几月|几号|到哪年")
-_POINT = late(r"\d{4}\s?年|\d{1,2}\s?月|[年月]底|年内|当[年月天日]|[\d一二三四五两]+\s?(?:年|个月|个?工作日|[天日])(?:之?内|左右)|[年季]度|学期|十[一二三四五]五|每[年月季周]")
+_POINT = late(
+    r"\d{4}\s?年|\d{1,2}\s?月|[年月]底|年内|当[年月天日]|[\d一二三四五两]+\s?(?:年|个月|个?工作日|[天日])(?:之?内|左右)|[年季]度|学期|十[一二三四五]五|每[年月季周]"
+)
 _STRICT = frozenset(("length", "when", "year", "often"))
 _OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
 
