@@ -99,3 +99,25 @@ def test_listed_words_are_found_as_an_alternation_of_them_would(text: str) -> No
     longest_first = sorted((word for word in synonyms._groups() if len(word) > 1), key=len, reverse=True)
     alternation = re.compile("|".join(map(re.escape, longest_first)))
     assert list(synonyms.listed(text)) == [match.span() for match in alternation.finditer(text)]
+
+
+def test_an_answer_names_its_region_and_what_others_answer(tmp_path: Path) -> None:
+    texts = {
+        "东营市": "普通高中艺术课程不低于6个学分。",
+        "奉节县": "普通高中艺术课程不低于8个学分。",
+        "莆田市": "普通高中艺术课程不低于6个学分。",
+        "合肥市": "普通高中要重视艺术课程，每学期安排4场讲座。",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"{name}学校艺术教育办法\n{text}", "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path])
+        answer = ask(library, "普通高中艺术课程不低于多少学分？")
+        named = ask(library, "东营市普通高中艺术课程不低于多少学分？")
+        told = ask(library, "普通高中艺术课程是否不低于6个学分？")
+    assert {row.region for row in answer.rows} == {"东营市", "奉节县", "莆田市"}
+    assert [c.quote for c in answer.citations] == [row.quote for row in answer.rows]
+    assert all(f"{region}：" in answer.answer for region in ("东营市", "奉节县", "莆田市"))
+    assert not named.rows
+    assert "东营市：" not in named.answer
+    assert told.answer.startswith(("是。", "否。"))

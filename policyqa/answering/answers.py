@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from policyqa.answering import choosing, conditions, evidence, naming, prose, slips, weighing, wording
+from policyqa.answering import choosing, conditions, elsewhere, evidence, naming, prose, slips, weighing, wording
 from policyqa.answering.case import Case, Told, timely
 from policyqa.answering.evidence import Evidence
 from policyqa.answering.model import Answer, Citation, Row, Searched
@@ -59,6 +59,7 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     if asked and not question.places.missing:
         told, ranked = choosing.answer(case)
         case = case._replace(ranked=ranked)
+        told = elsewhere.whole(case, told, several=known.gazetteer.several) if told else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
     answer = _answer(id, text, case, told, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer
@@ -178,7 +179,7 @@ def _answer(
             related=tuple(_citation(s.sentence) for s in near), note=note, searched=searched,
         )  # fmt: skip
     citations = tuple(_citation(sentence) for sentence in told.sentences)
-    several = case.question.kind in ("list", "compare")
+    several = case.question.kind in ("list", "compare") or told.apart
     rows = tuple(_row(c, value) for c, value in zip(citations, told.values, strict=True)) if several else ()
     citations = (citations[told.best], *citations[: told.best], *citations[told.best + 1 :])
     return Answer(

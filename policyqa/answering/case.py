@@ -82,8 +82,13 @@ class Case(NamedTuple):
     def names_the_head(self, sentence: Sentence) -> bool:
         """Whether a sentence with its context has the last noun of the question, of which the others tell the kind
         (护理员培训什么时候开始)."""
-        head = max(self._nouns, key=lambda unit: self.question.rest.rfind(unit.text), default=None)
+        head = self.head
         return head is None or head.text not in self.said or cover(head, sentence.context) > 0
+
+    @property
+    def head(self) -> Unit | None:
+        """The last noun of the question."""
+        return max(self._nouns, key=lambda unit: self.question.rest.rfind(unit.text), default=None)
 
     @property
     def _nouns(self) -> list[Unit]:
@@ -123,12 +128,13 @@ class Fit(NamedTuple):
 
 class Told(NamedTuple):
     """An answer in words with the sentences it rests on; `values` are what was asked for, sentence by sentence; `best` is
-    the place of the sentence that is likeliest to be right."""
+    the place of the sentence that is likeliest to be right; `apart`: it is told region by region."""
 
     words: str
     sentences: list[Sentence]
     values: list[str | None]
     best: int = 0
+    apart: bool = False
 
 
 def told(words: str, sentence: Sentence, value: str | None = None, source: Sentence | None = None) -> Told:

@@ -63,6 +63,11 @@ class Gazetteer:
         found = sorted((name for name in self._names if len(name) > 1), key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, found)) or r"(?!)")
 
+    @property
+    def several(self) -> bool:
+        """Whether the library's documents are of more than one region."""
+        return len(self._own) > 1
+
     def find(self, text: str) -> Places:
         """The regions named in the text, in its order."""
         found, rest, notes = self._written(text)

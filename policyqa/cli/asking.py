@@ -199,7 +199,7 @@ def _show(answer: Answer) -> None:
 
     if answer.note:
         output.line(say(f"（{answer.note}）", f"({answer.note})"))
-    output.line(answer.answer.split("\n")[0] if answer.rows else answer.answer)
+    output.line(_above_rows(answer.answer) if answer.rows else answer.answer)
     if answer.prose:
         output.line(f"\n{answer.prose}\n")
     if answer.rows:
@@ -218,6 +218,11 @@ def _show(answer: Answer) -> None:
             f"({searched.documents} documents searched, {searched.unread} unread)",
         )
     )
+
+
+def _above_rows(words: str) -> str:
+    """What the table does not say: the answer itself where further regions' follow it, else the first line."""
+    return words.split("\n· ")[0] if "\n· " in words else words.split("\n")[0]
 
 
 def _show_rows(answer: Answer) -> None:
