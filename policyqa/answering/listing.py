@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import learned, lists, members
+from policyqa.answering import conditions, learned, lists, members
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.lists import Ruled
@@ -26,7 +26,7 @@ class Listed(NamedTuple):
 
 def answer(case: Case) -> Told | None:
     ruled = lists.by_rules(case)
-    if not ruled.items and lists.unheard_of(ruled.topic, case):
+    if not ruled.items and not conditions.tests(case) and lists.unheard_of(ruled.topic, case):
         return None
     if ruled.settled:
         return lists.told(ruled.items, case)
