@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policyqa.answering.case import Case
-from policyqa.answering.sentence import Sentence
+from policyqa.answering.sentence import OPENS_A_LIST, Sentence
 from policyqa.answering.topic import Topic, topic_of
 from policyqa.zh.patterns import late
 
@@ -19,6 +19,7 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (late(r"条件|资格|门槛"), late(r"条件|资格|要求")),
     (late(r"流程|程序|步骤|环节"), late(r"流程|程序|步骤|环节")),
     (late(r"情形|情况|情况下"), late(r"情形|情况|之一|下列条件")),
+    (late(r"行为"), late(r"行为")),
     (late(r"不能用|不得用|用途"), late(r"不得用|不能用|用途|用于")),
     (late(r"对象|范围|哪些人|哪类人"), late(r"对象|范围")),
     (late(r"方式|途径|渠道"), late(r"方式|途径|渠道")),
@@ -31,7 +32,6 @@ _DUTY = late(
 _ARTICLE = late(r"第[一二三四五六七八九十百]+条")
 _LEAST, _OF_BEST = 0.5, 0.85  # of the matter, that a line says with its section, and of what the best one says
 _BEFORE, _BESIDE = 3, 0.95  # sentences that tell of which thing a line speaks (申报本项目，应符合以下条件：)
-_OPENS = late(r"[:：]\s*$")
 _FEW = 2  # items that make a list
 _SECTION = 12  # sentences of a section that is a list
 
@@ -81,7 +81,7 @@ def passes(case: Case, sentence: Sentence) -> bool:
 
 def _lines(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Opening]:
     for sentence in case.evidence.sentences:
-        if named.search(sentence.quote) and _OPENS.search(sentence.quote):
+        if named.search(sentence.quote) and OPENS_A_LIST.search(sentence.quote.rstrip()):
             yield _Opening(_fit(case, topic, sentence), case.evidence.items(sentence))
 
 

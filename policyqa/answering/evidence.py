@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import dropwhile, takewhile
 from typing import TypeVar
 
 from policyqa.answering import wording
@@ -118,8 +119,9 @@ class Evidence:
     def items(self, opening: Sentence) -> list[Sentence]:
         """The items under a line that opens a list, numbered as the first of them, up to the next such line."""
         rest = [s for s in self._rest(opening.document.id) if s.span > opening.span]
-        end = next((i for i, s in enumerate(rest) if OPENS_A_LIST.search(s.quote.rstrip())), len(rest))
-        found = [s for s in rest[:end] if s.lead == opening.quote]
+        below = list(dropwhile(lambda s: s.lead != opening.quote, rest))
+        until = takewhile(lambda s: s is below[0] or not OPENS_A_LIST.search(s.quote.rstrip()), below)
+        found = [s for s in until if s.lead == opening.quote]
         return [s for s in found if marker(s.quote) == marker(found[0].quote)]
 
     def section(self, document: str, path: tuple[str, ...]) -> list[Sentence]:

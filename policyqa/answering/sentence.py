@@ -33,7 +33,10 @@ _RUN_IN = late(
 _FOLLOWED = 12  # characters of a passage after its first sentence, which is then its heading
 _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『』【】"))
 _FIGURE = late(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
-OPENS_A_LIST = late(r"[:：]$")
+# 有下列行为之一的,由主管机关责令改正;…移送司法机关。 says what follows from the items before they stand there.
+_POINTS_AHEAD = r"(?:下列|以下)[^,，:：。;；]{1,14}的[,，]"
+OPENS_A_LIST = late(rf"[:：]$|{_POINTS_AHEAD}")
+_AHEAD = late(_POINTS_AHEAD)
 _OPENED = late(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
 _LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
 _ITEM = late(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
@@ -157,7 +160,8 @@ def _note_leads(found: Sequence[Sentence]) -> None:
     for index, sentence in enumerate(found):
         if lead and (lead.document.id != sentence.document.id or sentence.passage.ordinal - lead.passage.ordinal > 20):
             lead = None
-        if OPENS_A_LIST.search(sentence.quote.rstrip()):
+        points_ahead = lead is not None and lead.key == sentence.key and _AHEAD.search(lead.quote)
+        if OPENS_A_LIST.search(sentence.quote.rstrip()) and not points_ahead:
             lead = sentence
         elif lead and (_ITEM.match(sentence.quote) or (found[index - 1] is lead and len(lead.quote) <= _LABEL)):
             sentence.lead = lead.quote
