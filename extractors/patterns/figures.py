@@ -21,7 +21,7 @@ MINUTES = frozenset(("分钟", "秒"))
 
 # 由300元提高到500元: where a rise begins
 RISES_TO = re.compile(
-    r"(?:分别|进一步|逐步|统一|平均|最高)?(?:提高|增加|提升|扩大|增长|上调|下调|下降|降低|压缩|压减|缩短|减少|精简|缩减|调整|延长|降|减|增|升|提)(?:到|至|为)(?:不(?:超过|低于|少于|高于))?"
+    r"(?:分别|进一步|逐步|统一|平均|最高)?(?:提高|增加|提升|扩大|增长|上调|下调|下降|降低|压缩|压减|压降|缩短|减少|精简|缩减|调整|延长|降|减|增|升|提)(?:到|至|为)(?:不(?:超过|低于|少于|高于))?"
 )
 RISE_ENDS = frozenset("到至为过于")
 # 从15个县(市)扩大到57个县(市): with what is counted named twice
@@ -35,7 +35,7 @@ OF_WHICH = re.compile(
     r"的[一-龥]{1,16}?(?:达到|达|突破|超过|增加|新增|不少于|数量|力争)*|[一-龥]{2,12}?(?:达到|达|突破|超过|增加|新增|增至|不少于|数量|力争)+"
 )
 # 降低企业用电成本5%以上: the change of what stands between verb and number
-FALL_OF = re.compile(r"(?:降低|减少|压减|压缩|缩短|下调|削减|减轻)(?![到至为])[^,。;:\d]{2,20}(?<![到至为率])$")
+FALL_OF = re.compile(r"(?:降低|减少|压减|压降|压缩|缩短|下调|削减|减轻)(?![到至为])[^,。;:\d]{2,20}(?<![到至为率])$")
 MONEY_CHANGE = re.compile(r"(?:提高|上调|下调|降低)$")
 LEVEL_END = re.compile(r"(?:到|至|达到|为)$")
 GROWTH_RATE_END = re.compile(r"增[长速幅].{0,4}(?:达到|为)$")
@@ -55,8 +55,8 @@ SERVED_BEHIND = re.compile(r"[,，](?!对)(?P<act>[^,。;:]{2,40})")
 EVENT_END = re.compile(r"情况下|之日|[后起时]$|[须应]于?$")
 ANSWERED = re.compile(r"(?:响应|接通|接听|应答)(?!率)")  # 1分钟响应
 SET_ASIDE = re.compile(r"(?:安排|保证|保障|留出)(?:不少于)?$")  # 安排10分钟的练习
-SHORTENED = re.compile(r"压缩|压减|缩短|缩减|提速|控制|不超过")
-SHORTENED_TO = re.compile(r"(?:压缩|压减|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)?$")
+SHORTENED = re.compile(r"压缩|压减|压降|缩短|缩减|提速|控制|不超过")
+SHORTENED_TO = re.compile(r"(?:压缩|压减|压降|缩短|缩减|控制|精简|减少|降低|提速)(?:到|至|为|在)?$")
 BUILDS = re.compile(r"(?:新建|建设|建成|改建|创建)$")
 FOR_EACH = re.compile(r"[^,。;]{0,4}[各每](?=.)")  # 各县要创建一个活动场所: one in each
 BUILDS_OR_EACH = re.compile(r"(?:新建|建成|建设|创建|打造|培育|培养|引进|新增|至少有?|每\S{1,6})$")
