@@ -121,3 +121,17 @@ def test_an_answer_names_its_region_and_what_others_answer(tmp_path: Path) -> No
     assert not named.rows
     assert "东营市：" not in named.answer
     assert told.answer.startswith(("是。", "否。"))
+
+
+def test_what_a_province_says_itself_comes_before_its_cities(tmp_path: Path) -> None:
+    texts = {
+        "西安市": "建立教育部门牵头、文化部门配合的学校美育工作机制，统筹推进学校美育工作。",
+        "陕西省": "建立教育部门牵头、文化部门配合的美育工作机制。",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"{name}学校美育工作方案\n一、组织领导\n{text}", "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path])
+        answer = ask(library, "陕西省学校美育工作机制由哪个部门牵头？")
+    assert [c.region for c in answer.citations] == ["陕西省"], answer
+    assert "西安" not in answer.answer

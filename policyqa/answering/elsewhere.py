@@ -29,14 +29,17 @@ _VERDICT = late(r"(?:是|否|Yes|No)[。.]\s?")
 def whole(case: Case, told: Told, *, several: bool) -> Told:
     """An answer with the region of each of its lines, and region by region what further documents answer.
 
-    `several`: the library holds documents of more than one region. What the very region says that was asked about stands
-    as it is.
+    `several`: the library holds documents of more than one region. What the very region says that was asked about (a
+    province, where its cities say the same) is the answer, alone.
     """
     names = {region.name for region in case.question.regions}
     if not several or case.question.kind not in _SINGLE or all(_where(s) in names for s in told.sentences):
         return told
     placed = told._replace(words=_placed(told, names))
     more = [] if any(_where(s) in names for s in told.sentences) else list(_others(case, told))
+    own = next(((words, s, value) for words, s, value in more if _where(s) in names), None)
+    if own:
+        return Told(own[0], [own[1]], [own[2]])
     if not more:
         return placed
     head = say(f"另有 {len(more)} 份文件也写到这项内容：", f"{len(more)} further documents speak of it:")
