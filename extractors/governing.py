@@ -179,9 +179,8 @@ class Governing:
         while index is not None:
             if index in limits:
                 before = [d for d in limits[index] if d.span.start < offset]
-                if len(before) > 1 and _OF_PLAN.match(
-                    self._context.folded, paragraph.span.start
-                ):  # of “十五五”目标和2026年安排 the plan's period
+                # of “十五五”目标和2026年安排 the plan's period
+                if len(before) > 1 and _OF_PLAN.match(self._context.folded, paragraph.span.start):
                     before = [d for d in before if d.rule.startswith("plan")]
                 # of two limits in a heading (“十五五”目标和2026年安排) the last governs the parts, neither the lines above them
                 if len(before) == 1 or (before and index != first):

@@ -4,6 +4,8 @@ documents of their own (tests/cases/answers.jsonl)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -101,6 +103,15 @@ def test_listed_words_are_found_as_an_alternation_of_them_would(text: str) -> No
     assert list(synonyms.listed(text)) == [match.span() for match in alternation.finditer(text)]
 
 
+@contextmanager
+def _library(folder: Path, texts: Mapping[str, str]) -> Iterator[Library]:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    with Library.open(folder / "library", create=True) as library:
+        add(library, [folder])
+        yield library
+
+
 def test_an_answer_names_its_region_and_what_others_answer(tmp_path: Path) -> None:
     texts = {
         "东营市": "普通高中艺术课程不低于6个学分。",
@@ -108,10 +119,7 @@ def test_an_answer_names_its_region_and_what_others_answer(tmp_path: Path) -> No
         "莆田市": "普通高中艺术课程不低于6个学分。",
         "合肥市": "普通高中要重视艺术课程，每学期安排4场讲座。",
     }
-    for name, text in texts.items():
-        (tmp_path / f"{name}.txt").write_text(f"{name}学校艺术教育办法\n{text}", "utf-8")
-    with Library.open(tmp_path / "library", create=True) as library:
-        add(library, [tmp_path])
+    with _library(tmp_path, {name: f"{name}学校艺术教育办法\n{text}" for name, text in texts.items()}) as library:
         answer = ask(library, "普通高中艺术课程不低于多少学分？")
         named = ask(library, "东营市普通高中艺术课程不低于多少学分？")
         told = ask(library, "普通高中艺术课程是否不低于6个学分？")
@@ -128,10 +136,9 @@ def test_what_a_province_says_itself_comes_before_its_cities(tmp_path: Path) -> 
         "西安市": "建立教育部门牵头、文化部门配合的学校美育工作机制，统筹推进学校美育工作。",
         "陕西省": "建立教育部门牵头、文化部门配合的美育工作机制。",
     }
-    for name, text in texts.items():
-        (tmp_path / f"{name}.txt").write_text(f"{name}学校美育工作方案\n一、组织领导\n{text}", "utf-8")
-    with Library.open(tmp_path / "library", create=True) as library:
-        add(library, [tmp_path])
+    with _library(
+        tmp_path, {name: f"{name}学校美育工作方案\n一、组织领导\n{text}" for name, text in texts.items()}
+    ) as library:
         answer = ask(library, "陕西省学校美育工作机制由哪个部门牵头？")
     assert [c.region for c in answer.citations] == ["陕西省"], answer
     assert "西安" not in answer.answer

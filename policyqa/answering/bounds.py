@@ -83,12 +83,11 @@ def _own(text: str) -> list[tuple[float, str]]:
     found = []
     for match in _OWN.finditer(text):
         number = numerals.parse(match["number"])
-        scale = numerals.parse("1" + match["scale"]) if match["scale"] else 1
         before = text[: match.start()]
         slightly = _SLIGHTLY * (bool(_ABOVE.search(before)) - bool(_BELOW.search(before)))
         if number is not None:
             unit = _dimension(match["unit"])
-            found.append((float(number) * float(scale or 1) * (1 + slightly), unit))
+            found.append((float(number) * _scale(match["scale"]) * (1 + slightly), unit))
     return found
 
 
@@ -117,8 +116,12 @@ def _set(case: Case, sentence: Sentence) -> list[tuple[float | None, float | Non
 
 
 def _value(match: re.Match[str]) -> float:
-    scale = numerals.parse("1" + match["scale"]) if match["scale"] else 1
-    return float(match["number"]) * float(scale or 1)
+    return float(match["number"]) * _scale(match["scale"])
+
+
+def _scale(letters: str) -> float:
+    """10,000 for 万."""
+    return float(numerals.parse("1" + letters) or 1) if letters else 1.0
 
 
 def _dimension(unit: str) -> str:
@@ -128,8 +131,7 @@ def _dimension(unit: str) -> str:
 def _bare(value: Number | None, unit: str) -> float | None:
     """A value in the bare unit: 3万元 is 30000 元."""
     scale = _SCALE.match(fold(unit))
-    times = numerals.parse("1" + scale[0]) if scale and scale[0] else 1
-    return None if value is None else float(value) * float(times or 1)
+    return None if value is None else float(value) * _scale(scale[0] if scale else "")
 
 
 def _within(value: float, low: float | None, high: float | None) -> bool:

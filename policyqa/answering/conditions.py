@@ -162,7 +162,7 @@ def _counts_them(unit: Unit, question: Question) -> bool:
 def _of_figures(case: Case) -> list[Test]:
     """A rate of growth, what is given, or any figure of the kind that is asked for."""
     question, asked = case.question, case.question.rest
-    if len(wording.kinds_of_figures(asked)) > 1 and not _MONEY.search(asked):
+    if wording.several_figures(asked) and not _MONEY.search(asked):
         return [Test("figure", lambda s: figures.has_figure(case, s), strict=True)]
     if _GROWTH.search(asked):
         return [Test("growth", lambda s: _grows(case, s))]
@@ -268,7 +268,7 @@ def _is_benefit(word: str) -> bool:
 def is_test(unit: Unit, question: Question) -> bool:
     """Whether a word of the question is what a test looks at, not what the answer is about."""
     body = body_asked(question)
-    several = len(wording.kinds_of_figures(question.rest)) > 1
+    several = wording.several_figures(question.rest)
     return bool(
         (body and unit.text in body)
         or _counts_them(unit, question)

@@ -33,17 +33,17 @@ def whole(case: Case, told: Told, *, several: bool) -> Told:
     province, where its cities say the same) is the answer, alone.
     """
     names = {region.name for region in case.question.regions}
-    if not several or case.question.kind not in _SINGLE or all(_where(s) in names for s in told.sentences):
+    if not several or case.question.kind not in _SINGLE or all(s.where in names for s in told.sentences):
         return told
     placed = told._replace(words=_placed(told, names))
-    more = [] if any(_where(s) in names for s in told.sentences) else list(_others(case, told))
-    own = next(((words, s, value) for words, s, value in more if _where(s) in names), None)
+    more = [] if any(s.where in names for s in told.sentences) else list(_others(case, told))
+    own = next(((words, s, value) for words, s, value in more if s.where in names), None)
     if own:
         return Told(own[0], [own[1]], [own[2]])
     if not more:
         return placed
     head = say(f"另有 {len(more)} 份文件也写到这项内容：", f"{len(more)} further documents speak of it:")
-    lines = [f"· {_where(s)}：{words}" for words, s, _ in more]
+    lines = [f"· {s.where}：{words}" for words, s, _ in more]
     return Told(
         "\n".join((placed.words, head, *lines)),
         [*told.sentences, *(s for _, s, _ in more)],
@@ -59,7 +59,7 @@ def _placed(told: Told, names: set[str]) -> str:
     lines = told.words.split("\n")
     before = None
     for i, sentence in enumerate(told.sentences[: len(lines)]):
-        where = _where(sentence)
+        where = sentence.where
         verdict = _VERDICT.match(lines[i])
         start = verdict.end() if verdict else 0
         if where != before and where not in names:
@@ -112,7 +112,3 @@ def _answered(case: Case, scored: Scored) -> Told | None:
     if case.question.kind == "passage":
         return Told(plain(scored.sentence.quote), [scored.sentence], [None])
     return telling.single(case.of_one(scored))
-
-
-def _where(sentence: Sentence) -> str:
-    return sentence.document.region.name if sentence.document.region else sentence.document.file

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policyqa.answering.case import Case
-from policyqa.answering.sentence import OPENS_A_LIST, Sentence
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.topic import Topic, topic_of
 from policyqa.zh.patterns import late
 
@@ -81,7 +81,7 @@ def passes(case: Case, sentence: Sentence) -> bool:
 
 def _lines(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Opening]:
     for sentence in case.evidence.sentences:
-        if named.search(sentence.quote) and OPENS_A_LIST.search(sentence.quote.rstrip()):
+        if named.search(sentence.quote) and sentence.opens_a_list:
             yield _Opening(_fit(case, topic, sentence), case.evidence.items(sentence))
 
 

@@ -9,7 +9,7 @@ from itertools import dropwhile, takewhile
 from typing import TypeVar
 
 from policyqa.answering import wording
-from policyqa.answering.sentence import OPENS_A_LIST, Sentence, marker, note_places, of_passage
+from policyqa.answering.sentence import Sentence, marker, note_places, of_passage
 from policyqa.library import Filters, Library
 from policyqa.model import Body, Commitment, Deadline, Span, Target
 from policyqa.searching import passages
@@ -120,7 +120,7 @@ class Evidence:
         """The items under a line that opens a list, numbered as the first of them, up to the next such line."""
         rest = [s for s in self._rest(opening.document.id) if s.span > opening.span]
         below = list(dropwhile(lambda s: s.lead != opening.quote, rest))
-        until = takewhile(lambda s: s is below[0] or not OPENS_A_LIST.search(s.quote.rstrip()), below)
+        until = takewhile(lambda s: s is below[0] or not s.opens_a_list, below)
         found = [s for s in until if s.lead == opening.quote]
         return [s for s in found if marker(s.quote) == marker(found[0].quote)]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import conditions, learned, lists, members
+from policyqa.answering import learned, lists, members
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.lists import Ruled
@@ -26,14 +26,15 @@ class Listed(NamedTuple):
 
 def answer(case: Case) -> Told | None:
     ruled = lists.by_rules(case)
-    if not ruled.items and not conditions.tests(case) and lists.unheard_of(ruled.topic, case):
+    if not ruled.items and not ruled.tests and lists.unheard_of(ruled.topic, case):
         return None
     if ruled.settled:
         return lists.told(ruled.items, case)
     weights = learned.weights()
     listed = look(case, ruled, weights.evidence)
     likely = 1 / (1 + np.exp(-weights.items.logits(listed.rows)))
-    likely *= np.array([all(test.holds(s) for test in ruled.strict) for s in listed.sentences], bool)
+    strict = [test for test in ruled.tests if test.strict]
+    likely *= np.array([all(test.holds(s) for test in strict) for s in listed.sentences], bool)
     if not ruled.items and likely.max(initial=0.0) < weights.items.threshold:
         return None
     return lists.told(opened([listed.sentences[i] for i in taken(likely)], case), case)

@@ -35,14 +35,14 @@ class Ruled(NamedTuple):
     """What the rules make of a list: its items, what it is about, and the sentences that pass every test, best first.
 
     `settled`: the form of the question tells its items (what stands below a line, what a body answers for), or there are
-    more of them than are weighed one by one. `strict` are the tests that every item has to pass.
+    more of them than are weighed one by one. `tests`: what the records of an item have to show.
     """
 
     items: list[Sentence]
     topic: Topic
     passing: Sequence[Scored]
     settled: bool = False
-    strict: Sequence[Test] = ()
+    tests: Sequence[Test] = ()
 
 
 def by_rules(case: Case) -> Ruled:
@@ -65,23 +65,23 @@ def by_rules(case: Case) -> Ruled:
     of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
     found = _about(passing, topic, of_best, tested=bool(tests))
     if tasks.body_asked(question) is not None:
-        return Ruled(_measures(tasks.led(case, found), case), topic, passing, settled=True)
+        return Ruled(_measures(tasks.led(case, found), case), topic, passing, settled=True, tests=tests)
     if conditions.BODIES.search(question.rest):
         each = list({(s.document.id, s.passage.section): s for s in reversed(found)}.values())[::-1]
-        return Ruled(each, topic, passing, settled=True)
+        return Ruled(each, topic, passing, settled=True, tests=tests)
     chosen = opened(_said(found, topic, case), case)
     if conditions.benefits_asked(question):
         chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
     chosen = _with_goals(chosen, passing, case) if little else chosen
     settled = (not topic and bool(tests)) or len(chosen) > _MANY
     chosen = _with_every_noun(chosen, topic) if len(chosen) > _MANY else chosen
-    return Ruled(chosen, topic, passing, settled, [test for test in tests if test.strict])
+    return Ruled(chosen, topic, passing, settled, tests)
 
 
 def _with_units(topic: Topic, case: Case) -> Topic:
     """Of several units that the question names (课时、学分) an item says one."""
     units = [pair for pair in case.weighted if wording.WRITTEN_UNITS.search(pair[0].text)]
-    several = len(wording.kinds_of_figures(case.question.rest)) > 1
+    several = wording.several_figures(case.question.rest)
     return Topic(topic.core, [*topic.choices, [[pair] for pair in units]]) if several and units else topic
 
 
@@ -228,12 +228,11 @@ def _fit(target: Target, topic: Topic, sentence: Sentence) -> float:
 
 def _line(sentence: Sentence) -> str:
     """An item with its region; a short one with its heading, without which it says little."""
-    where = sentence.document.region.name if sentence.document.region else sentence.document.file
     heading = [
         head for head in sentence.passage.section[-1:]
         if len(sentence.quote) < _SHORT and _letters(head) not in _letters(sentence.quote)
     ]  # fmt: skip
-    return f"· {where}：{''.join(f'{plain(head)}：' for head in heading)}{plain(sentence.quote)}"
+    return f"· {sentence.where}：{''.join(f'{plain(head)}：' for head in heading)}{plain(sentence.quote)}"
 
 
 def _letters(text: str) -> str:

@@ -21,7 +21,7 @@ from policyqa.answering import conditions, enumerated, wording
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, name_of, timely
 from policyqa.answering.lists import Ruled
-from policyqa.answering.sentence import OPENS_A_LIST, Sentence, plain
+from policyqa.answering.sentence import Sentence, plain
 from policyqa.answering.topic import Topic
 from policyqa.answering.traits import Traits
 from policyqa.answering.units import Unit
@@ -83,7 +83,7 @@ def _possible(case: Case, ruled: Ruled, considered: list[Scored]) -> list[Scored
     if not ruled.items:
         return considered
     mine = {id(s) for s in ruled.items}
-    sure = [test for test in conditions.tests(case) if test.name in _SURE]
+    sure = [test for test in ruled.tests if test.name in _SURE]
     said = [max(ruled.topic.covered(s.sentence)) for s in considered]
     least = _OF_BEST * max(said, default=0.0)
     return [
@@ -133,7 +133,7 @@ class _Looks:
         self.case, self.topic, self.sentences = case, ruled.topic, [s.sentence for s in considered]
         self.core = Topic(ruled.topic.core, [])
         self.rarest, self.shared = ruled.topic.rarest(), _shared(ruled)
-        self.tests = conditions.tests(case)
+        self.tests = ruled.tests
         self.numbers = [word for unit in conditions.numbers(case.question) for word in unit.words]
         self.ruled = {id(s) for s in ruled.items}
         self.sections = {(s.document.id, s.passage.section) for s in ruled.items}
@@ -181,7 +181,7 @@ class _Looks:
         return {
             "section": self.topic.share(plain("".join(sentence.passage.section[-1:]))), "item": float(bool(sentence.lead)),
             "item_of": self.topic.share(plain(sentence.lead)), "short": float(len(sentence.text) < _SHORT),
-            "opens": float(bool(OPENS_A_LIST.search(sentence.quote.rstrip()))),
+            "opens": float(sentence.opens_a_list),
         }  # fmt: skip
 
     def _close(self, sentence: Sentence) -> Traits:

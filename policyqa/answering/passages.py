@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain
-from policyqa.answering.sentence import OPENS_A_LIST, Sentence
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.model import Span
 
@@ -78,4 +78,4 @@ def opened(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
 
 def _items_of(sentence: Sentence, case: Case) -> list[Sentence]:
     """The items of a line that opens a list, none of which was among the sentences found."""
-    return case.evidence.items(sentence) if OPENS_A_LIST.search(sentence.quote.rstrip()) else []
+    return case.evidence.items(sentence) if sentence.opens_a_list else []

@@ -110,7 +110,7 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
 
 def _any_figure(rest: str) -> bool:
     """Whether a list asks for figures of any kind: 数量要求, or several kinds of them (课时、占比、学分)."""
-    return bool(_ANY_FIGURE.search(rest)) or len(wording.kinds_of_figures(rest)) > 1
+    return bool(_ANY_FIGURE.search(rest)) or wording.several_figures(rest)
 
 
 def _kind(rest: str) -> QuestionKind:

@@ -15,9 +15,10 @@ from policyqa.zh.text import fold
 
 _FORMED, _IN_ROLE = 0.5, 0.3  # how much better a body fits that a form of words, or its role, tells
 _BESIDE = 0.2  # how much less one in another sentence of the passage
-_BODY = r"[一-龥（）()“”、]{0,24}?[一-龥](?:局|委|厅|部(?!门)|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目理])"
+_OFFICE = r"{0,24}?[一-龥](?:局|委|厅|部(?!门)|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目理])"
+_BODY = rf"[一-龥（）()“”、]{_OFFICE}"
 # Nothing in the name leads to another body (专家库在省教育厅领导下…).
-_ACTING = _BODY.replace("[一-龥（）()“”、]", "(?:(?![在由向对为从经被将把])[一-龥、])")
+_ACTING = rf"(?:(?![在由向对为从经被将把])[一-龥、]){_OFFICE}"
 # Who acts, in forms that hold it: 办公室设在县教委, 由财政部门拨付, 向管委会反映, 以局长为组长.
 _FORMS = (
     late(rf"^(?:[^一-龥]{{0,6}})(?P<name>{_BODY})[:：](?=要|负责|承担|拟定|牵头|组织|应)"),

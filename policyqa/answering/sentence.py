@@ -35,7 +35,7 @@ _MARKS = dict.fromkeys(map(ord, " \t\n\r()[]{}“”\"‘’'《》<>「」『�
 _FIGURE = late(r"[不超至高低][^,，]{0,6}\d|\d+(?:\.\d+)?\s?(?:%|万|亿|人|名|家|所)")  # a heading that sets one
 # 有下列行为之一的,由主管机关责令改正;…移送司法机关。 says what follows from the items before they stand there.
 _POINTS_AHEAD = r"(?:下列|以下)[^,，:：。;；]{1,14}的[,，]"
-OPENS_A_LIST = late(rf"[:：]$|{_POINTS_AHEAD}")
+_OPENS_A_LIST = late(rf"[:：]$|{_POINTS_AHEAD}")
 _AHEAD = late(_POINTS_AHEAD)
 _OPENED = late(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
 _LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
@@ -112,6 +112,15 @@ class Sentence:
         return labelled or bool(_IN_BRACKETS.match(self.quote) or _OFFICES_ALONE.match(self.quote))
 
     @cached_property
+    def opens_a_list(self) -> bool:
+        return bool(_OPENS_A_LIST.search(self.quote.rstrip()))
+
+    @property
+    def where(self) -> str:
+        """The region for which it speaks, or the file where the document names none."""
+        return self.document.region.name if self.document.region else self.document.file
+
+    @cached_property
     def stands_as_heading(self) -> bool:
         """Whether it opens its passage as a heading does: 8.加强对恶意职业索赔治理。针对…"""
         passage = self.place.text
@@ -161,7 +170,7 @@ def _note_leads(found: Sequence[Sentence]) -> None:
         if lead and (lead.document.id != sentence.document.id or sentence.passage.ordinal - lead.passage.ordinal > 20):
             lead = None
         points_ahead = lead is not None and lead.key == sentence.key and _AHEAD.search(lead.quote)
-        if OPENS_A_LIST.search(sentence.quote.rstrip()) and not points_ahead:
+        if sentence.opens_a_list and not points_ahead:
             lead = sentence
         elif lead and (_ITEM.match(sentence.quote) or (found[index - 1] is lead and len(lead.quote) <= _LABEL)):
             sentence.lead = lead.quote
@@ -174,7 +183,7 @@ def _note_leads(found: Sequence[Sentence]) -> None:
 
 def _continues(before: Sentence, sentence: Sentence) -> bool:
     """主要预期目标是：经济增长5.5%左右；城镇新增就业70万人以上: whether a clause goes on with what a colon opened."""
-    joined = before.key == sentence.key and before.quote.endswith(("；", ";")) and not OPENS_A_LIST.search(before.quote)
+    joined = before.key == sentence.key and before.quote.endswith(("；", ";")) and not before.opens_a_list
     return joined and bool(before.lead or head_of(before.quote))
 
 

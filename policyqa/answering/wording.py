@@ -123,6 +123,11 @@ def kinds_of_figures(text: str) -> list[re.Pattern[str]]:
     return [units for named, units in _FIGURES if named.search(text)]
 
 
+def several_figures(text: str) -> bool:
+    """Whether figures of several kinds are asked for (课时、占比、学分)."""
+    return len(kinds_of_figures(text)) > 1
+
+
 ACTS = late(r"取消|停止|暂停|拒绝|除外")  # that a question may ask about as well
 MOST = late(r"不超过|最多|顶多|至多|撑死|最高|最长|最大|上限|封顶|以内|不高于|控制在")
 LEAST = late(r"不少于|不低于|至少|最少|最低|下限|以上|起码")
