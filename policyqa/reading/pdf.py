@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from policyqa.language import say
 from policyqa.model import Problem
-from policyqa.reading import ocr, paged, pdf_apart
+from policyqa.reading import ocr, paged, pdf_apart, pdf_fonts
 from policyqa.reading.failures import damaged, empty, encrypted, too_large
 from policyqa.reading.pdf_furniture import without_furniture
 from policyqa.reading.pdf_page import Page, read_page
@@ -61,6 +61,7 @@ class _Source(NamedTuple):
 
 
 def _read(data: bytes) -> _Source:
+    pdf_fonts.provide()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
