@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+_FEW = 1024  # rows that are told by all trees at once
 _ROWS = 65_536  # told at a time: fewer, and threads wait for one another more than they tell
 _MOST_LEAVES = 8  # of a tree whose rows are told together: a byte has as many bits
 
@@ -24,7 +25,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     value: float
 
 
-class Trees(msgspec.Struct, frozen=True):
+class Trees(msgspec.Struct, frozen=True, dict=True):
     """Log-odds are `start` and the values of the leaves that a row reaches, one in each tree. `names` are the columns."""
 
     names: tuple[str, ...]
@@ -38,6 +39,8 @@ class Trees(msgspec.Struct, frozen=True):
 
     def logits(self, columns: NDArray[np.float32]) -> NDArray[np.float64]:
         """The log-odds of many rows: `columns` has shape (names, rows). Trees have at most eight leaves."""
+        if columns.shape[1] <= _FEW:
+            return self.start + self._together.values(columns)
         found = np.full(columns.shape[1], self.start)
         told = [_told(tree) for tree in self.trees]
         for start in range(0, len(found), _ROWS):
@@ -45,6 +48,10 @@ class Trees(msgspec.Struct, frozen=True):
             for tree in told:
                 found[here] += tree.values(columns[:, here])
         return found
+
+    @cached_property
+    def _together(self) -> _Together:
+        return _Together([_told(tree) for tree in self.trees])
 
 
 def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
@@ -71,6 +78,26 @@ class _Told(NamedTuple):
             np.multiply(beyond.view(np.uint8), left, out=bits)
             np.bitwise_or(ruled_out, bits, out=ruled_out)
         return np.take(self.leaf_of, ruled_out, mode="clip")
+
+
+class _Together:
+    """All trees at once, for few rows: one comparison for each node and row."""
+
+    def __init__(self, trees: Sequence[_Told]) -> None:
+        nodes = [node for tree in trees for node in tree.nodes or [(0, np.float32(np.inf), np.uint8(0))]]
+        self.columns = np.array([column for column, _, _ in nodes], np.intp)
+        self.limits = np.array([limit for _, limit, _ in nodes], np.float32)[:, None]
+        self.bits = np.array([bits for _, _, bits in nodes], np.uint8)[:, None]
+        self.starts = np.cumsum([0, *(len(tree.nodes) or 1 for tree in trees)])[:-1]
+        self.leaf_of = np.array([tree.leaf_of for tree in trees], np.float32)
+
+    def values(self, columns: NDArray[np.float32]) -> NDArray[np.float64]:
+        beyond = columns[self.columns] > self.limits
+        ruled_out = np.bitwise_or.reduceat(beyond * self.bits, self.starts, axis=0)
+        found: NDArray[np.float64] = np.take_along_axis(self.leaf_of, ruled_out.astype(np.intp), axis=1).sum(
+            0, np.float64
+        )
+        return found
 
 
 @cache
