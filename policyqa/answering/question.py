@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from policyqa.answering import wording
+from policyqa.answering import kinds, wording
 from policyqa.answering.places import Named, Places
 from policyqa.answering.units import Classes, Unit, units
 from policyqa.answering.wording import Measure, QuestionKind
@@ -37,11 +37,13 @@ _WHO_AT_LAST = late(r"是否.*(?:由|归|找|向)(?:哪个?(?:部门|单位|机�
 _HOW_AT_LAST = late(
     r"(?<!多)(?:怎么|怎样|如何|咋)(?![^,，。]{0,12}(?:谁|哪个?(?:部门|单位|机构|[局委办处科室])|多少|几))[^,，。]{0,8}[?？]?$"
 )
+_LEFT_OUT = late(r"除了?([^,，。;；]{2,12}?)(?:以外|之外|外)的?[,，]?")
 _WHICH_ONES = late(r"哪几.")
 
 
 class Question(NamedTuple):
-    """`units` are the words of the question without region names, years and the forms of asking."""
+    """`units` are the words of the question without region names, years and the forms of asking; `excluded` are documents
+    of regions that it does not ask about (除河北以外)."""
 
     text: str
     kind: QuestionKind
@@ -53,6 +55,7 @@ class Question(NamedTuple):
     measures: tuple[Measure, ...]
     units: tuple[Unit, ...]
     rest: str
+    excluded: frozenset[str] = frozenset()
 
     @property
     def regions(self) -> tuple[Named, ...]:
@@ -68,26 +71,23 @@ class Question(NamedTuple):
         return " ".join(word for unit in self.units for word in unit.words)
 
 
-def understand(text: str, places: Callable[[str], Places], classes: Classes, said: str = "") -> Question:
-    """`places` finds the regions in a text, `classes` cuts it into words with their parts of speech.
+def understand(
+    text: str, places: Callable[[str], Places], classes: Classes, said: str = "", *, by_rules: bool = False
+) -> Question:
+    """`places` finds the regions in a text, `classes` cuts it into words with their parts of speech; `by_rules`: whether all
+    of something is asked for is told by the rules alone.
 
     `said` is what the documents found say: a stretch that the segmenter cut otherwise (里缓 缴) is cut as they have it.
     """
-    folded = fold(text[:_LONGEST]).strip().lower()
+    folded, excluded = _without(fold(text[:_LONGEST]).strip().lower(), places)
     named = places(folded)
     rest = wording.LASTS.sub("有效期", wording.EXCLUSION.sub("", named.rest))
     years = tuple(
         dict.fromkeys(int(year) for year in _YEAR.findall(wording.YEAR_OF_A_TITLE.sub(" ", rest)))
     ) or _plan_end(rest)
     frequencies = _frequencies(rest)
-    kind = _kind(rest)
-    if kind == "list" and (named.named or wording.ONE_BODY.search(rest)) and wording.PARTS.search(rest):
-        alone = _kind(wording.PARTS.sub("", rest))
-        kind = alone if alone in ("deadline", "body", "value", "yesno") or len(named.named) > 1 else kind
-    if len(named.named) < 2 and kind not in ("list", "yesno", "compare") and wording.EACH_ASKED.search(rest):
-        kind = "list"
-    if len(named.named) > 1 and kind != "list":
-        kind = "compare"
+    kind = _kind_beside(rest, named)
+    kind = kind if by_rules else _learned_kind(rest, kind, named)
     content = _YEAR.sub(" ", _PLAN_END.sub(" ", rest))
     if kind == "list":
         years = tuple(dict.fromkeys((*years, *_plan_years(rest))))
@@ -104,8 +104,40 @@ def understand(text: str, places: Callable[[str], Places], classes: Classes, sai
         text=text, kind=kind, places=named, years=years, this_year=bool(_THIS_YEAR.search(rest)) and not years,
         plan_end=bool(_PLAN_END.search(rest)), frequencies=frequencies,
         measures=() if kind == "list" and _any_figure(rest) else measures[:1],
-        units=(*units(content, classes, said), *_procedure(rest)), rest=rest,
+        units=(*units(content, classes, said), *_procedure(rest)), rest=rest, excluded=excluded,
     )  # fmt: skip
+
+
+def _without(text: str, places: Callable[[str], Places]) -> tuple[str, frozenset[str]]:
+    """The question without a region that it leaves out, and that region's documents."""
+    match = _LEFT_OUT.search(text)
+    named = places(match[1]).named if match else ()
+    if match is None or not named:
+        return text, frozenset()
+    return text[: match.start()] + text[match.end() :], frozenset(id_ for region in named for id_ in region.documents)
+
+
+def _kind_beside(rest: str, named: Places) -> QuestionKind:
+    """What the rules make of a question that names these regions."""
+    kind, regions = _kind(rest), named.named
+    if kind == "list" and (regions or wording.ONE_BODY.search(rest)) and wording.PARTS.search(rest):
+        alone = _kind(wording.PARTS.sub("", rest))
+        kind = alone if alone in ("deadline", "body", "value", "yesno") or len(regions) > 1 else kind
+    if len(regions) < 2 and kind not in ("list", "yesno", "compare") and wording.EACH_ASKED.search(rest):
+        kind = "list"
+    if len(regions) > 1 and kind != "list":
+        kind = "compare"
+    return kind
+
+
+def _learned_kind(rest: str, kind: QuestionKind, named: Places) -> QuestionKind:
+    """The rules' kind, unless the question's turns of phrase tell otherwise whether all of something is asked for."""
+    regions = len(named.named)
+    if kinds.known().asks_for_all(rest, kind, regions) == (kind == "list"):
+        return kind
+    if kind != "list":
+        return "list"
+    return "compare" if regions > 1 else _kind(rest, without_lists=True)
 
 
 def _any_figure(rest: str) -> bool:
@@ -113,8 +145,9 @@ def _any_figure(rest: str) -> bool:
     return bool(_ANY_FIGURE.search(rest)) or wording.several_figures(rest)
 
 
-def _kind(rest: str) -> QuestionKind:
-    kind: QuestionKind = next((kind for kind, pattern in wording.KINDS if pattern.search(rest)), "open")
+def _kind(rest: str, *, without_lists: bool = False) -> QuestionKind:
+    possible = (kind for kind, pattern in wording.KINDS if pattern.search(rest))
+    kind: QuestionKind = next((kind for kind in possible if not (without_lists and kind == "list")), "open")
     if kind == "yesno" and _WHO_AT_LAST.search(rest):
         return "body"
     if kind in ("value", "body") and _HOW_AT_LAST.search(rest):

@@ -1,0 +1,51 @@
+"""Whether a question asks for all of something, by its turns of phrase: what the rules make of it, and its characters.
+
+A logistic regression over the runs of up to three characters that its kinds of question hang on (data/kinds.json, made by
+training/train_kinds.py).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from policyqa.zh.patterns import late
+
+LONGEST = 3  # characters of a run
+_IN_DOUBT = 0.5  # in log-odds
+_MOST_REGIONS = 2
+_DIGITS = late(r"\d+")
+
+
+class Kinds(msgspec.Struct, frozen=True):
+    """`runs` are what each run of characters adds to the log-odds, `kinds` what the kind by the rules does, `region` what each
+    region named does, up to two."""
+
+    runs: dict[str, float]
+    kinds: dict[str, float]
+    region: float
+    start: float
+
+    def asks_for_all(self, asked: str, kind: str, regions: int) -> bool:
+        """`asked` is the question without its regions, `kind` what the rules make of it, which stands in doubt."""
+        odds = (
+            self.start
+            + (_IN_DOUBT if kind == "list" else -_IN_DOUBT)
+            + self.kinds.get(kind, 0.0)
+            + self.region * min(regions, _MOST_REGIONS)
+        )
+        return odds + math.fsum(self.runs.get(run, 0.0) for run in runs(asked)) > 0
+
+
+def runs(asked: str) -> set[str]:
+    """The runs of characters in a question, its beginning and end marked, every number a 0."""
+    text = "^" + _DIGITS.sub("0", asked) + "$"
+    return {text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1)}
+
+
+@cache
+def known() -> Kinds:
+    return msgspec.json.decode(files("policyqa.answering").joinpath("data/kinds.json").read_bytes(), type=Kinds)

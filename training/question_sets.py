@@ -1,0 +1,115 @@
+"""Sets of questions over their own folders of documents, and what the training scripts do with them alike."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from policyqa.answering.sentence import Sentence
+from policyqa.evaluation.likeness import same_place
+from policyqa.evaluation.questions import Asked, Marks, Share, load
+from policyqa.library import Library
+from policyqa.pipeline import add
+from policyqa.weights import Weights
+
+FOLDS = 6  # parts of the sets, each judged by weights from the others
+
+
+class Set(NamedTuple):
+    name: str
+    library: Library
+    questions: list[Asked]
+
+
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("paths", type=Path, nargs="+", metavar="DOCUMENTS QUESTIONS")
+    parser.add_argument("--libraries", type=Path)
+    for flag in ("--kept-only", "--judge-only", "--misses"):
+        parser.add_argument(flag, action="store_true")
+    return parser
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[list[Set]]:
+    """The sets of the command line, each with its library, kept where the command line says so."""
+    pairs = zip(options.paths[::2], options.paths[1::2], strict=True)
+    with ExitStack() as stack:
+        kept = options.libraries or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        libraries: dict[Path, Library] = {}
+        for documents in options.paths[::2]:
+            if documents not in libraries:
+                libraries[documents] = stack.enter_context(_library(kept, documents))
+        yield [Set(str(questions), libraries[documents], load(questions)) for documents, questions in pairs]
+
+
+def _library(kept: Path, documents: Path) -> Library:
+    folder = kept / re.sub(r"\W+", "-", str(documents)).strip("-")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    library = Library.open(folder, create=not folder.exists())
+    add(library, [documents])
+    return library
+
+
+def folds(sets: Sequence[Set]) -> list[list[Set]]:
+    return [list(sets[start::FOLDS]) for start in range(min(FOLDS, len(sets)))]
+
+
+def is_evidence(asked: Asked, sentence: Sentence) -> bool:
+    stem = Path(sentence.document.file).stem
+    return any(e.document == stem and same_place(e.quote, sentence.quote) for e in asked.evidence)
+
+
+def fitted(rows: np.ndarray, labels: np.ndarray, strength: float, names: tuple[str, ...], threshold: float) -> Weights:
+    """A logistic regression; `strength` is C of scikit-learn."""
+    means, scales = rows.mean(axis=0), rows.std(axis=0)
+    scales = np.where(scales < 1e-6, 1.0, scales)
+    model = LogisticRegression(C=strength, max_iter=1000).fit((rows - means) / scales, labels)
+    return Weights(
+        names=names, means=_rounded(means), scales=_rounded(scales), weights=_rounded(model.coef_[0]),
+        bias=round(float(model.intercept_[0]), 4), threshold=round(threshold, 3),
+    )  # fmt: skip
+
+
+def _rounded(values: np.ndarray) -> tuple[float, ...]:
+    return tuple(round(float(v), 4) for v in values)
+
+
+def written(model: msgspec.Struct) -> str:
+    """Readable: a line for each list of numbers, each tree."""
+    text = json.dumps(msgspec.to_builtins(model), indent=1)
+    for inner in (r"[^\[\]]*?", r"(?:[^\[\]]|\[[^\[\]]*\])*?"):
+        text = re.sub(rf"\[\s+({inner})\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", text)
+    return text + "\n"
+
+
+def pooled(marks: Sequence[Marks]) -> dict[str, Share]:
+    """The figures of several sets as those of one."""
+    found = {}
+    for name in marks[0].figures:
+        of = [m.figures[name] for m in marks]
+        n = sum(share.n for share in of)
+        found[name] = Share(sum((share.share or 0) * share.n for share in of) / n if n else None, n)
+    return found
+
+
+def shown(figures: Mapping[str, Share]) -> str:
+    return "  ".join(
+        f"{name} {'-' if f.share is None else format(f.share, '.3f')}/{f.n}" for name, f in figures.items()
+    )
+
+
+def shown_misses(marks: Marks) -> Iterator[str]:
+    for miss in marks.misses:
+        yield "  " + " ".join(miss.split())[:260]
