@@ -67,7 +67,7 @@ def test_nothing_is_taken_of_nothing() -> None:
 
 
 def test_the_weights_that_ship_are_for_these_traits() -> None:
-    assert learned.weights().items.names == members.NAMES
+    assert learned.items().alone.names == members.NAMES
 
 
 def test_a_body_s_measures_end_at_its_own_lines(library: Library) -> None:

@@ -27,6 +27,7 @@ from judged import Rows, judged
 from sklearn.linear_model import LogisticRegression
 
 from policyqa.library import Library
+from policyqa.overlap import closer
 from policyqa.overlap.closer import columns, looked
 from policyqa.overlap.features import NAMES
 from policyqa.overlap.finding import Judged, judged_measures, measures_of
@@ -131,9 +132,10 @@ def _boosted(parts: Sequence[Part], weights: Weights, rows: Rows) -> Trees:
         used = marked | (~_marked(part, passed) & (probabilities(part.features, weights) >= LEAST))
         told.append(_columns(part)[used])
         matches.append(marked[used])
-    return boosted(np.concatenate(told), np.concatenate(matches).astype(float))
+    return boosted(closer.NAMES, np.concatenate(told), np.concatenate(matches).astype(float), **_GROWING)
 
 
+_GROWING = {"max_iter": 150, "learning_rate": 0.12, "min_samples_leaf": 30, "max_features": 0.3}
 _kept: dict[str, np.ndarray] = {}
 
 

@@ -46,7 +46,7 @@ def stand(case: Case) -> Standing | None:
     by_rules = ruled.sentences[0] if ruled else None
     found = considered(case, by_rules)
     rows = traits(case, found, by_rules)
-    logits = learned.likeness(rows, learned.weights().evidence)
+    logits = learned.likeness(rows, learned.weights())
     chosen = [s.sentence is by_rules for s in found]
     logits = logits - _OF_A_PART * _of_parts(case, found)
     best = learned.standing(rows, logits, chosen if ruled else None)

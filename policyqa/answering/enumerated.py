@@ -32,30 +32,39 @@ _DUTY = late(
 _ARTICLE = late(r"第[一二三四五六七八九十百]+条")
 _LEAST, _OF_BEST = 0.5, 0.85  # of the matter, that a line says with its section, and of what the best one says
 _BEFORE, _BESIDE = 3, 0.95  # sentences that tell of which thing a line speaks (申报本项目，应符合以下条件：)
+_HEADED = 2  # of the kinds, the first, that stand in sections of their own
 _FEW = 2  # items that make a list
 _SECTION = 12  # sentences of a section that is a list
 
 
 class _Opening(NamedTuple):
-    """What opens items, with how much of the matter it says."""
+    """What opens items, with how much of the matter it says; `is_line` where no heading does."""
 
     fit: float
     items: list[Sentence]
+    is_line: bool
 
 
-def answer(case: Case) -> list[Sentence]:
+class Enumerated(NamedTuple):
+    """Items below lines or headings; `sure` where a single line opens them, or a heading that names conditions or papers."""
+
+    items: list[Sentence]
+    sure: bool = False
+
+
+def answer(case: Case) -> Enumerated:
     """The items of the lines, or else of the sections, that fit best; none where the question asks for nothing of the
     kind."""
     asked = case.question.rest
     named = next(((ask, line) for ask, line in _NAMED if ask.search(asked)), None)
     if named is None:
-        return []
+        return Enumerated([])
     topic = topic_of(case.weighted, asked, lambda unit: bool(named[0].search(unit.text)))
     opening = [*_lines(case, topic, named[1]), *_sections(case, topic, named[0])]
     best = max((one.fit for one in opening), default=0.0)
     chosen = [one for one in opening if one.fit >= max(_LEAST, _OF_BEST * best)]
     items = {(s.document.id, s.span): s for one in chosen if len(one.items) >= _FEW for s in one.items}
-    return list(items.values())
+    return Enumerated(list(items.values()), len(chosen) == 1 and (chosen[0].is_line or named in _NAMED[:_HEADED]))
 
 
 def duties(case: Case) -> list[Sentence]:
@@ -82,7 +91,7 @@ def passes(case: Case, sentence: Sentence) -> bool:
 def _lines(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Opening]:
     for sentence in case.evidence.sentences:
         if named.search(sentence.quote) and sentence.opens_a_list:
-            yield _Opening(_fit(case, topic, sentence), case.evidence.items(sentence))
+            yield _Opening(_fit(case, topic, sentence), case.evidence.items(sentence), is_line=True)
 
 
 def _fit(case: Case, topic: Topic, line: Sentence) -> float:
@@ -107,4 +116,4 @@ def _sections(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Ope
             items = [s for s in case.evidence.section(sentence.document.id, path) if not s.is_heading]
             if len(items) <= _SECTION:
                 fit = topic.share("\n".join((*path, sentence.place.title)))
-                yield _Opening(_BESIDE * fit, items)
+                yield _Opening(_BESIDE * fit, items, is_line=False)

@@ -72,7 +72,8 @@ def _of_another_sum(look: Look) -> bool:
         return False
     if named[2]:
         return _FUNDS.search(look.around) is None
-    return not any(word in look.around for word in (named[1], *variants(named[1])))
+    names = (named[1], *(word for word in variants(named[1]) if not word.startswith("免")))  # 免租 tells no sum
+    return not any(word in look.around for word in names)
 
 
 def _of_another_document(look: Look) -> bool:

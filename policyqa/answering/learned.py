@@ -1,7 +1,7 @@
-"""How likely a sentence is the evidence for a question, and the best of them an answer.
+"""How likely a sentence is the evidence for a question, the best of them an answer, and each an item of a list.
 
-Logistic regressions, for the answer with boosted trees beside it. Their weights are data (data/evidence.json), made by
-training/train_answers.py; people can read off them what counts.
+Logistic regressions and boosted trees. Their weights are data (data/evidence.json, data/items.json), made by
+training/train_answers.py and training/train_lists.py; people can read off them what counts.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from importlib.resources import files
 import msgspec
 import numpy as np
 
-from policyqa.answering import members
+from policyqa.answering import company, denial, forms, members
 from policyqa.answering.asked import Array
 from policyqa.answering.traits import LACKS, NAMES
 from policyqa.trees import Trees
 from policyqa.weights import Weights
 
-_FILE = files("policyqa.answering").joinpath("data/evidence.json")
+_DATA = files("policyqa.answering").joinpath("data")
+FIRST = (*members.NAMES, *NAMES, *forms.NAMES)  # what is known of an item of a list by itself
 # What is known of a question once its sentences are ranked, before the traits of the best.
 STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
@@ -28,11 +29,10 @@ _ALONE = -8.0  # the log-odds of a sentence that is not there
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """`evidence` ranks the sentences of a question, `answer` and `trees` together accept the best of them; `items` tell
-    which of them are items of a list."""
+    """`evidence` and `ranking` together rank the sentences of a question, `answer` and `trees` accept the best of them."""
 
     evidence: Weights
-    items: Weights
+    ranking: Trees
     answer: Weights
     trees: Trees
 
@@ -41,19 +41,70 @@ class Learned(msgspec.Struct, frozen=True):
         return (float(self.answer.logits(row)) + self.trees.logit(row)) / 2 - logit(self.answer.threshold)
 
 
-def likeness(rows: Array, evidence: Weights) -> Array:
+class Items(msgspec.Struct, frozen=True):
+    """Which sentences are items of a list: `alone` and `trees` look at each by itself (FIRST, of which `alone` sees the
+    columns of members), `company` at what stands beside it. Where the rules know no item, the likeliest has to reach
+    `least`, a probability."""
+
+    alone: Weights
+    trees: Trees
+    company: Trees
+    least: float
+
+    def first(self, rows: Array) -> Array:
+        """The log-odds by the first look: half from the regression, half from the trees."""
+        found: Array = (self.alone.logits(rows[:, : len(members.NAMES)]) + _told(self.trees, rows)) / 2
+        return found
+
+    def second(self, rows: Array) -> Array:
+        """The log-odds by the second look."""
+        return _told(self.company, rows)
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """Whether a sentence affirms what is asked, by denial.NAMES."""
+
+    regression: Weights
+    trees: Trees
+
+    def odds(self, row: Array) -> float:
+        """The log-odds that it does."""
+        return (float(self.regression.logits(row)) + self.trees.logit(row)) / 2
+
+
+def _told(trees: Trees, rows: Array) -> Array:
+    return trees.logits(np.ascontiguousarray(rows.T, np.float32))
+
+
+def likeness(rows: Array, by: Learned) -> Array:
     """The log-odds of each sentence to be the evidence; one that holds nothing of the kind that is asked for comes after
     those that do and say nearly as much."""
-    found: Array = evidence.logits(rows) - _BEHIND * rows[:, LACKS]
+    found: Array = (by.evidence.logits(rows) + _told(by.ranking, rows)) / 2 - _BEHIND * rows[:, LACKS]
     return found
 
 
 @cache
 def weights() -> Learned:
-    found = msgspec.json.decode(_FILE.read_bytes(), type=Learned)
-    names = (found.evidence.names, found.items.names, found.answer.names, found.trees.names)
-    if names != (NAMES, members.NAMES, *[(*STANDING, *NAMES)] * 2):
+    found = msgspec.json.decode(_DATA.joinpath("evidence.json").read_bytes(), type=Learned)
+    names = (found.evidence.names, found.ranking.names, found.answer.names, found.trees.names)
+    if names != (NAMES, NAMES, *[(*STANDING, *NAMES)] * 2):
         raise RuntimeError("data/evidence.json was made for other traits: run training/train_answers.py")
+    return found
+
+
+@cache
+def items() -> Items:
+    found = msgspec.json.decode(_DATA.joinpath("items.json").read_bytes(), type=Items)
+    if (found.alone.names, found.trees.names, found.company.names) != (members.NAMES, FIRST, company.NAMES):
+        raise RuntimeError("data/items.json was made for other traits: run training/train_lists.py")
+    return found
+
+
+@cache
+def verdicts() -> Verdicts:
+    found = msgspec.json.decode(_DATA.joinpath("verdicts.json").read_bytes(), type=Verdicts)
+    if (found.regression.names, found.trees.names) != (denial.NAMES, denial.NAMES):
+        raise RuntimeError("data/verdicts.json was made for other traits: run training/train_verdicts.py")
     return found
 
 

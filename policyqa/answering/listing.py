@@ -1,27 +1,25 @@
-"""The items of a list: by rules where the form of the question tells them, else by what was learned."""
+"""The items of a list, by what was learned: each sentence by itself, then beside those around it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from policyqa.answering import learned, lists, members
+from policyqa.answering import candidates, company, forms, learned, lists, members
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
+from policyqa.answering.learned import Items
 from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.traits import traits
+from policyqa.answering.weighing import Scored
 from policyqa.weights import Weights
 
-
-class Listed(NamedTuple):
-    """The sentences that may be items, with a row of traits for each (members.NAMES)."""
-
-    sentences: Sequence[Sentence]
-    rows: Array
+# Sentences, too few to be weighed beside one another: the sets that taught second looks have more. There an item is at
+# least half as likely as the best.
+_FEW, _OF_BEST = 12, 0.5
 
 
 def answer(case: Case) -> Told | None:
@@ -30,20 +28,54 @@ def answer(case: Case) -> Told | None:
         return None
     if ruled.settled:
         return lists.told(ruled.items, case)
-    weights = learned.weights()
-    listed = look(case, ruled, weights.evidence)
-    likely = 1 / (1 + np.exp(-weights.items.logits(listed.rows)))
-    strict = [test for test in ruled.tests if test.strict]
-    likely *= np.array([all(test.holds(s) for test in strict) for s in listed.sentences], bool)
-    if not ruled.items and likely.max(initial=0.0) < weights.items.threshold:
+    considered = candidates.consider(case, ruled)
+    items = learned.items()
+    likely = likelihoods(case, ruled, considered, items, learned.weights().evidence)
+    if not ruled.items and likely.max(initial=0.0) < items.least:
         return None
-    return lists.told(opened([listed.sentences[i] for i in taken(likely)], case), case)
+    return lists.told(opened([considered[i].sentence for i in taken(likely)], case), case)
 
 
-def look(case: Case, ruled: Ruled, evidence: Weights) -> Listed:
-    considered = members.consider(case, ruled)
-    logits = evidence.logits(traits(case, considered, None))
-    return Listed([s.sentence for s in considered], members.rows(case, ruled, considered, logits))
+def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
+    """How likely each sentence is an item; one without what the question makes strict is none."""
+    if not considered:
+        return np.zeros(0)
+    sentences = [s.sentence for s in considered]
+    strict = strictly(ruled, sentences)
+    logits = items.first(first_rows(case, ruled, considered, evidence))
+    if len(sentences) < _FEW:
+        alone = likelihood(logits) * strict
+        return np.where(alone >= _OF_BEST * alone.max(), alone, 0.0)
+    second = items.second(second_rows(ruled, sentences, logits, strict))
+    found: Array = likelihood((logits + second) / 2) * strict
+    return found
+
+
+def first_rows(case: Case, ruled: Ruled, considered: Sequence[Scored], evidence: Weights) -> Array:
+    """What is known of each sentence by itself: learned.FIRST."""
+    base = traits(case, considered, None)
+    sentences = [s.sentence for s in considered]
+    own = members.rows(case, ruled, considered, evidence.logits(base))
+    return np.column_stack([own, base, forms.rows(case, ruled, sentences)])
+
+
+def second_rows(ruled: Ruled, sentences: Sequence[Sentence], logits: Array, strict: Array) -> Array:
+    """What is known of each sentence beside the others, once all are looked at: company.NAMES."""
+    likely = likelihood(logits) * strict
+    holds = ruled.holding()
+    mine = np.array([holds(s) for s in sentences], float)
+    return company.rows(sentences, logits, likely, len(taken(likely)), mine)
+
+
+def strictly(ruled: Ruled, sentences: Sequence[Sentence]) -> Array:
+    """0 for a sentence that fails a strict test, or one for bounds where the rules know others within them, else 1."""
+    tests = [test for test in ruled.tests if test.strict or (test.name == "bound" and ruled.items)]
+    return np.array([all(test.holds(s) for test in tests) for s in sentences], float)
+
+
+def likelihood(logits: Array) -> Array:
+    found: Array = 1 / (1 + np.exp(-logits))
+    return found
 
 
 def taken(likely: Array) -> list[int]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from policyqa.answering import conditions, enumerated, figures, naming, tasks, wording
 from policyqa.answering.case import OWN, Case, Told, name_of, plain, share, timely
 from policyqa.answering.conditions import Test
+from policyqa.answering.enumerated import Enumerated
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence, head_of
 from policyqa.answering.topic import Topic, topic_of
 from policyqa.answering.weighing import Scored, cover
 from policyqa.language import say
-from policyqa.model import Deadline, Target
+from policyqa.model import Deadline, Span, Target
 from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
@@ -34,15 +36,28 @@ _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its 
 class Ruled(NamedTuple):
     """What the rules make of a list: its items, what it is about, and the sentences that pass every test, best first.
 
-    `settled`: the form of the question tells its items (what stands below a line, what a body answers for), or there are
-    more of them than are weighed one by one. `tests`: what the records of an item have to show.
+    `by_form`: the form of the question tells its items (what stands below a line, what a body answers for), where `sure` better
+    than words do. `tests`: what the records of an item have to show.
     """
 
     items: list[Sentence]
     topic: Topic
     passing: Sequence[Scored]
-    settled: bool = False
+    by_form: bool = False
     tests: Sequence[Test] = ()
+    sure: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether the items are not weighed one by one: the form is sure, or there are more than can be."""
+        return bool(self.items) and (self.sure or len(self.items) > _MANY)
+
+    def holding(self) -> Callable[[Sentence], bool]:
+        """Tells whether a sentence is an item, or stands in one (a measure with its line)."""
+        spans: defaultdict[str, list[Span]] = defaultdict(list)
+        for item in self.items:
+            spans[item.document.id].append(item.span)
+        return lambda s: any(span.start <= s.span.start < span.end for span in spans[s.document.id])
 
 
 def by_rules(case: Case) -> Ruled:
@@ -54,9 +69,9 @@ def by_rules(case: Case) -> Ruled:
         lambda unit: conditions.is_test(unit, question) or naming.names_it(unit, question, found),
     )
     topic = _with_units(topic, case)
-    below = enumerated.duties(case) if wording.DUTIES_ASKED.search(question.rest) else _enumerated(case)
-    if below:
-        return Ruled(below, topic, [], settled=True)
+    below = _enumerated(case)
+    if below.items:
+        return Ruled(below.items, topic, [], by_form=True, sure=below.sure)
     tests = conditions.tests(case)
     # 主要目标有哪些: what little the question says is what it is about
     little = not topic and (not tests or bool(_MAIN_GOALS.search(question.rest)))
@@ -65,17 +80,17 @@ def by_rules(case: Case) -> Ruled:
     of_best = _NEAR_BEST if conditions.BODIES.search(question.rest) else _OF_BEST
     found = _about(passing, topic, of_best, tested=bool(tests))
     if tasks.body_asked(question) is not None:
-        return Ruled(_measures(tasks.led(case, found), case), topic, passing, settled=True, tests=tests)
+        measures = _measures(tasks.led(case, found), case)
+        return Ruled(measures, topic, passing, by_form=True, tests=tests, sure=True)
     if conditions.BODIES.search(question.rest):
         each = list({(s.document.id, s.passage.section): s for s in reversed(found)}.values())[::-1]
-        return Ruled(each, topic, passing, settled=True, tests=tests)
+        return Ruled(each, topic, passing, by_form=True, tests=tests, sure=True)
     chosen = opened(_said(found, topic, case), case)
     if conditions.benefits_asked(question):
         chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
     chosen = _with_goals(chosen, passing, case) if little else chosen
-    settled = (not topic and bool(tests)) or len(chosen) > _MANY
     chosen = _with_every_noun(chosen, topic) if len(chosen) > _MANY else chosen
-    return Ruled(chosen, topic, passing, settled, tests)
+    return Ruled(chosen, topic, passing, not topic and bool(tests), tests)
 
 
 def _with_units(topic: Topic, case: Case) -> Topic:
@@ -85,9 +100,12 @@ def _with_units(topic: Topic, case: Case) -> Topic:
     return Topic(topic.core, [*topic.choices, [[pair] for pair in units]]) if several and units else topic
 
 
-def _enumerated(case: Case) -> list[Sentence]:
-    """What stands below a line or a heading; where every item has to have a number (哪些环节限定在1个工作日内), none does."""
-    return [] if conditions.numbers(case.question) else enumerated.answer(case)
+def _enumerated(case: Case) -> Enumerated:
+    """What each body has to do, or what stands below a line or a heading; where every item has to have a number (哪些环节限定在
+    1个工作日内), none does."""
+    if wording.DUTIES_ASKED.search(case.question.rest):
+        return Enumerated(enumerated.duties(case), sure=True)
+    return Enumerated([]) if conditions.numbers(case.question) else enumerated.answer(case)
 
 
 def _passing(case: Case, tests: Sequence[Test]) -> list[Scored]:

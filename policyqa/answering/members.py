@@ -29,17 +29,12 @@ from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Target
 from policyqa.zh.patterns import late
 
-CONSIDERED = 64  # sentences: those with the best words, and of those that pass every test
-_BY_TESTS = 32  # of them, at most, that are there for passing
 _LIKE, _RULED = 3, 8  # of the likeliest items, and of the rules', to which others are likened
-_OF_BEST = 0.3  # of the matter that the best sentence says, that an item has to say where the rules know any
 _ALL_BUT_FEW, _SEVERAL = 0.8, 3  # of the rules' items, and how many tell
 _MOSTLY = 0.5  # of a word
-_SURE = ("year", "often", "bound")  # where the rules know items, what fails these tests is none
 _SHORT = 14  # characters of what is hardly more than a heading
 _UNKNOWN = 0.5  # stands for a share of the rarest word where there is none
 _PLACES = late(r"哪些?(?:几?个)?(?:地方|地区|城市|文件|[省市县区])|几个(?:地方|地区|城市|文件)|各地|各[省市县区]|谁")
-_CELLS = late(r"\s*[一-龥]{2,14}[委局办厅部]\t[^,，。；;\t]*(?:单位|部门|[委局办厅])\s*$")  # who leads and who joins
 _CLAUSE = late(r"[,，;；。:：]")
 _GOALS = late(r"目标|指标|任务")
 TESTS = (
@@ -47,50 +42,13 @@ TESTS = (
 )  # fmt: skip
 _OWN = (
     "topic", "topic_near", "core", "core_near", "rarest", "rarest_near", "lacks_shared", "evidence", "passes", "failed", "tests",
-    "clause", "figure_fit", "number_clause", "ruled", "ruled_n", "ruled_none", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits",
+    "clause", "figure_fit", "number_clause", "ruled", "ruled_n", "ruled_none", "by_form", "ruled_by_form", "beside_ruled", "of_ruled_section", "asks_places", "asks_goals", "asks_benefits", "other_matter",
     "quoted", "quoted_any", "quoted_near", "section", "opens", "item", "item_of", "short", "has_goal", "timely", "untimely", "preamble_in_force", "like_best", "like_ruled", "in_document",
     *(f"passes_{name}" for name in TESTS), *(f"fails_{name}" for name in TESTS),
 )  # fmt: skip
 _COMPARED = ("topic", "topic_near", "core_near", "evidence", "like_best", "clause", "figure_fit")
 _WITHIN = ("topic", "topic_near", "evidence")
 NAMES = (*_OWN, *(f"{name}_behind" for name in _COMPARED), *(f"{name}_within" for name in _WITHIN), "places_within")
-
-
-def consider(case: Case, ruled: Ruled) -> list[Scored]:
-    """The sentences that may be items, best by their words first."""
-    mine = {id(s) for s in ruled.items}
-    held = {id(s.sentence) for s in ruled.passing[:_BY_TESTS]} | mine
-    guiding = wording.GUIDING_ASKED.search(case.question.rest)
-    in_force = conditions.closing_asked(case.question)
-    fit = [
-        s for s in case.ranked
-        if id(s.sentence) in mine
-        or not (
-            s.sentence.is_heading or not enumerated.passes(case, s.sentence)
-            or (wording.GUIDING.search(s.sentence.quote) and not guiding)
-            or (wording.PREAMBLE.search(s.sentence.quote) and not in_force) or _CELLS.match(s.sentence.quote)
-            or (case.question.this_year and timely(case.question, s.sentence, case.evidence) is None)
-        )
-    ]  # fmt: skip
-    chosen = [s for s in fit if id(s.sentence) in held][:CONSIDERED]
-    chosen += [s for s in fit if id(s.sentence) not in held][: CONSIDERED - len(chosen)]
-    taken = {id(s.sentence) for s in chosen}
-    return _possible(case, ruled, [s for s in fit if id(s.sentence) in taken])
-
-
-def _possible(case: Case, ruled: Ruled, considered: list[Scored]) -> list[Scored]:
-    """Without those that say little of the matter or fail a test on dates or bounds, as long as the rules know an item."""
-    if not ruled.items:
-        return considered
-    mine = {id(s) for s in ruled.items}
-    sure = [test for test in ruled.tests if test.name in _SURE]
-    said = [max(ruled.topic.covered(s.sentence)) for s in considered]
-    least = _OF_BEST * max(said, default=0.0)
-    return [
-        s for s, share in zip(considered, said, strict=True)
-        if id(s.sentence) in mine
-        or (share >= least and all(test.holds(s.sentence) for test in sure))
-    ]  # fmt: skip
 
 
 def _shared(ruled: Ruled) -> Unit | None:
@@ -135,7 +93,8 @@ class _Looks:
         self.rarest, self.shared = ruled.topic.rarest(), _shared(ruled)
         self.tests = ruled.tests
         self.numbers = [word for unit in conditions.numbers(case.question) for word in unit.words]
-        self.ruled = {id(s) for s in ruled.items}
+        self.ruled, self.n = ruled.holding(), len(ruled.items)
+        self.by_form = float(ruled.by_form)
         self.sections = {(s.document.id, s.passage.section) for s in ruled.items}
         self.beside = {(s.document.id, s.passage.ordinal + d) for s in ruled.items for d in (-1, 0, 1)}
         self.documents = Counter(s.document.id for s in self.sentences)
@@ -143,7 +102,7 @@ class _Looks:
         self.pairs = [_pairs(s.text) for s in self.sentences]
         best = sorted(range(len(self.sentences)), key=lambda i: -sum(self.shares[i]))[:_LIKE]
         self.best = [self.pairs[i] for i in best]
-        items = [p for s, p in zip(self.sentences, self.pairs, strict=True) if id(s) in self.ruled]
+        items = [p for s, p in zip(self.sentences, self.pairs, strict=True) if self.ruled(s)]
         self.items = items[:_RULED]
 
     def of(self, place: int, logit: float) -> Traits:
@@ -208,8 +167,8 @@ class _Looks:
         """Where it stands beside what the rules choose."""
         document = sentence.document.id
         return {
-            "ruled": float(id(sentence) in self.ruled), "ruled_n": math.log1p(len(self.ruled)),
-            "ruled_none": float(not self.ruled), "beside_ruled": float((document, sentence.passage.ordinal) in self.beside),
+            "ruled": float(self.ruled(sentence)), "ruled_n": math.log1p(self.n), "ruled_none": float(not self.n),
+            "by_form": self.by_form, "ruled_by_form": self.by_form * self.ruled(sentence), "beside_ruled": float((document, sentence.passage.ordinal) in self.beside),
             "of_ruled_section": float((document, sentence.passage.section) in self.sections),
             "in_document": math.log1p(self.documents[document]),
         }  # fmt: skip
@@ -222,6 +181,7 @@ class _Looks:
         return {
             "asks_places": float(bool(_PLACES.search(question.text))), "asks_goals": float(goals),
             "asks_benefits": float(conditions.benefits_asked(question)),
+            "other_matter": float(not enumerated.passes(self.case, sentence)),
             "has_goal": float(goals and any(t.kind == "target" for t in evidence.records(sentence, Target))),
             "timely": fits or 0.0, "untimely": float(fits is None),
             "preamble_in_force": float(in_force and bool(wording.PREAMBLE.search(sentence.quote))),

@@ -39,6 +39,7 @@ _OPENS_A_LIST = late(rf"[:：]$|{_POINTS_AHEAD}")
 _AHEAD = late(_POINTS_AHEAD)
 _OPENED = late(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
 _LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
+_GOES_ON = ("；", ";")
 _ITEM = late(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
 
 
@@ -152,8 +153,15 @@ def of_passage(document: DocumentSummary, passage: Passage, key: int, text: str)
 
 
 def note_places(found: Sequence[Sentence]) -> None:
-    """Tell headings, and what opens lists, among sentences in the order of documents and text."""
+    """Tell headings, and what opens lists, among sentences in the order of documents and text; anew where more of them were
+    found."""
+    before = [sentence.lead for sentence in found]
+    for sentence in found:
+        sentence.lead = ""
     _note_leads(found)
+    for sentence, lead in zip(found, before, strict=True):
+        if sentence.lead != lead:
+            sentence.__dict__.pop("text", None)  # it says what opens the list
     under: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for sentence in found:
         path = sentence.passage.section
@@ -172,7 +180,11 @@ def _note_leads(found: Sequence[Sentence]) -> None:
         points_ahead = lead is not None and lead.key == sentence.key and _AHEAD.search(lead.quote)
         if sentence.opens_a_list and not points_ahead:
             lead = sentence
-        elif lead and (_ITEM.match(sentence.quote) or (found[index - 1] is lead and len(lead.quote) <= _LABEL)):
+        elif lead and (
+            _ITEM.match(sentence.quote)
+            or (found[index - 1] is lead and _begins(lead, sentence))
+            or _follows(found[index - 1], sentence, lead)
+        ):
             sentence.lead = lead.quote
         elif index and _continues(found[index - 1], sentence):
             sentence.lead = found[index - 1].lead or head_of(found[index - 1].quote)
@@ -181,9 +193,21 @@ def _note_leads(found: Sequence[Sentence]) -> None:
             lead = None if same else lead
 
 
+def _begins(lead: Sentence, sentence: Sentence) -> bool:
+    """Whether what follows a line with a colon, without a number, begins its list or is what a short one names."""
+    apart = sentence.passage.ordinal - lead.passage.ordinal
+    return apart <= 1 and (len(lead.quote) <= _LABEL or (apart == 1 and sentence.quote.endswith(_GOES_ON)))
+
+
+def _follows(before: Sentence, sentence: Sentence, lead: Sentence) -> bool:
+    """下列货物免税：⏎商业样品；⏎展览用品。: whether a paragraph without a number goes on with the list of the one before it."""
+    next_one = sentence.passage.ordinal - before.passage.ordinal == 1
+    return next_one and before.lead == lead.quote and before.quote.endswith(_GOES_ON)
+
+
 def _continues(before: Sentence, sentence: Sentence) -> bool:
     """主要预期目标是：经济增长5.5%左右；城镇新增就业70万人以上: whether a clause goes on with what a colon opened."""
-    joined = before.key == sentence.key and before.quote.endswith(("；", ";")) and not before.opens_a_list
+    joined = before.key == sentence.key and before.quote.endswith(_GOES_ON) and not before.opens_a_list
     return joined and bool(before.lead or head_of(before.quote))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering import bounds, figures, passages, wording
-from policyqa.answering.asked import predicate
+from policyqa.answering import bounds, denial, figures, learned, passages, wording
+from policyqa.answering.asked import Array, predicate
 from policyqa.answering.case import Case, Told, negated, plain, share
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored, cover
@@ -15,6 +15,7 @@ from policyqa.model import Deadline
 from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
+SURE = 1.0  # in log-odds, of a verdict that is given without a word of doubt
 _TELLS, _MUCH = 0.4, 0.3  # weights: of the last word in a sentence, and of a word in the question
 _NEARLY = 0.3  # how much less
 _SAYS = 0.12  # of the question
@@ -64,10 +65,18 @@ def answer(case: Case) -> Told | None:
     if not case.sure and _of_something_else(case, scored):
         return None
     sentence = scored.sentence
-    yes = _specific(case, sentence) if _SPECIFIC.search(case.question.rest) else _holds(case, scored)
-    verdict = say("是", "Yes") if yes else say("否", "No")
+    odds = learned.verdicts().odds(traits(case, scored))
+    verdict = say("是", "Yes") if odds > 0 else say("否", "No")
+    unsure = "" if abs(odds) >= SURE else say("（把握不大，请以原文为准）", "(unsure: see the source) ")
     quoted = plain(f"{sentence.lead}{sentence.quote}" if sentence.lead else sentence.quote)
-    return Told(f"{verdict}。{quoted}", [sentence], [verdict])
+    return Told(f"{verdict}。{unsure}{quoted}", [sentence], [verdict])
+
+
+def traits(case: Case, scored: Scored) -> Array:
+    """What tells the verdict: denial.NAMES."""
+    specific = bool(_SPECIFIC.search(case.question.rest))
+    rules = _specific(case, scored.sentence) if specific else _holds(case, scored)
+    return denial.row(case, scored.sentence, rules=rules, excluded=_excluded(case, scored.sentence))
 
 
 def _focused(case: Case, good: Sequence[Scored]) -> list[Scored]:

@@ -1,0 +1,125 @@
+"""Train what tells the items of a list, and tell how well it does on questions of other documents.
+
+    python training/train_lists.py policyqa/answering/data/items.json DOCUMENTS QUESTIONS [DOCUMENTS QUESTIONS …]
+
+`--kept-only` leaves out the judging by other sets, `--judge-only` writes nothing, `--misses` prints what is wrong,
+`--libraries FOLDER` keeps the libraries of the sets for the next run.
+
+Each set of questions (gold/QUESTIONS.md) is asked over its own folder of documents; lists alone count here. The sets are cut
+in six parts, each judged by weights from the others. The second look learns from first looks that have not seen the set.
+How likely a sentence is evidence of any kind is a trait: data/evidence.json has to fit already (train_answers.py), and has
+learned from no list.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from boosting import boosted
+from question_sets import Set, arguments, fitted, folds, is_evidence, opened, pooled, shown, shown_misses, written
+
+from policyqa.answering import ask, candidates, company, learned, listing, lists, members
+from policyqa.answering.answers import understood
+from policyqa.answering.asked import Array
+from policyqa.answering.learned import Items
+from policyqa.answering.lists import Ruled
+from policyqa.answering.sentence import Sentence
+from policyqa.evaluation.questions import Asked, Marks, mark
+
+ALONE = 0.03  # of the regression, C of scikit-learn
+TREES: dict[str, Any] = {
+    "max_iter": 300,
+    "learning_rate": 0.05,
+    "max_depth": 6,
+    "min_samples_leaf": 20,
+    "max_features": 0.2,
+}
+COMPANY: dict[str, Any] = {**TREES, "max_iter": 250, "max_features": 0.4}
+LEAST = 0.2  # the likeliest sentence at least, where the rules know no item
+
+
+class Example(NamedTuple):
+    """A question for a list: its sentences with what is known of each, and whether each is an item."""
+
+    of: str
+    ruled: Ruled
+    sentences: list[Sentence]
+    rows: Array
+    items: np.ndarray
+
+
+def main() -> None:
+    options = arguments(__doc__).parse_args()
+    with opened(options) as sets:
+        examples = {s.name: [e for a in s.questions for e in _examples(s, a)] for s in sets}
+        print(len(sets), "sets,", sum(map(len, examples.values())), "lists", flush=True)
+        if not options.kept_only:
+            _cross_validated(sets, examples, options)
+        if not options.judge_only:
+            options.out.parent.mkdir(exist_ok=True)
+            options.out.write_text(written(_learned([examples[s.name] for s in sets])), "utf-8")
+
+
+def _examples(of: Set, asked: Asked) -> list[Example]:
+    if asked.kind != "list":
+        return []
+    case, _ = understood(of.library, asked.question)
+    if case.question.places.missing or case.question.kind != "list":
+        return []
+    ruled = lists.by_rules(case)
+    considered = candidates.consider(case, ruled)
+    if not considered:
+        return []
+    sentences = [s.sentence for s in considered]
+    rows = listing.first_rows(case, ruled, considered, learned.weights().evidence)
+    return [Example(of.name, ruled, sentences, rows, np.array([is_evidence(asked, s) for s in sentences]))]
+
+
+def _learned(sets: Sequence[Sequence[Example]]) -> Items:
+    """The second look is learned from first looks by the other parts of the sets."""
+    parts = [[e for one in sets[start::4] for e in one] for start in range(4)]
+    second = []
+    for part in parts:
+        first = _first([e for other in parts if other is not part for e in other])
+        second += [_second_rows(e, first) for e in part]
+    labels = np.concatenate([e.items for part in parts for e in part])
+    by_company = boosted(company.NAMES, np.vstack(second), labels.astype(float), **COMPANY)
+    return msgspec.structs.replace(_first([e for part in parts for e in part]), company=by_company)
+
+
+def _first(examples: Sequence[Example]) -> Items:
+    rows, labels = np.vstack([e.rows for e in examples]), np.concatenate([e.items for e in examples])
+    alone = fitted(rows[:, : len(members.NAMES)], labels, ALONE, members.NAMES, LEAST)
+    trees = boosted(learned.FIRST, rows, labels.astype(float), **TREES)
+    return Items(alone=alone, trees=trees, company=trees, least=LEAST)
+
+
+def _second_rows(example: Example, first: Items) -> Array:
+    strict = listing.strictly(example.ruled, example.sentences)
+    return listing.second_rows(example.ruled, example.sentences, first.first(example.rows), strict)
+
+
+def _cross_validated(
+    sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], options: argparse.Namespace
+) -> None:
+    """Prints the figures of each set by weights of the others, and of all together."""
+    marked: dict[str, Marks] = {}
+    for part in folds(sets):
+        inside = {s.name for s in part}
+        model = _learned([examples[s.name] for s in sets if s.name not in inside])
+        learned.items = lambda model=model: model
+        for one in part:
+            marked[one.name] = mark([a for a in one.questions if a.kind == "list"], partial(ask, one.library))
+            for miss in shown_misses(marked[one.name]) if options.misses else ():
+                print(miss)
+            print("cross-validated:", one.name, shown(marked[one.name].figures), flush=True)
+    print("pooled:", shown(pooled(list(marked.values()))))
+
+
+if __name__ == "__main__":
+    main()
