@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -30,7 +29,6 @@ _PASSAGES = 80  # that are looked into for each region asked about
 _OF_A_LIST = 400  # passages for a list
 _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
-_ROOTS, _BEFORE, _BEHIND = 16, 2, 12  # of a list's best sentences, and passages around each that are looked at too
 _RELATED = 3
 _RELATED_OWN = 0.25
 _TIMELY = 0.15  # how much the year asked for counts beside the words
@@ -113,14 +111,11 @@ def _case(library: Library, question: Question, classes: Classes) -> Case:
     found: list[Sentence] = []
     for scope in scopes if question.about.strip() else ():
         filters = Filters(documents=scope.documents if scope else None)
-        found += evidence.gather(library, question.about, filters, limit)
+        found += evidence.gather(library, question.about, filters, limit, around=question.kind == "list")
     found = [s for s in found if s.document.id not in question.excluded]
-    if question.kind != "list":
-        return _ranked(question, Evidence(library, found), classes)
-    found = _with_records(library, question, found)
-    case = _ranked(question, Evidence(library, found), classes)
-    around = _around(library, case)
-    return _ranked(question, Evidence(library, _merged(found, around)), classes) if around else case
+    if question.kind == "list":
+        found = _with_records(library, question, found)
+    return _ranked(question, Evidence(library, found), classes)
 
 
 def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
@@ -142,27 +137,10 @@ def _with_records(library: Library, question: Question, found: Sequence[Sentence
     passages = [p for p in library.passages(sorted(keys - held)[:_SCANNED]) if p.document.id not in question.excluded]
     if any(type_ in (Body, Deadline) for type_, _ in conditions.probes(question)):
         passages = _whole_measures(library, passages, found)
-    return _merged(found, passages)
-
-
-def _merged(found: Sequence[Sentence], passages: Sequence[StoredPassage]) -> list[Sentence]:
-    """The sentences with those of further passages, in the order of documents and text."""
     added = [sentence for p in passages for sentence in of_passage(p.document, p.passage, p.id, p.text)]
     together = sorted([*found, *added], key=lambda s: (s.document.id, s.span))
     note_places(together)
     return together
-
-
-def _around(library: Library, case: Case) -> list[StoredPassage]:
-    """What stands before and behind the best sentences: an item of a list shares no word with what opens it."""
-    held = {s.key for s in case.evidence.sentences}
-    wanted: defaultdict[int, set[str]] = defaultdict(set)
-    for scored in case.ranked[:_ROOTS]:
-        key = scored.sentence.key
-        for id_ in range(key - _BEFORE, key + _BEHIND + 1):
-            if id_ not in held:
-                wanted[id_].add(scored.sentence.document.id)
-    return [p for p in library.passages(sorted(wanted)) if p.document.id in wanted[p.id]]
 
 
 def _whole_measures(

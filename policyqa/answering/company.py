@@ -6,7 +6,6 @@ The second look at a list: `logits` of the first one tell how likely each senten
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 
@@ -70,20 +69,19 @@ def _own_columns(logits: Array, likely: Array, chosen: int) -> list[Array]:
 def _group(keys: Sequence[Hashable], likely: Array) -> list[Array]:
     """Of the sentences that have something in common: how likely the others are, the best of them, how many there are, which
     share of all likelihood they have, and how many of them are likely."""
-    together: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):
-        together[key if key is not None else ("alone", place)].append(place)
-    found = np.zeros((len(_GROUP), len(likely)))
-    whole = likely.sum() or 1.0
-    for key, places in together.items():
-        mine = likely[places]
-        total, best = mine.sum(), np.sort(mine)[::-1]
-        others = (total - mine) / (len(places) - 1) if len(places) > 1 else _ALONE
-        next_best = np.where(mine == best[0], best[1], best[0]) if len(places) > 1 else _ALONE
-        size = 0.0 if isinstance(key, tuple) and key[0] == "alone" else np.log1p(len(places))
-        for row, values in enumerate((others, next_best, size, total / whole, (mine > _LIKELY).mean())):
-            found[row, places] = values
-    return list(found)
+    numbers: dict[Hashable, int] = {}
+    at = np.array([numbers.setdefault((key, None) if key is not None else place, len(numbers)) for place, key in enumerate(keys)])
+    n = np.bincount(at)[at]
+    total = np.bincount(at, likely)[at]
+    order = np.lexsort((-likely, at))  # by groups, the likeliest of each first
+    firsts = np.flatnonzero(np.diff(at[order], prepend=-1))
+    best = likely[order[firsts]][at]
+    second = likely[order[np.minimum(firsts + 1, len(order) - 1)]][at]
+    alone = n == 1
+    others = np.where(alone, _ALONE, (total - likely) / np.maximum(n - 1, 1))
+    next_best = np.where(alone, _ALONE, np.where(likely == best, second, best))
+    size = np.where(np.array([key is None for key in keys]), 0.0, np.log1p(n))
+    return [others, next_best, size, total / (likely.sum() or 1.0), np.bincount(at, likely > _LIKELY)[at] / n]
 
 
 def _row(sentences: Sequence[Sentence], likely: Array) -> list[Array]:

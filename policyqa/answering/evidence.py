@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from policyqa.answering import wording
 from policyqa.answering.sentence import Sentence, marker, note_places, of_passage
-from policyqa.library import Filters, Library
+from policyqa.library import Filters, Library, StoredPassage
 from policyqa.model import Body, Commitment, Deadline, Span, Target
 from policyqa.searching import passages
 
+_ROOTS, _BEFORE, _BEHIND = 24, 2, 12  # of the best passages, and passages around each that are looked at too
 _MEASURE = 400  # characters of a measure that are cited
 _Section = tuple[str, tuple[str, ...]]  # of a document, by its headings
 R = TypeVar("R", Target, Deadline, Body, Commitment)
@@ -27,6 +28,7 @@ class Evidence:
         self.sentences = found
         self._whole: dict[str, list[Sentence]] = {}
         self._texts: dict[str, str] = {}
+        self._placed: dict[tuple[str, type], dict[int, Target | Deadline | Body | Commitment]] = {}
         self._records: dict[type, dict[int, list[Target | Deadline | Body | Commitment]]] = {}
 
     def records(self, sentence: Sentence, type_: type[R]) -> list[R]:
@@ -141,8 +143,12 @@ class Evidence:
         return next((c for c in self.records(sentence, Commitment) if wanted(c)), None)
 
     def _pointed(self, sentence: Sentence, places: Sequence[int], type_: type[R]) -> list[R]:
-        filters = Filters(documents=(sentence.document.id,))
-        return [found.record for found in self._library.records(type_, filters) if found.place in set(places)]
+        key = (sentence.document.id, type_)
+        if key not in self._placed:
+            found = self._library.records(type_, Filters(documents=(sentence.document.id,)))
+            self._placed[key] = {one.place: one.record for one in found}
+        of_document = self._placed[key]
+        return [r for place in sorted(places) if isinstance(r := of_document.get(place), type_)]
 
     def _of_type(self, type_: type[R]) -> dict[int, list[Target | Deadline | Body | Commitment]]:
         if type_ not in self._records:
@@ -159,11 +165,25 @@ def _section(sentence: Sentence) -> _Section:
     return sentence.document.id, sentence.passage.section
 
 
-def gather(library: Library, about: str, filters: Filters, limit: int) -> list[Sentence]:
-    """The sentences of the passages that match best, in the order of documents and text."""
-    found: list[Sentence] = []
+def gather(library: Library, about: str, filters: Filters, limit: int, *, around: bool = False) -> list[Sentence]:
+    """The sentences of the passages that match best, in the order of documents and text; `around`: and what stands before
+    and behind the best of them, since an item of a list shares no word with what opens it."""
     hits = passages(library, about, filters=filters, limit=limit)
+    if around:
+        hits = [*hits, *_beside(library, hits)]
+    found: list[Sentence] = []
     for hit in sorted(hits, key=lambda h: (h.document.id, h.passage.span)):
         found += of_passage(hit.document, hit.passage, hit.id, hit.text)
     note_places(found)
     return found
+
+
+def _beside(library: Library, hits: Sequence[StoredPassage]) -> list[StoredPassage]:
+    """The passages of the same documents before and behind the best ones; ids follow one another within a document."""
+    held = {hit.id for hit in hits}
+    wanted: defaultdict[int, set[str]] = defaultdict(set)
+    for hit in hits[:_ROOTS]:
+        for id_ in range(hit.id - _BEFORE, hit.id + _BEHIND + 1):
+            if id_ not in held:
+                wanted[id_].add(hit.document.id)
+    return [p for p in library.passages(sorted(wanted)) if p.document.id in wanted[p.id]]
