@@ -142,3 +142,12 @@ def test_what_a_province_says_itself_comes_before_its_cities(tmp_path: Path) -> 
         answer = ask(library, "陕西省学校美育工作机制由哪个部门牵头？")
     assert [c.region for c in answer.citations] == ["陕西省"], answer
     assert "西安" not in answer.answer
+
+
+def test_a_comparison_with_one_side_silent_shows_what_the_other_says(tmp_path: Path) -> None:
+    texts = {"东营市": "普通高中艺术课程不低于6个学分。", "莆田市": "小学每周开设音乐课2节。"}
+    with _library(tmp_path, {name: f"{name}学校艺术教育办法\n{text}" for name, text in texts.items()}) as library:
+        answer = ask(library, "东营市和莆田市普通高中艺术课程学分对比")
+    assert not answer.found
+    assert "莆田市的文件没有查到" in answer.answer
+    assert [c.quote for c in answer.related][:1] == ["普通高中艺术课程不低于6个学分。"]

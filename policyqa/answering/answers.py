@@ -55,13 +55,13 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     case, notes = understood(library, text)
     question = case.question
     asked = bool(question.units or (question.kind == "list" and conditions.probes(question)))
-    told = None
+    told, silent = None, tuple[str, ...]()
     if asked and not question.places.missing:
-        told, ranked = choosing.answer(case)
+        told, ranked, silent = choosing.answer(case)
         case = case._replace(ranked=ranked)
         told = elsewhere.whole(case, told, several=known.gazetteer.several) if told else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
-    answer = _answer(id, text, case, told, searched, notes, known)
+    answer = _answer(id, text, case, told or silent, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer
 
 
@@ -169,14 +169,21 @@ def _of_the_year(question: Question, held: Evidence, ranked: list[Scored]) -> li
 
 
 def _answer(
-    id: str | None, text: str, case: Case, told: Told | None, searched: Searched, notes: list[str], known: _Known
+    id: str | None,
+    text: str,
+    case: Case,
+    told: Told | tuple[str, ...],
+    searched: Searched,
+    notes: list[str],
+    known: _Known,
 ) -> Answer:
+    """`told` is the answer, or the names of regions that say nothing of what the others do."""
     note = " ".join(notes) or None
-    if told is None:
+    if not isinstance(told, Told):
         telling = (s for s in case.ranked if not wording.PREAMBLE.search(s.sentence.quote))
         near = [s for s in islice(telling, _RELATED) if s.own > _RELATED_OWN]
         return Answer(
-            id=id, question=text, found=False, answer=_silence(case.question, searched, known), rows=(), citations=(),
+            id=id, question=text, found=False, answer=_silence(case.question, searched, known, told), rows=(), citations=(),
             related=tuple(_citation(s.sentence) for s in near), note=note, searched=searched,
         )  # fmt: skip
     citations = tuple(_citation(sentence) for sentence in told.sentences)
@@ -212,7 +219,7 @@ def _with_prose(answer: Answer, writer: Writer) -> Answer:
     return msgspec.structs.replace(answer, prose=written.text, note=" ".join(filter(None, notes)) or None)
 
 
-def _silence(question: Question, searched: Searched, known: _Known) -> str:
+def _silence(question: Question, searched: Searched, known: _Known, silent: Sequence[str] = ()) -> str:
     if question.places.missing:
         near = "、".join(known.gazetteer.nearest(question.places.missing))
         return say(
@@ -222,6 +229,12 @@ def _silence(question: Question, searched: Searched, known: _Known) -> str:
         )
     if not question.units:
         return _unasked(question, searched)
+    if silent:
+        names = "、".join(silent)
+        return say(
+            f"未找到：{names}的文件没有查到这项内容，不能比较；另一方写到的列在相近内容里。",
+            f"Not found: the documents of {', '.join(silent)} do not say it, so there is no comparison; what the other side says is related.",
+        )
     where = "、".join(region.name for region in question.regions) or say("资料库", "the library")
     return say(
         f"未找到：在{where}的 {searched.documents} 份文件中没有查到这项内容。",

@@ -9,7 +9,7 @@ import numpy as np
 
 from policyqa.answering import learned, listing, responsible, sides, telling
 from policyqa.answering.asked import Array
-from policyqa.answering.case import Case, Told
+from policyqa.answering.case import OWN, Case, Told
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.traits import LACKS, considered, traits
 from policyqa.answering.weighing import Scored
@@ -62,22 +62,31 @@ def _of_parts(case: Case, found: Sequence[Scored]) -> Array:
 
 
 class Chosen(NamedTuple):
-    """The answer, None where the best sentence is unlikely to hold one, and the sentences, likeliest first."""
+    """The answer, None where the best sentence is unlikely to hold one, and the sentences, likeliest first; `silent` are
+    regions of a comparison that say nothing of its matter, while others do."""
 
     told: Told | None
     ranked: Sequence[Scored]
+    silent: tuple[str, ...] = ()
 
 
 def answer(case: Case) -> Chosen:
     if case.question.kind == "list":
         return Chosen(listing.answer(case), case.ranked)
     if case.question.kind == "compare":
-        return Chosen(sides.answer(telling.as_single(case), _side), case.ranked)
+        return _compared(case)
     standing = stand(case)
     if standing is None:
         return Chosen(None, case.ranked)
     told = tell(case, standing) if standing.likely else None
     return Chosen(responsible.proved(case, told) if told and case.question.kind == "body" else told, standing.ranked)
+
+
+def _compared(case: Case) -> Chosen:
+    """Where a region is silent, what the others say stands first among what is related."""
+    found = sides.answer(telling.as_single(case), _side)
+    said = [s for s in case.ranked if s.own >= OWN and any(s.sentence is one for one in found.said)]
+    return Chosen(found.told, [*said, *(s for s in case.ranked if s not in said)], found.silent if said else ())
 
 
 def tell(case: Case, standing: Standing) -> Told:

@@ -70,7 +70,9 @@ def _group(keys: Sequence[Hashable], likely: Array) -> list[Array]:
     """Of the sentences that have something in common: how likely the others are, the best of them, how many there are, which
     share of all likelihood they have, and how many of them are likely."""
     numbers: dict[Hashable, int] = {}
-    at = np.array([numbers.setdefault((key, None) if key is not None else place, len(numbers)) for place, key in enumerate(keys)])
+    at = np.array(
+        [numbers.setdefault((key, None) if key is not None else place, len(numbers)) for place, key in enumerate(keys)]
+    )
     n = np.bincount(at)[at]
     total = np.bincount(at, likely)[at]
     order = np.lexsort((-likely, at))  # by groups, the likeliest of each first

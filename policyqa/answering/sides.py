@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from policyqa.answering import figures
 from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.places import Named, short
 from policyqa.answering.question import Question
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import rank
 from policyqa.language import say
 from policyqa.model import Target
@@ -28,14 +30,24 @@ _OWN_PART = 3  # characters
 Single = Callable[[Case], Told | None]
 
 
-def answer(case: Case, single: Single) -> Told | None:
-    """One answer of each region, or nothing: half a comparison is none."""
-    sides: list[tuple[Named, Told]] = []
-    for region, side in cases(case):
-        told = _side(side, single)
-        if told is None:
-            return None
-        sides.append((region, told))
+class Compared(NamedTuple):
+    """What the regions say of one matter, nothing where one of them is silent: half a comparison is none. `silent` are the
+    names of such, `said` what the others say."""
+
+    told: Told | None
+    silent: tuple[str, ...]
+    said: list[Sentence]
+
+
+def answer(case: Case, single: Single) -> Compared:
+    found = [(region, _side(side, single)) for region, side in cases(case)]
+    silent = tuple(region.name for region, told in found if told is None)
+    sides = [(region, told) for region, told in found if told]
+    said = [told.sentences[0] for _, told in sides]
+    return Compared(None if silent else _together(case, sides), silent, said)
+
+
+def _together(case: Case, sides: Sequence[tuple[Named, Told]]) -> Told:
     parts = [f"{region.name}：{told.words}" for region, told in sides]
     verdict = _verdict(case, sides)
     sentences = [told.sentences[0] for _, told in sides]
