@@ -16,7 +16,7 @@ from policyqa.answering.weighing import Scored
 
 _OF_A_PART = 1.0  # in log-odds, how much less likely a part of the region answers for it
 _LIKELIER = 1.5  # in log-odds
-_BEHIND = 2.5  # in log-odds, at most, of a further sentence that tells how or what
+_BEHIND = 3.5  # in log-odds, at most, of a further sentence that tells how or what
 
 
 class Standing(NamedTuple):

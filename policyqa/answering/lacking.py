@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policyqa.answering import bounds, limits, responsible, telling, wording
+from policyqa.answering import bounds, limits, responsible, telling, verdicts, wording
 from policyqa.answering.looking import Look
 from policyqa.answering.units import GRADE
 from policyqa.answering.weighing import cover
@@ -48,8 +48,8 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
         return True
     if _ASKS_NAME.search(rest) and not _NAMES.search(look.sentence.quote):
         return True
-    if kind == "yesno" and ((told["predicate"] < _HALF and told["own_matter"] < _HALF) or _rules_on_another(look)):
-        return True  # what is to be allowed or required is not spoken of
+    if kind == "yesno" and (_unspoken(look, told) or _rules_on_another(look)):
+        return True
     if (
         kind == "passage"
         and look.asked.quoted_said
@@ -107,6 +107,15 @@ def _of_another_tier(look: Look) -> bool:
         case.question.kind == "value"
         and bounds.met(case.question.rest, case, look.sentence, bounds.OF_SOMEBODY) is False
     )
+
+
+def _unspoken(look: Look, told: Mapping[str, float]) -> bool:
+    """Whether what is to be allowed or required is not spoken of, in its words or in those that deny it (免费 for 付费)."""
+    if told["predicate"] >= _HALF or told["own_matter"] >= _HALF:
+        return False
+    rest, quote = look.asked.case.question.rest, look.sentence.quote
+    combined = look.asked.combined and wording.COMBINED_TOLD.search(look.text)
+    return not combined and not any(asked.search(rest) and told.search(quote) for asked, told in verdicts.DENYING)
 
 
 def _rules_on_another(look: Look) -> bool:

@@ -26,7 +26,7 @@ _SPECIFIC = late(r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅
 _WHEN = late(r"年份|时间|期限|日期")
 _HALF = 0.5  # of a word
 # What is asked for, and what denies it without a negation.
-_DENYING = (
+DENYING = (
     (wording.OFTENER, wording.ONCE),
     (late(r"必须|一定要|非得|强制"), late(r"自愿|自行选择|自主选择|可选择|鼓励")),
     (late(r"收费|要钱|花钱|交钱|付费|掏钱"), late(r"免费|不收费|免[收征缴交]")),
@@ -121,7 +121,7 @@ def _holds(case: Case, scored: Scored) -> bool:
     denied = (
         denied
         or bool(_SAID_NOT.search(said))
-        or any(asked.search(whole) and told.search(sentence.quote) for asked, told in _DENYING)
+        or any(asked.search(whole) and told.search(sentence.quote) for asked, told in DENYING)
     )
     return denied == (negated(wording.ACTS.sub("", rest)) or bool(_DENIED.search(rest)))
 
