@@ -31,9 +31,9 @@ from policyqa.zh.synonyms import variants
 DOCUMENTS = TESTS.parent / "corpus" / "documents"
 QUESTIONS = TESTS / "cases" / "questions.jsonl"
 # What the answers reach on the project's own documents; a floor is raised, never lowered.
-FLOORS = {"answer": 0.98, "passage": 1.0, "citation": 0.98, "list": 0.93, "abstain.P": 0.95, "abstain.R": 0.95}
+FLOORS = {"answer": 0.98, "passage": 1.0, "citation": 0.98, "list": 0.96, "abstain.P": 0.95, "abstain.R": 0.95}
 # What the answers reach on the shared question set, above its goals (0.85; citation and abstention 0.90).
-GOALS = {"answer": 0.98, "passage": 1.0, "citation": 0.96, "list": 0.93, "abstain.P": 0.98, "abstain.R": 0.98}
+GOALS = {"answer": 0.98, "passage": 1.0, "citation": 0.98, "list": 0.95, "abstain.P": 0.98, "abstain.R": 0.98}
 GULOU = [
     Region(name="鼓楼区", code="320106", path=("江苏省", "南京市", "鼓楼区")),
     Region(name="鼓楼区", code="350102", path=("福建省", "福州市", "鼓楼区")),

@@ -80,6 +80,8 @@ def _cross_validated(sets: Sequence[Set], examples: Sequence[Sequence[Example]])
         f"{len(told)} verdicts, right by the rules {((ruled > 0) == affirmed).mean():.3f}, learned {right.mean():.3f}"
     )
     print(f"sure of {sure.mean():.3f}, of which right {right[sure].mean():.3f}")
+    by_rules = ((ruled > 0) == affirmed)[~sure].mean()
+    print(f"of the others right by the rules {by_rules:.3f}, learned {right[~sure].mean():.3f}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,7 @@ from policyqa.weights import Weights
 # Sentences, too few to be weighed beside one another: the sets that taught second looks have more. There an item is at
 # least half as likely as the best.
 _FEW, _OF_BEST = 12, 0.5
+_SEVERAL = 2  # items of a line, that are told in its place
 
 
 def answer(case: Case) -> Told | None:
@@ -33,7 +35,13 @@ def answer(case: Case) -> Told | None:
     likely = likelihoods(case, ruled, considered, items, learned.weights().evidence)
     if not ruled.items and likely.max(initial=0.0) < items.least:
         return None
-    return lists.told(opened([considered[i].sentence for i in taken(likely)], case), case)
+    return lists.told(_without_openers(opened([considered[i].sentence for i in taken(likely)], case)), case)
+
+
+def _without_openers(chosen: Sequence[Sentence]) -> list[Sentence]:
+    """Without the lines whose items are told: what opens a list is none of them."""
+    items = Counter((s.document.id, s.lead) for s in chosen)
+    return [s for s in chosen if not s.opens_a_list or items[s.document.id, s.quote] < _SEVERAL]
 
 
 def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
