@@ -24,6 +24,7 @@ _BOUND, _EXTRA = 0.15, 0.15
 _IN_KIND = 0.2  # how much better an amount fits than a share where money is asked for
 _PAST = 0.3  # how much less a figure of the past fits where nothing says that it is asked for
 _PART = 0.1  # how much less the figure of a part fits (其中骨干教师…)
+_WISHED = 0.15  # how much less a figure fits that is only encouraged, where nothing says that it is asked for
 _FITNESS = 0.7  # how much the target's own words count beside those of its sentence
 _BESIDE = 0.3  # how much less a figure fits that stands in another sentence than the words asked for
 _NAMED, _HALF = 0.4, 0.5  # of the rarest word (if any of it), and of one word, that stands before a figure or beside it
@@ -34,6 +35,7 @@ _FIGURE = late(
     r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
     r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|个?学时|个?学分|个?课时|分钟|公里|公斤|千瓦|千伏安|厘?米(?![面粉饭])|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
 )
+_WISHES = frozenset(("鼓励", "支持", "提倡", "倡导"))
 _THING, _ANY_THING = late(r"[一-龥]{2,8}"), frozenset("条项个件批类种样")
 _CLEARLY = 0.25  # of the question
 _BEFORE_ONE = 8  # characters
@@ -196,6 +198,7 @@ def _fit(case: Case, target: Target) -> float:
     said = sum(any(word in name for word in unit.words) * len(unit.text) for unit, _ in case.weighted)
     extra = max(0.0, 1 - said / (len(name) or 1))
     told = 0.7 * share(case.weighted, name) + 0.3 * share(case.weighted, words)
+    told -= _WISHED * (target.binding in _WISHES and target.binding not in case.question.rest)
     told -= _PAST * (target.kind == "baseline" and not wording.PAST.search(case.question.text))
     told += _IN_KIND * ("money" in case.question.measures and "元" in target.unit)
     return told - _EXTRA * extra - _PART * words.startswith("其中") + _bound(case, target)
