@@ -39,7 +39,7 @@ class Trees(msgspec.Struct, frozen=True, dict=True):
 
     def logits(self, columns: NDArray[np.float32]) -> NDArray[np.float64]:
         """The log-odds of many rows: `columns` has shape (names, rows). Trees have at most eight leaves."""
-        if columns.shape[1] <= _FEW:
+        if self.trees and columns.shape[1] <= _FEW:
             return self.start + self._together.values(columns)
         found = np.full(columns.shape[1], self.start)
         told = [_told(tree) for tree in self.trees]

@@ -128,7 +128,7 @@ def test_an_answer_names_its_region_and_what_others_answer(tmp_path: Path) -> No
     assert all(f"{region}：" in answer.answer for region in ("东营市", "奉节县", "莆田市"))
     assert not named.rows
     assert "东营市：" not in named.answer
-    assert told.answer.startswith(("是。", "否。"))
+    assert re.match(r"[是否](?:（把握不大，请以原文为准）)?。", told.answer)
 
 
 def test_what_a_province_says_itself_comes_before_its_cities(tmp_path: Path) -> None:
@@ -151,3 +151,22 @@ def test_a_comparison_with_one_side_silent_shows_what_the_other_says(tmp_path: P
     assert not answer.found
     assert "莆田市的文件没有查到" in answer.answer
     assert [c.quote for c in answer.related][:1] == ["普通高中艺术课程不低于6个学分。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "files"),
+    [
+        ("除南京市以外，哪些城市给外来务工人员补贴", {"苏州市.txt"}),
+        ("除无锡市以外，哪些城市给外来务工人员补贴", {"南京市.txt", "苏州市.txt"}),
+        ("除了南京和苏州以外补贴有哪些", set()),
+        ("消除南京市对外来务工人员限制的措施有哪些", {"南京市.txt"}),
+        ("列出所有每人补贴1000元以上的城市", set()),
+    ],
+)
+def test_what_is_left_out_is_a_region_and_what_is_outside_a_bound_no_item(
+    tmp_path: Path, question: str, files: set[str]
+) -> None:
+    texts = {"南京市": "免除外来人员落户限制，外来务工人员每人补贴500元。", "苏州市": "外来务工人员每人补贴300元。"}
+    with _library(tmp_path, {name: f"{name}务工人员服务办法\n{text}" for name, text in texts.items()}) as library:
+        answer = ask(library, question)
+    assert {row.file for row in answer.rows} == files

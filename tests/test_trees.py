@@ -21,6 +21,10 @@ def test_a_row_is_told_alike_whichever_way_it_is_told() -> None:
     assert trees.logits(np.tile(columns, 400))[:4].tolist() == wanted
 
 
+def test_no_trees_say_what_they_start_from() -> None:
+    assert Trees(("a",), 0.5, ()).logits(np.zeros((1, 3), np.float32)).tolist() == [0.5] * 3
+
+
 @pytest.mark.parametrize("part", ["trees", "company"])
 def test_the_trees_that_ship_say_the_same_of_few_rows_and_of_many(part: str) -> None:
     trees: Trees = getattr(learned.items(), part)

@@ -3,8 +3,7 @@
     python training/merge_answers.py policyqa/answering/data/evidence.json EARLIER.json
 
 What the two say is averaged, the new one counting twice; the result replaces the new file. EARLIER.json may have no trees
-that rank. On sets that neither has seen, both figures of answers and of silence are higher than with either alone
-(docs/quality.md). Lists have to be trained again afterwards: how likely a sentence is evidence is one of their traits.
+that rank. What it gains on sets left out: docs/quality.md. Lists have to be trained again afterwards: how likely a sentence is evidence is one of their traits.
 """
 
 from __future__ import annotations
@@ -59,6 +58,8 @@ def _weights(parts: Sequence[tuple[float, Weights]]) -> Weights:
 
 def _trees(parts: Sequence[tuple[float, Trees]]) -> Trees:
     """The trees of all, their leaves worth their share."""
+    if any(one.names != parts[0][1].names for _, one in parts):
+        raise SystemExit("The two files are for other traits.")
     trees = tuple(tuple(_worth(node, share) for node in tree) for share, one in parts for tree in one.trees)
     return Trees(parts[0][1].names, round(sum(share * one.start for share, one in parts), 5), trees)
 

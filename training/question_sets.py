@@ -31,12 +31,12 @@ class Set(NamedTuple):
     questions: list[Asked]
 
 
-def arguments(description: str | None) -> argparse.ArgumentParser:
+def arguments(description: str | None, *, misses: bool = False) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("paths", type=Path, nargs="+", metavar="DOCUMENTS QUESTIONS")
     parser.add_argument("--libraries", type=Path)
-    for flag in ("--kept-only", "--judge-only", "--misses"):
+    for flag in ("--kept-only", "--judge-only", *(["--misses"] if misses else [])):
         parser.add_argument(flag, action="store_true")
     return parser
 

@@ -62,7 +62,7 @@ class Example(NamedTuple):
 
 
 def main() -> None:
-    options = arguments(__doc__).parse_args()
+    options = arguments(__doc__, misses=True).parse_args()
     with opened(options) as sets:
         examples = {}
         for one in sets:

@@ -3,7 +3,7 @@
     python training/train_kinds.py policyqa/answering/data/kinds.json DOCUMENTS QUESTIONS [DOCUMENTS QUESTIONS …]
 
 Questions that the documents do not answer (kind none) are left out: what they ask for is not annotated. The cases of
-tests/cases/asking.jsonl are learned from too, and judged by none. Flags as in train_lists.py. The rules' own kind of
+tests/cases/asking.jsonl are learned from too, and judged by none. Flags as in train_lists.py, without --misses. The rules' own kind of
 question is a trait.
 """
 
@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from policyqa.answering import answers, question
-from policyqa.answering.kinds import Kinds, runs
+from policyqa.answering.kinds import MOST_REGIONS, Kinds, runs
 
 STRENGTH = 0.2  # C of scikit-learn
 FEWEST = 4  # questions in which a run has to stand
@@ -86,7 +86,7 @@ def _learned(examples: Sequence[Example]) -> Kinds:
     for row, example in zip(rows, examples, strict=True):
         row[[kept[run] for run in runs(example.asked) if run in kept]] = 1
         row[len(kept) + kinds.index(example.kind)] = SCALE
-        row[-1] = SCALE * min(example.regions, 2)
+        row[-1] = SCALE * min(example.regions, MOST_REGIONS)
     labels = np.array([e.wants_all for e in examples])
     model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(csr_matrix(rows), labels)
     weights = model.coef_[0]

@@ -40,6 +40,7 @@ TREES: dict[str, Any] = {
     "max_features": 0.2,
 }
 COMPANY: dict[str, Any] = {**TREES, "max_iter": 250, "max_features": 0.4}
+PARTS = 4  # of the sets, whose first looks are by the others
 LEAST = 0.2  # the likeliest sentence at least, where the rules know no item
 
 
@@ -54,7 +55,7 @@ class Example(NamedTuple):
 
 
 def main() -> None:
-    options = arguments(__doc__).parse_args()
+    options = arguments(__doc__, misses=True).parse_args()
     with opened(options) as sets:
         examples = {s.name: [e for a in s.questions for e in _examples(s, a)] for s in sets}
         print(len(sets), "sets,", sum(map(len, examples.values())), "lists", flush=True)
@@ -82,7 +83,7 @@ def _examples(of: Set, asked: Asked) -> list[Example]:
 
 def _learned(sets: Sequence[Sequence[Example]]) -> Items:
     """The second look is learned from first looks by the other parts of the sets."""
-    parts = [[e for one in sets[start::4] for e in one] for start in range(4)]
+    parts = [[e for one in sets[start::PARTS] for e in one] for start in range(PARTS)]
     second = []
     for part in parts:
         first = _first([e for other in parts if other is not part for e in other])

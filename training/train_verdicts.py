@@ -2,7 +2,7 @@
 
     python training/train_verdicts.py policyqa/answering/data/verdicts.json DOCUMENTS QUESTIONS [DOCUMENTS QUESTIONS …]
 
-Questions of kind yesno alone count; their evidence is taken as found. Flags as in train_lists.py. The verdict of the rules is
+Questions of kind yesno alone count; their evidence is taken as found. Flags as in train_lists.py, without --misses. The verdict of the rules is
 a trait.
 """
 

@@ -61,7 +61,7 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
         case = case._replace(ranked=ranked)
         told = elsewhere.whole(case, told, several=known.gazetteer.several) if told else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
-    answer = _answer(id, text, case, told or silent, searched, notes, known)
+    answer = _answer(id, text, case, told, silent, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer
 
 
@@ -100,8 +100,8 @@ def _known(library: Library) -> _Known:
 def _count(known: _Known, question: Question) -> int:
     if question.places.missing:
         return 0
-    named = {id_ for region in question.regions for id_ in region.documents}
-    return len(named) if question.regions else known.documents
+    named = {id_ for region in question.regions for id_ in region.documents} - question.excluded
+    return len(named) if question.regions else known.documents - len(question.excluded)
 
 
 def _case(library: Library, question: Question, classes: Classes) -> Case:
@@ -110,12 +110,19 @@ def _case(library: Library, question: Question, classes: Classes) -> Case:
     scopes: Sequence[Named | None] = question.regions or (None,)
     found: list[Sentence] = []
     for scope in scopes if question.about.strip() else ():
-        filters = Filters(documents=scope.documents if scope else None)
+        filters = Filters(documents=_within(library, scope, question.excluded))
         found += evidence.gather(library, question.about, filters, limit, around=question.kind == "list")
-    found = [s for s in found if s.document.id not in question.excluded]
     if question.kind == "list":
         found = _with_records(library, question, found)
     return _ranked(question, Evidence(library, found), classes)
+
+
+def _within(library: Library, scope: Named | None, excluded: frozenset[str]) -> tuple[str, ...] | None:
+    """The documents that are looked into, None for all: of the region, without those that the question leaves out."""
+    if not excluded:
+        return scope.documents if scope else None
+    held = scope.documents if scope else [document.id for document in library.documents()]
+    return tuple(id_ for id_ in held if id_ not in excluded)
 
 
 def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
@@ -172,18 +179,19 @@ def _answer(
     id: str | None,
     text: str,
     case: Case,
-    told: Told | tuple[str, ...],
+    told: Told | None,
+    silent: Sequence[str],
     searched: Searched,
     notes: list[str],
     known: _Known,
 ) -> Answer:
-    """`told` is the answer, or the names of regions that say nothing of what the others do."""
+    """Without an answer, `silent` are the regions of a comparison that say nothing of what the others do."""
     note = " ".join(notes) or None
-    if not isinstance(told, Told):
+    if told is None:
         telling = (s for s in case.ranked if not wording.PREAMBLE.search(s.sentence.quote))
         near = [s for s in islice(telling, _RELATED) if s.own > _RELATED_OWN]
         return Answer(
-            id=id, question=text, found=False, answer=_silence(case.question, searched, known, told), rows=(), citations=(),
+            id=id, question=text, found=False, answer=_silence(case.question, searched, known, silent), rows=(), citations=(),
             related=tuple(_citation(s.sentence) for s in near), note=note, searched=searched,
         )  # fmt: skip
     citations = tuple(_citation(sentence) for sentence in told.sentences)

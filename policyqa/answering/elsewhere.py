@@ -23,7 +23,7 @@ _TRIED = 2  # sentences of each
 _MOSTLY = 0.6  # of a word
 _SINGLE = ("value", "deadline", "body", "yesno", "open", "passage")
 _CLAUSE = late(r"[,，;；。]")
-_VERDICT = late(r"(?:是|否|Yes|No)[。.]\s?")
+_VERDICT = late(r"(?:是|否|Yes|No)(?:（[^）]*）| \([^)]*\))?[。.]\s?")
 
 
 def whole(case: Case, told: Told, *, several: bool) -> Told:

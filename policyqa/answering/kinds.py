@@ -16,7 +16,7 @@ from policyqa.zh.patterns import late
 
 LONGEST = 3  # characters of a run
 _IN_DOUBT = 0.5  # in log-odds
-_MOST_REGIONS = 2
+MOST_REGIONS = 2
 _DIGITS = late(r"\d+")
 
 
@@ -35,7 +35,7 @@ class Kinds(msgspec.Struct, frozen=True):
             self.start
             + (_IN_DOUBT if kind == "list" else -_IN_DOUBT)
             + self.kinds.get(kind, 0.0)
-            + self.region * min(regions, _MOST_REGIONS)
+            + self.region * min(regions, MOST_REGIONS)
         )
         return odds + math.fsum(self.runs.get(run, 0.0) for run in runs(asked)) > 0
 

@@ -1,7 +1,8 @@
-"""How likely a sentence is the evidence for a question, the best of them an answer, and each an item of a list.
+"""How likely a sentence is the evidence for a question, the best of them an answer, each an item of a list, and a yes.
 
-Logistic regressions and boosted trees. Their weights are data (data/evidence.json, data/items.json), made by
-training/train_answers.py and training/train_lists.py; people can read off them what counts.
+Logistic regressions and boosted trees. Their weights are data (evidence.json, items.json and verdicts.json in data/), made by
+the scripts train_answers.py with merge_answers.py, train_lists.py and train_verdicts.py in training/; people can read off
+them what counts.
 """
 
 from __future__ import annotations

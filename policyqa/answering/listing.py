@@ -39,9 +39,14 @@ def answer(case: Case) -> Told | None:
 
 
 def _without_openers(chosen: Sequence[Sentence]) -> list[Sentence]:
-    """Without the lines whose items are told: what opens a list is none of them."""
+    """Without the lines and the headings below which items are told: what opens a list is none of them."""
     items = Counter((s.document.id, s.lead) for s in chosen)
-    return [s for s in chosen if not s.opens_a_list or items[s.document.id, s.quote] < _SEVERAL]
+    sections = {(s.document.id, s.passage.section) for s in chosen if not s.is_heading}
+    return [
+        s for s in chosen
+        if not (s.opens_a_list and items[s.document.id, s.quote] >= _SEVERAL)
+        and not (s.is_heading and (s.document.id, s.passage.section) in sections)
+    ]  # fmt: skip
 
 
 def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
@@ -76,8 +81,8 @@ def second_rows(ruled: Ruled, sentences: Sequence[Sentence], logits: Array, stri
 
 
 def strictly(ruled: Ruled, sentences: Sequence[Sentence]) -> Array:
-    """0 for a sentence that fails a strict test, or one for bounds where the rules know others within them, else 1."""
-    tests = [test for test in ruled.tests if test.strict or (test.name == "bound" and ruled.items)]
+    """0 for a sentence that fails a strict test or is outside the bound asked for, else 1."""
+    tests = [test for test in ruled.tests if test.strict or test.name == "bound"]
     return np.array([all(test.holds(s) for test in tests) for s in sentences], float)
 
 
@@ -90,6 +95,9 @@ def taken(likely: Array) -> list[int]:
     """The places of the sentences that make the best list, of those with these likelihoods of being its items: as many
     of the likeliest as promise the highest F1, twice the items among them over how many are taken and how many there are.
     """
+    if likely.max(initial=0.0) <= 0:
+        return []
     order = np.argsort(-likely, kind="stable")
     promised = 2 * np.cumsum(likely[order]) / (np.arange(1, len(likely) + 1) + likely.sum())
-    return order[: int(promised.argmax()) + 1].tolist() if len(likely) else []
+    best: list[int] = order[: int(promised.argmax()) + 1].tolist()
+    return best

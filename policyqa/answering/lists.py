@@ -36,8 +36,8 @@ _BESIDE_A_TEST = 0.45  # of the question, that a sentence has to cover with its 
 class Ruled(NamedTuple):
     """What the rules make of a list: its items, what it is about, and the sentences that pass every test, best first.
 
-    `by_form`: the form of the question tells its items (what stands below a line, what a body answers for), where `sure` better
-    than words do. `tests`: what the records of an item have to show.
+    `by_form`: the form of the question tells its items (what stands below a line, what a body answers for, tests alone), where
+    `sure` better than words do. `tests`: what the records of an item have to show.
     """
 
     items: list[Sentence]
@@ -90,7 +90,7 @@ def by_rules(case: Case) -> Ruled:
         chosen = conditions.with_sums(case, _with_siblings(chosen, passing, case))
     chosen = _with_goals(chosen, passing, case) if little else chosen
     chosen = _with_every_noun(chosen, topic) if len(chosen) > _MANY else chosen
-    return Ruled(chosen, topic, passing, not topic and bool(tests), tests)
+    return Ruled(chosen, topic, passing, by_form=not topic and bool(tests), tests=tests)
 
 
 def _with_units(topic: Topic, case: Case) -> Topic:

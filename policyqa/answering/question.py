@@ -37,7 +37,10 @@ _WHO_AT_LAST = late(r"是否.*(?:由|归|找|向)(?:哪个?(?:部门|单位|机�
 _HOW_AT_LAST = late(
     r"(?<!多)(?:怎么|怎样|如何|咋)(?![^,，。]{0,12}(?:谁|哪个?(?:部门|单位|机构|[局委办处科室])|多少|几))[^,，。]{0,8}[?？]?$"
 )
-_LEFT_OUT = late(r"除了?([^,，。;；]{2,12}?)(?:以外|之外|外)的?[,，]?")
+_LEFT_OUT = late(
+    r"(?<![解免消排清拆扣删废破去])除了?([^,，。;；]{2,12}?)(?:以外|之外|外(?![来籍地商资贸国省市出部围埠]))的?[,，]?"
+)
+_JOINING = str.maketrans("", "", "和、与及 ")
 _WHICH_ONES = late(r"哪几.")
 
 
@@ -111,10 +114,11 @@ def understand(
 def _without(text: str, places: Callable[[str], Places]) -> tuple[str, frozenset[str]]:
     """The question without a region that it leaves out, and that region's documents."""
     match = _LEFT_OUT.search(text)
-    named = places(match[1]).named if match else ()
-    if match is None or not named:
+    inside = places(match[1]) if match else None
+    if match is None or inside is None or inside.rest.translate(_JOINING) or not (inside.named or inside.missing):
         return text, frozenset()
-    return text[: match.start()] + text[match.end() :], frozenset(id_ for region in named for id_ in region.documents)
+    excluded = frozenset(id_ for region in inside.named for id_ in region.documents)
+    return text[: match.start()] + text[match.end() :], excluded
 
 
 def _kind_beside(rest: str, named: Places) -> QuestionKind:

@@ -67,9 +67,9 @@ def answer(case: Case) -> Told | None:
     sentence = scored.sentence
     odds = learned.verdicts().odds(traits(case, scored))
     verdict = say("是", "Yes") if odds > 0 else say("否", "No")
-    unsure = "" if abs(odds) >= SURE else say("（把握不大，请以原文为准）", "(unsure: see the source) ")
+    unsure = "" if abs(odds) >= SURE else say("（把握不大，请以原文为准）", " (unsure: see the source)")
     quoted = plain(f"{sentence.lead}{sentence.quote}" if sentence.lead else sentence.quote)
-    return Told(f"{verdict}。{unsure}{quoted}", [sentence], [verdict])
+    return Told(f"{verdict}{unsure}。{quoted}", [sentence], [verdict])
 
 
 def traits(case: Case, scored: Scored) -> Array:
