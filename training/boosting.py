@@ -10,6 +10,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from policyqa.trees import Node, Trees
 
 _SEED = 20261126
+# How trees for questions grow, unless a script says otherwise.
+GROWING: dict[str, Any] = {
+    "max_iter": 300, "learning_rate": 0.05, "max_depth": 6, "min_samples_leaf": 20, "max_features": 0.2,
+}  # fmt: skip
 
 
 def boosted(

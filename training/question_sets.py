@@ -6,23 +6,26 @@ import argparse
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from policyqa.answering import ask
 from policyqa.answering.sentence import Sentence
 from policyqa.evaluation.likeness import same_place
-from policyqa.evaluation.questions import Asked, Marks, Share, load
+from policyqa.evaluation.questions import Asked, Marks, Share, load, mark
 from policyqa.library import Library
 from policyqa.pipeline import add
 from policyqa.weights import Weights
 
 FOLDS = 6  # parts of the sets, each judged by weights from the others
+M = TypeVar("M")  # what is learned
 
 
 class Set(NamedTuple):
@@ -62,8 +65,29 @@ def _library(kept: Path, documents: Path) -> Library:
     return library
 
 
-def folds(sets: Sequence[Set]) -> list[list[Set]]:
-    return [list(sets[start::FOLDS]) for start in range(min(FOLDS, len(sets)))]
+def left_out(sets: Sequence[Set], learn: Callable[[list[Set]], M]) -> Iterator[tuple[list[Set], M]]:
+    """Each part of the sets with what was learned from the others; a set that is given several times is left out whole."""
+    for start in range(min(FOLDS, len(sets))):
+        part = {s.name: s for s in sets[start::FOLDS]}
+        yield list(part.values()), learn([s for s in sets if s.name not in part])
+
+
+def judged(of: Set, wanted: Callable[[Asked], bool], *, misses: bool) -> Marks:
+    """The figures of the wanted questions of a set, printed."""
+    marks = mark([asked for asked in of.questions if wanted(asked)], partial(ask, of.library))
+    for miss in marks.misses if misses else ():
+        print("  " + " ".join(miss.split())[:260])
+    print("cross-validated:", of.name, shown(marks.figures), flush=True)
+    return marks
+
+
+def finish(options: argparse.Namespace, judge: Callable[[], None], learn: Callable[[], str]) -> None:
+    """Judges and keeps, as far as the command line asks for; `learn` gives the text of the file."""
+    if not options.kept_only:
+        judge()
+    if not options.judge_only:
+        options.out.parent.mkdir(exist_ok=True)
+        options.out.write_text(learn(), "utf-8")
 
 
 def is_evidence(asked: Asked, sentence: Sentence) -> bool:
@@ -108,8 +132,3 @@ def shown(figures: Mapping[str, Share]) -> str:
     return "  ".join(
         f"{name} {'-' if f.share is None else format(f.share, '.3f')}/{f.n}" for name, f in figures.items()
     )
-
-
-def shown_misses(marks: Marks) -> Iterator[str]:
-    for miss in marks.misses:
-        yield "  " + " ".join(miss.split())[:260]

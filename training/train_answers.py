@@ -13,17 +13,15 @@ The line "pooled" counts all questions of the sets together, each answered by we
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from boosting import boosted
-from question_sets import Set, arguments, fitted, folds, is_evidence, opened, pooled, shown, shown_misses, written
+from boosting import GROWING, boosted
+from question_sets import Set, arguments, finish, fitted, is_evidence, judged, left_out, opened, pooled, shown, written
 
-from policyqa.answering import ask, learned, sides, telling
+from policyqa.answering import learned, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
@@ -32,19 +30,12 @@ from policyqa.answering.passages import SENTENCES
 from policyqa.answering.traits import NAMES, considered, traits
 from policyqa.answering.weighing import Scored
 from policyqa.evaluation.likeness import folded
-from policyqa.evaluation.questions import Asked, Marks, mark
+from policyqa.evaluation.questions import Asked
 from policyqa.library import Library
 
 # Of the regressions, C of scikit-learn.
 RANKING, ACCEPTING = 0.01, 0.015
-RANKING_TREES: dict[str, Any] = {
-    "max_iter": 300,
-    "learning_rate": 0.05,
-    "max_depth": 6,
-    "min_samples_leaf": 20,
-    "max_features": 0.2,
-}
-ACCEPTING_TREES: dict[str, Any] = {**RANKING_TREES, "max_iter": 200, "max_features": 0.1}
+ACCEPTING_TREES = {**GROWING, "max_iter": 200, "max_features": 0.1}
 THRESHOLDS = (0.22, 0.26, 0.3, 0.34, 0.38, 0.42)
 CHOSEN = 0.34  # the best balance of answers given and silence on sets left out
 PARTS = 4  # of the sets, whose rankings acceptance learns from, each by the others
@@ -68,11 +59,11 @@ def main() -> None:
         for one in sets:
             examples[one.name] = [e for a in one.questions if a.kind != "list" for e in _examples(one.library, a)]
             print(one.name, Counter(a.kind for a in one.questions).most_common(), flush=True)
-        if not options.kept_only:
-            _cross_validated(sets, examples, options)
-        if not options.judge_only:
-            options.out.parent.mkdir(exist_ok=True)
-            options.out.write_text(written(_learned([examples[s.name] for s in sets])), "utf-8")
+        finish(
+            options,
+            lambda: _cross_validated(sets, examples, misses=options.misses),
+            lambda: written(_learned(sets, examples)),
+        )
 
 
 def _examples(library: Library, asked: Asked) -> Iterator[Example]:
@@ -109,9 +100,9 @@ def _is_right(asked: Asked, case: Case, scored: Scored) -> bool:
 # --- fitting ---------------------------------------------------------------------------------------------------------
 
 
-def _learned(sets: Sequence[Sequence[Example]]) -> Learned:
+def _learned(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]]) -> Learned:
     """Acceptance is learned from rankings that have not seen the set, as with a new question."""
-    parts = [[e for one in sets[start::PARTS] for e in one] for start in range(PARTS)]
+    parts = [[e for one in sets[start::PARTS] for e in examples[one.name]] for start in range(PARTS)]
     rows, labels = [], []
     for part in parts:
         ranking = _ranking([e for other in parts if other is not part for e in other])
@@ -126,7 +117,7 @@ def _ranking(examples: Sequence[Example]) -> Learned:
     used = [e for e in examples if e.evidence.any()]
     rows, labels = np.vstack([e.rows for e in used]), np.concatenate([e.evidence for e in used])
     evidence = fitted(rows, labels, RANKING, NAMES, 0.5)
-    trees = boosted(NAMES, rows, labels.astype(float), **RANKING_TREES)
+    trees = boosted(NAMES, rows, labels.astype(float), **GROWING)
     return Learned(evidence=evidence, ranking=trees, answer=evidence, trees=trees)
 
 
@@ -150,25 +141,16 @@ def _standing(example: Example, ranking: Learned) -> Array:
 # --- judging ---------------------------------------------------------------------------------------------------------
 
 
-def _cross_validated(
-    sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], options: argparse.Namespace
-) -> None:
+def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], *, misses: bool) -> None:
     """Prints the figures of each set by weights of the others, and of all together."""
-    marked: dict[str, Marks] = {}
-    judged = []
-    for part in folds(sets):
-        inside = {s.name for s in part}
-        model = _learned([examples[s.name] for s in sets if s.name not in inside])
-        judged += [_judged(e, model) for s in part for e in examples[s.name]]
+    marks, told = [], []
+    for part, model in left_out(sets, lambda others: _learned(others, examples)):
+        told += [_judged(e, model) for s in part for e in examples[s.name]]
         learned.weights = lambda model=model: model
-        for one in part:
-            marked[one.name] = mark([a for a in one.questions if a.kind != "list"], partial(ask, one.library))
-            for miss in shown_misses(marked[one.name]) if options.misses else ():
-                print(miss)
-            print("cross-validated:", one.name, shown(marked[one.name].figures), flush=True)
+        marks += [judged(s, lambda asked: asked.kind != "list", misses=misses) for s in part]
     for threshold in THRESHOLDS:
-        print(f"threshold {threshold:.2f}: {_told(judged, threshold)}", flush=True)
-    print("pooled:", shown(pooled(list(marked.values()))))
+        print(f"threshold {threshold:.2f}: {_told(told, threshold)}", flush=True)
+    print("pooled:", shown(pooled(marks)))
 
 
 def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
@@ -177,9 +159,9 @@ def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
     return logit, right, bool(example.evidence.any())
 
 
-def _told(judged: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
+def _told(answers: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
     """Of questions that one sentence answers: right or rightly silent; right, of the answerable; silence."""
-    logits, right, answerable = (np.array(column) for column in zip(*judged, strict=True))
+    logits, right, answerable = (np.array(column) for column in zip(*answers, strict=True))
     given = logits >= learned.logit(threshold)
     shares = {
         "right or rightly silent": np.where(given, right, ~answerable).mean(),

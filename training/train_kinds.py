@@ -9,13 +9,13 @@ question is a trait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from question_sets import Set, arguments, folds, opened
+from question_sets import Set, arguments, finish, left_out, opened
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -41,18 +41,27 @@ def main() -> None:
     with opened(options) as sets:
         examples = {s.name: list(_examples(s)) for s in sets}
         cases = list(_cases(sets[0]))
-    if not options.kept_only:
-        right, ruled = [], []
-        for part in folds(sets):
-            inside = {s.name for s in part}
-            model = _learned([e for name, of in examples.items() if name not in inside for e in of] + cases)
-            for e in (e for name in inside for e in examples[name]):
-                right.append((model.asks_for_all(e.asked, e.kind, e.regions), e.wants_all))
-                ruled.append((e.kind == "list", e.wants_all))
-        print("by the rules:", _told(ruled), " learned, on other sets:", _told(right))
-    if not options.judge_only:
-        model = _learned([e for of in examples.values() for e in of] + cases)
-        options.out.write_text(msgspec.json.format(msgspec.json.encode(model)).decode() + "\n", "utf-8")
+
+    def learn(others: Sequence[Set]) -> Kinds:
+        return _learned([e for s in others for e in examples[s.name]] + cases)
+
+    finish(options, lambda: _cross_validated(sets, examples, learn), lambda: _written(learn(sets)))
+
+
+def _cross_validated(
+    sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], learn: Callable[[Sequence[Set]], Kinds]
+) -> None:
+    """Prints how many lists are known as such, by the rules and learned from the other parts of the sets."""
+    told, ruled = [], []
+    for part, model in left_out(sets, learn):
+        for e in (e for s in part for e in examples[s.name]):
+            told.append((model.asks_for_all(e.asked, e.kind, e.regions), e.wants_all))
+            ruled.append((e.kind == "list", e.wants_all))
+    print("by the rules:", _told(ruled), " learned, on other sets:", _told(told))
+
+
+def _written(model: Kinds) -> str:
+    return msgspec.json.format(msgspec.json.encode(model)).decode() + "\n"
 
 
 def _examples(of: Set) -> Iterator[Example]:

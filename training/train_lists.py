@@ -13,33 +13,24 @@ learned from no list.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from boosting import boosted
-from question_sets import Set, arguments, fitted, folds, is_evidence, opened, pooled, shown, shown_misses, written
+from boosting import GROWING, boosted
+from question_sets import Set, arguments, finish, fitted, is_evidence, judged, left_out, opened, pooled, shown, written
 
-from policyqa.answering import ask, candidates, company, learned, listing, lists, members
+from policyqa.answering import candidates, company, learned, listing, lists, members
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.learned import Items
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence
-from policyqa.evaluation.questions import Asked, Marks, mark
+from policyqa.evaluation.questions import Asked
 
 ALONE = 0.03  # of the regression, C of scikit-learn
-TREES: dict[str, Any] = {
-    "max_iter": 300,
-    "learning_rate": 0.05,
-    "max_depth": 6,
-    "min_samples_leaf": 20,
-    "max_features": 0.2,
-}
-COMPANY: dict[str, Any] = {**TREES, "max_iter": 250, "max_features": 0.4}
+COMPANY = {**GROWING, "max_iter": 250, "max_features": 0.4}
 PARTS = 4  # of the sets, whose first looks are by the others
 LEAST = 0.2  # the likeliest sentence at least, where the rules know no item
 
@@ -47,7 +38,6 @@ LEAST = 0.2  # the likeliest sentence at least, where the rules know no item
 class Example(NamedTuple):
     """A question for a list: its sentences with what is known of each, and whether each is an item."""
 
-    of: str
     ruled: Ruled
     sentences: list[Sentence]
     rows: Array
@@ -59,11 +49,11 @@ def main() -> None:
     with opened(options) as sets:
         examples = {s.name: [e for a in s.questions for e in _examples(s, a)] for s in sets}
         print(len(sets), "sets,", sum(map(len, examples.values())), "lists", flush=True)
-        if not options.kept_only:
-            _cross_validated(sets, examples, options)
-        if not options.judge_only:
-            options.out.parent.mkdir(exist_ok=True)
-            options.out.write_text(written(_learned([examples[s.name] for s in sets])), "utf-8")
+        finish(
+            options,
+            lambda: _cross_validated(sets, examples, misses=options.misses),
+            lambda: written(_learned(sets, examples)),
+        )
 
 
 def _examples(of: Set, asked: Asked) -> list[Example]:
@@ -78,12 +68,12 @@ def _examples(of: Set, asked: Asked) -> list[Example]:
         return []
     sentences = [s.sentence for s in considered]
     rows = listing.first_rows(case, ruled, considered, learned.weights().evidence)
-    return [Example(of.name, ruled, sentences, rows, np.array([is_evidence(asked, s) for s in sentences]))]
+    return [Example(ruled, sentences, rows, np.array([is_evidence(asked, s) for s in sentences]))]
 
 
-def _learned(sets: Sequence[Sequence[Example]]) -> Items:
+def _learned(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]]) -> Items:
     """The second look is learned from first looks by the other parts of the sets."""
-    parts = [[e for one in sets[start::PARTS] for e in one] for start in range(PARTS)]
+    parts = [[e for one in sets[start::PARTS] for e in examples[one.name]] for start in range(PARTS)]
     second = []
     for part in parts:
         first = _first([e for other in parts if other is not part for e in other])
@@ -96,30 +86,22 @@ def _learned(sets: Sequence[Sequence[Example]]) -> Items:
 def _first(examples: Sequence[Example]) -> Items:
     rows, labels = np.vstack([e.rows for e in examples]), np.concatenate([e.items for e in examples])
     alone = fitted(rows[:, : len(members.NAMES)], labels, ALONE, members.NAMES, LEAST)
-    trees = boosted(learned.FIRST, rows, labels.astype(float), **TREES)
-    return Items(alone=alone, trees=trees, company=trees, least=LEAST)
+    trees = boosted(learned.FIRST, rows, labels.astype(float), **GROWING)
+    return Items(alone=alone, trees=trees, company=trees)
 
 
 def _second_rows(example: Example, first: Items) -> Array:
     strict = listing.strictly(example.ruled, example.sentences)
-    return listing.second_rows(example.ruled, example.sentences, first.first(example.rows), strict)
+    return listing.second_rows(example.sentences, example.rows, first.first(example.rows), strict)
 
 
-def _cross_validated(
-    sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], options: argparse.Namespace
-) -> None:
+def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], *, misses: bool) -> None:
     """Prints the figures of each set by weights of the others, and of all together."""
-    marked: dict[str, Marks] = {}
-    for part in folds(sets):
-        inside = {s.name for s in part}
-        model = _learned([examples[s.name] for s in sets if s.name not in inside])
+    marks = []
+    for part, model in left_out(sets, lambda others: _learned(others, examples)):
         learned.items = lambda model=model: model
-        for one in part:
-            marked[one.name] = mark([a for a in one.questions if a.kind == "list"], partial(ask, one.library))
-            for miss in shown_misses(marked[one.name]) if options.misses else ():
-                print(miss)
-            print("cross-validated:", one.name, shown(marked[one.name].figures), flush=True)
-    print("pooled:", shown(pooled(list(marked.values()))))
+        marks += [judged(s, lambda asked: asked.kind == "list", misses=misses) for s in part]
+    print("pooled:", shown(pooled(marks)))
 
 
 if __name__ == "__main__":

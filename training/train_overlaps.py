@@ -37,6 +37,7 @@ from policyqa.weights import Weights
 from policyqa.zh.text import fold
 
 STRENGTH = 0.02  # of the fit (C of scikit-learn): low, since a few hundred matches are known
+_GROWING = {"max_iter": 150, "learning_rate": 0.12, "min_samples_leaf": 30, "max_features": 0.3}
 THRESHOLDS = np.arange(0.06, 0.9, 0.02)
 LEAST = 0.02  # at first look, of pairs that trees learn from: most are below, and none of them is looked at again
 
@@ -135,7 +136,6 @@ def _boosted(parts: Sequence[Part], weights: Weights, rows: Rows) -> Trees:
     return boosted(closer.NAMES, np.concatenate(told), np.concatenate(matches).astype(float), **_GROWING)
 
 
-_GROWING = {"max_iter": 150, "learning_rate": 0.12, "min_samples_leaf": 30, "max_features": 0.3}
 _kept: dict[str, np.ndarray] = {}
 
 

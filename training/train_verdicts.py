@@ -8,26 +8,20 @@ a trait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from boosting import boosted
-from question_sets import Set, arguments, fitted, folds, is_evidence, opened, written
+from boosting import GROWING, boosted
+from question_sets import Set, arguments, finish, fitted, is_evidence, left_out, opened, written
 
 from policyqa.answering import denial, verdicts
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
-from policyqa.answering.learned import Verdicts
+from policyqa.answering.denial import Verdicts
 
 STRENGTH = 0.03  # C of scikit-learn
-TREES: dict[str, Any] = {
-    "max_iter": 150,
-    "learning_rate": 0.05,
-    "max_depth": 6,
-    "min_samples_leaf": 20,
-    "max_features": 0.3,
-}
+TREES = {**GROWING, "max_iter": 150, "max_features": 0.3}
 DENIES = ("否", "不")
 
 
@@ -39,11 +33,8 @@ class Example(NamedTuple):
 def main() -> None:
     options = arguments(__doc__).parse_args()
     with opened(options) as sets:
-        examples = [list(_examples(s)) for s in sets]
-    if not options.kept_only:
-        _cross_validated(sets, examples)
-    if not options.judge_only:
-        options.out.write_text(written(_learned([e for one in examples for e in one])), "utf-8")
+        examples = {s.name: list(_examples(s)) for s in sets}
+    finish(options, lambda: _cross_validated(sets, examples), lambda: written(_learned(sets, examples)))
 
 
 def _examples(of: Set) -> Iterator[Example]:
@@ -57,22 +48,21 @@ def _examples(of: Set) -> Iterator[Example]:
             yield Example(verdicts.traits(case.of_one(scored), scored), affirmed)
 
 
-def _learned(examples: Sequence[Example]) -> Verdicts:
-    rows, labels = np.array([e.row for e in examples]), np.array([e.affirmed for e in examples])
+def _learned(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]]) -> Verdicts:
+    used = [e for s in sets for e in examples[s.name]]
+    rows, labels = np.array([e.row for e in used]), np.array([e.affirmed for e in used])
     return Verdicts(
         regression=fitted(rows, labels, STRENGTH, denial.NAMES, 0.5),
         trees=boosted(denial.NAMES, rows, labels.astype(float), **TREES),
     )
 
 
-def _cross_validated(sets: Sequence[Set], examples: Sequence[Sequence[Example]]) -> None:
+def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]]) -> None:
     """Prints how many verdicts are right, by the rules and learned from the other parts of the sets."""
-    by = dict(zip((s.name for s in sets), examples, strict=True))
     told = []
-    for part in folds(sets):
-        inside = {s.name for s in part}
-        model = _learned([e for name, of in by.items() if name not in inside for e in of])
-        told += [(e.row[denial.NAMES.index("rules")], model.odds(e.row), e.affirmed) for n in inside for e in by[n]]
+    for part, model in left_out(sets, lambda others: _learned(others, examples)):
+        of = [e for s in part for e in examples[s.name]]
+        told += [(e.row[denial.NAMES.index("rules")], model.odds(e.row), e.affirmed) for e in of]
     ruled, odds, affirmed = (np.array(column) for column in zip(*told, strict=True))
     sure = np.abs(odds) >= verdicts.SURE
     right = (odds > 0) == affirmed

@@ -110,18 +110,18 @@ def _case(library: Library, question: Question, classes: Classes) -> Case:
     scopes: Sequence[Named | None] = question.regions or (None,)
     found: list[Sentence] = []
     for scope in scopes if question.about.strip() else ():
-        filters = Filters(documents=_within(library, scope, question.excluded))
+        filters = Filters(documents=_within(library, scope.documents if scope else None, question.excluded))
         found += evidence.gather(library, question.about, filters, limit, around=question.kind == "list")
     if question.kind == "list":
         found = _with_records(library, question, found)
     return _ranked(question, Evidence(library, found), classes)
 
 
-def _within(library: Library, scope: Named | None, excluded: frozenset[str]) -> tuple[str, ...] | None:
-    """The documents that are looked into, None for all: of the region, without those that the question leaves out."""
+def _within(library: Library, named: tuple[str, ...] | None, excluded: frozenset[str]) -> tuple[str, ...] | None:
+    """The documents that are looked into, None for all: those named, without those that the question leaves out."""
     if not excluded:
-        return scope.documents if scope else None
-    held = scope.documents if scope else [document.id for document in library.documents()]
+        return named
+    held = named if named is not None else [document.id for document in library.documents()]
     return tuple(id_ for id_ in held if id_ not in excluded)
 
 
@@ -137,11 +137,14 @@ def _ranked(question: Question, held: Evidence, classes: Classes) -> Case:
 def _with_records(library: Library, question: Question, found: Sequence[Sentence]) -> list[Sentence]:
     """What was found and the passages whose records pass a list's tests, in the order of documents and text."""
     named = tuple(id_ for region in question.regions for id_ in region.documents) if question.regions else None
+    within = _within(library, named, question.excluded)
     held = {s.key for s in found}
     keys = {
-        id_ for type_, holding in conditions.probes(question) for id_ in library.passages_holding(type_, holding, named)
+        id_
+        for type_, holding in conditions.probes(question)
+        for id_ in library.passages_holding(type_, holding, within)
     }
-    passages = [p for p in library.passages(sorted(keys - held)[:_SCANNED]) if p.document.id not in question.excluded]
+    passages = library.passages(sorted(keys - held)[:_SCANNED])
     if any(type_ in (Body, Deadline) for type_, _ in conditions.probes(question)):
         passages = _whole_measures(library, passages, found)
     added = [sentence for p in passages for sentence in of_passage(p.document, p.passage, p.id, p.text)]

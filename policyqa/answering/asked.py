@@ -204,3 +204,9 @@ def predicate(rest: str, units: Sequence[Unit]) -> list[Unit]:
 def letters(text: str) -> str:
     """The text without marks and blanks."""
     return re.sub(r"\W", "", text)
+
+
+@lru_cache(1024)
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text, marks and blanks left out."""
+    return frozenset(a + b for a, b in pairwise(letters(text)))

@@ -248,7 +248,7 @@ def _number(unit: Unit, case: Case) -> Test:
         within = bounds.holds(bound, case, sentence) if bound else None
         return within if within is not None else any(word in sentence.text for word in unit.words)
 
-    return Test("bound" if bound else "number", holds)
+    return Test("bound" if bound else "number", holds, strict=bound is not None)
 
 
 def _grows(case: Case, sentence: Sentence) -> bool:

@@ -1,14 +1,18 @@
 """What tells whether a sentence affirms or denies what a question asks, as numbers: which clauses forbid, allow or exempt, how
 much of the question each says, and how the question itself is put.
 
-policyqa.answering.learned weighs them. Shares are 0 to 1, flags 0 or 1.
+A regression and boosted trees weigh them (data/verdicts.json, made by training/train_verdicts.py). Shares are 0 to 1, flags
+0 or 1.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
+import msgspec
 import numpy as np
 
 from policyqa.answering import bounds
@@ -16,6 +20,8 @@ from policyqa.answering.asked import Array, predicate
 from policyqa.answering.case import Case, share
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import cover
+from policyqa.trees import Trees
+from policyqa.weights import Weights
 from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
@@ -45,6 +51,25 @@ NAMES = (
     "denied_share", "affirmed_share", "denied_more", "predicate_denied", "predicate_affirmed", "clauses",
     "rules", "bound_met", "bound_missed", "excluded", "of_clause",
 )  # fmt: skip
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """Whether a sentence affirms what is asked, by NAMES."""
+
+    regression: Weights
+    trees: Trees
+
+    def odds(self, row: Array) -> float:
+        """The log-odds that it does: half from the regression, half from the trees."""
+        return (float(self.regression.logits(row)) + self.trees.logit(row)) / 2
+
+
+@cache
+def known() -> Verdicts:
+    found = msgspec.json.decode(files("policyqa.answering").joinpath("data/verdicts.json").read_bytes(), type=Verdicts)
+    if (found.regression.names, found.trees.names) != (NAMES, NAMES):
+        raise RuntimeError("data/verdicts.json was made for other traits: run training/train_verdicts.py")
+    return found
 
 
 def row(case: Case, sentence: Sentence, *, rules: bool, excluded: bool) -> Array:

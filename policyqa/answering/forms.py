@@ -10,11 +10,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from itertools import pairwise
 
 import numpy as np
 
-from policyqa.answering.asked import Array, letters
+from policyqa.answering.asked import Array, pairs
 from policyqa.answering.case import Case
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence
@@ -55,7 +54,7 @@ NAMES = (
 
 def rows(case: Case, ruled: Ruled, sentences: Sequence[Sentence]) -> Array:
     """A row for each sentence, a column for each of NAMES."""
-    thing = _pairs(_thing(case.question.rest))
+    thing = pairs(_thing(case.question.rest))
     documents = Counter(s.document.id for s in sentences)
     asked = _asked(case, ruled, names_thing=bool(thing))
     return np.array(
@@ -70,17 +69,11 @@ def _thing(asked: str) -> str:
     return next((match[1] for pattern in _THING if (match := pattern.search(asked))), "")
 
 
-def _pairs(text: str) -> Set[str]:
-    return {a + b for a, b in pairwise(letters(text))}
-
-
 def _of_thing(thing: Set[str], sentence: Sentence) -> list[float]:
     """How much of the thing asked for the sentence and what stands above it say, by pairs of characters."""
     section = sentence.passage.section
     above = (sentence.lead, "".join(section[-1:]), "".join(section), sentence.document.title or "")
-    return [
-        sum(p in letters(text) for p in thing) / len(thing) if thing else _UNKNOWN for text in (sentence.text, *above)
-    ]
+    return [len(thing & pairs(text)) / len(thing) if thing else _UNKNOWN for text in (sentence.text, *above)]
 
 
 def _said(sentence: Sentence) -> list[float]:

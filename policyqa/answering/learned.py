@@ -1,8 +1,7 @@
-"""How likely a sentence is the evidence for a question, the best of them an answer, each an item of a list, and a yes.
+"""How likely a sentence is the evidence for a question, the best of them an answer, and each an item of a list.
 
-Logistic regressions and boosted trees. Their weights are data (evidence.json, items.json and verdicts.json in data/), made by
-the scripts train_answers.py with merge_answers.py, train_lists.py and train_verdicts.py in training/; people can read off
-them what counts.
+Logistic regressions and boosted trees. Their weights are data (evidence.json and items.json in data/), made by the scripts
+train_answers.py with merge_answers.py and train_lists.py in training/; people can read off them what counts.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from importlib.resources import files
 import msgspec
 import numpy as np
 
-from policyqa.answering import company, denial, forms, members
+from policyqa.answering import company, forms, members
 from policyqa.answering.asked import Array
 from policyqa.answering.traits import LACKS, NAMES
 from policyqa.trees import Trees
@@ -45,12 +44,11 @@ class Learned(msgspec.Struct, frozen=True):
 class Items(msgspec.Struct, frozen=True):
     """Which sentences are items of a list: `alone` and `trees` look at each by itself (FIRST, of which `alone` sees the
     columns of members), `company` at what stands beside it. Where the rules know no item, the likeliest has to reach
-    `least`, a probability."""
+    the threshold of `alone`."""
 
     alone: Weights
     trees: Trees
     company: Trees
-    least: float
 
     def first(self, rows: Array) -> Array:
         """The log-odds by the first look: half from the regression, half from the trees."""
@@ -60,17 +58,6 @@ class Items(msgspec.Struct, frozen=True):
     def second(self, rows: Array) -> Array:
         """The log-odds by the second look."""
         return _told(self.company, rows)
-
-
-class Verdicts(msgspec.Struct, frozen=True):
-    """Whether a sentence affirms what is asked, by denial.NAMES."""
-
-    regression: Weights
-    trees: Trees
-
-    def odds(self, row: Array) -> float:
-        """The log-odds that it does."""
-        return (float(self.regression.logits(row)) + self.trees.logit(row)) / 2
 
 
 def _told(trees: Trees, rows: Array) -> Array:
@@ -98,14 +85,6 @@ def items() -> Items:
     found = msgspec.json.decode(_DATA.joinpath("items.json").read_bytes(), type=Items)
     if (found.alone.names, found.trees.names, found.company.names) != (members.NAMES, FIRST, company.NAMES):
         raise RuntimeError("data/items.json was made for other traits: run training/train_lists.py")
-    return found
-
-
-@cache
-def verdicts() -> Verdicts:
-    found = msgspec.json.decode(_DATA.joinpath("verdicts.json").read_bytes(), type=Verdicts)
-    if (found.regression.names, found.trees.names) != (denial.NAMES, denial.NAMES):
-        raise RuntimeError("data/verdicts.json was made for other traits: run training/train_verdicts.py")
     return found
 
 

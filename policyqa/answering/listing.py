@@ -33,7 +33,7 @@ def answer(case: Case) -> Told | None:
     considered = candidates.consider(case, ruled)
     items = learned.items()
     likely = likelihoods(case, ruled, considered, items, learned.weights().evidence)
-    if not ruled.items and likely.max(initial=0.0) < items.least:
+    if not ruled.items and likely.max(initial=0.0) < items.alone.threshold:
         return None
     return lists.told(_without_openers(opened([considered[i].sentence for i in taken(likely)], case)), case)
 
@@ -55,11 +55,12 @@ def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: I
         return np.zeros(0)
     sentences = [s.sentence for s in considered]
     strict = strictly(ruled, sentences)
-    logits = items.first(first_rows(case, ruled, considered, evidence))
+    rows = first_rows(case, ruled, considered, evidence)
+    logits = items.first(rows)
     if len(sentences) < _FEW:
         alone = likelihood(logits) * strict
         return np.where(alone >= _OF_BEST * alone.max(), alone, 0.0)
-    second = items.second(second_rows(ruled, sentences, logits, strict))
+    second = items.second(second_rows(sentences, rows, logits, strict))
     found: Array = likelihood((logits + second) / 2) * strict
     return found
 
@@ -72,17 +73,15 @@ def first_rows(case: Case, ruled: Ruled, considered: Sequence[Scored], evidence:
     return np.column_stack([own, base, forms.rows(case, ruled, sentences)])
 
 
-def second_rows(ruled: Ruled, sentences: Sequence[Sentence], logits: Array, strict: Array) -> Array:
-    """What is known of each sentence beside the others, once all are looked at: company.NAMES."""
+def second_rows(sentences: Sequence[Sentence], rows: Array, logits: Array, strict: Array) -> Array:
+    """What is known of each sentence beside the others, once all are looked at: company.NAMES. `rows` are the first look's."""
     likely = likelihood(logits) * strict
-    holds = ruled.holding()
-    mine = np.array([holds(s) for s in sentences], float)
-    return company.rows(sentences, logits, likely, len(taken(likely)), mine)
+    return company.rows(sentences, logits, likely, len(taken(likely)), rows[:, members.NAMES.index("ruled")])
 
 
 def strictly(ruled: Ruled, sentences: Sequence[Sentence]) -> Array:
-    """0 for a sentence that fails a strict test or is outside the bound asked for, else 1."""
-    tests = [test for test in ruled.tests if test.strict or test.name == "bound"]
+    """0 for a sentence that fails a strict test, else 1."""
+    tests = [test for test in ruled.tests if test.strict]
     return np.array([all(test.holds(s) for test in tests) for s in sentences], float)
 
 

@@ -8,17 +8,14 @@ policyqa.answering.learned weighs them. Shares are 0 to 1, flags 0 or 1.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policyqa.answering import conditions, enumerated, wording
-from policyqa.answering.asked import Array
+from policyqa.answering.asked import Array, pairs
 from policyqa.answering.case import Case, name_of, timely
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence, plain
@@ -99,7 +96,7 @@ class _Looks:
         self.beside = {(s.document.id, s.passage.ordinal + d) for s in ruled.items for d in (-1, 0, 1)}
         self.documents = Counter(s.document.id for s in self.sentences)
         self.shares = [ruled.topic.covered(s) for s in self.sentences]
-        self.pairs = [_pairs(s.text) for s in self.sentences]
+        self.pairs = [pairs(s.text) for s in self.sentences]
         best = sorted(range(len(self.sentences)), key=lambda i: -sum(self.shares[i]))[:_LIKE]
         self.best = [self.pairs[i] for i in best]
         items = [p for s, p in zip(self.sentences, self.pairs, strict=True) if self.ruled(s)]
@@ -186,13 +183,6 @@ class _Looks:
             "timely": fits or 0.0, "untimely": float(fits is None),
             "preamble_in_force": float(in_force and bool(wording.PREAMBLE.search(sentence.quote))),
         }  # fmt: skip
-
-
-@lru_cache(1024)
-def _pairs(text: str) -> frozenset[str]:
-    """Its pairs of neighbouring characters."""
-    said = re.sub(r"\W", "", text)
-    return frozenset(a + b for a, b in pairwise(said))
 
 
 def _likest(one: frozenset[str], others: Sequence[frozenset[str]]) -> float:

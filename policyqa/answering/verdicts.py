@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering import bounds, denial, figures, learned, passages, wording
+from policyqa.answering import bounds, denial, figures, passages, wording
 from policyqa.answering.asked import Array, predicate
 from policyqa.answering.case import Case, Told, negated, plain, share
 from policyqa.answering.sentence import Sentence
@@ -65,7 +65,7 @@ def answer(case: Case) -> Told | None:
     if not case.sure and _of_something_else(case, scored):
         return None
     sentence = scored.sentence
-    odds = learned.verdicts().odds(traits(case, scored))
+    odds = denial.known().odds(traits(case, scored))
     verdict = say("是", "Yes") if odds > 0 else say("否", "No")
     unsure = "" if abs(odds) >= SURE else say("（把握不大，请以原文为准）", " (unsure: see the source)")
     quoted = plain(f"{sentence.lead}{sentence.quote}" if sentence.lead else sentence.quote)
