@@ -21,6 +21,7 @@ _HEADING_END = re.compile(r"[。；;:：!！\n]")
 _NO_HEADING = re.compile(
     r"[。；;，,!！?？:：、]$|^\d+$|\d{4}年\d{1,2}月\d{1,2}日|.:|^[\[(（].*[\])）]$|[.．]{3}|—{2}|http|@|联系|电话"
 )
+_OF_A_YEAR = re.compile(r"20\d\d年")
 
 
 class Structure:
@@ -137,7 +138,7 @@ class _Tree:
         if mark is None:
             if not _is_unnumbered_heading(block.of(folded), following):
                 return False
-            self._push(self._unnumbered_level(), "", block, block)
+            self._push(self._unnumbered_level(block.of(folded)), "", block, block)
             return True
         heading = _heading(folded, block, mark)
         self._push(self._level(mark), mark.text, heading, block)
@@ -162,9 +163,15 @@ class _Tree:
             return mark.level + markers.IN_BOX
         return mark.level
 
-    def _unnumbered_level(self) -> int:
-        """Below the marked sections that are open, as a mark of theirs will go on; alone as wide as 一、."""
-        marked = any(section.marker for _, section in self._open)
+    def _unnumbered_level(self, line: str) -> int:
+        """Below the marked sections that are open, as a mark of theirs will go on (no 一是: nothing stands between such);
+        alone as wide as 一、, and 2025年工作安排 as wide as the 2024年工作回顾 before it."""
+        if _OF_A_YEAR.match(line):
+            alike = (s.level for _, s in self._open if not s.marker and _OF_A_YEAR.match(fold(s.title)))
+            level = next(alike, None)
+            if level is not None:
+                return level
+        marked = any(section.marker and section.level != markers.ITEM_LEVEL for _, section in self._open)
         return markers.BOX_LEVEL if marked else markers.UNNUMBERED_LEVEL
 
     def items(self, folded: str, block: Span) -> None:
