@@ -170,3 +170,60 @@ def test_what_is_left_out_is_a_region_and_what_is_outside_a_bound_no_item(
     with _library(tmp_path, {name: f"{name}务工人员服务办法\n{text}" for name, text in texts.items()}) as library:
         answer = ask(library, question)
     assert {row.file for row in answer.rows} == files
+
+
+def test_two_documents_of_one_place_are_set_side_by_side(tmp_path: Path) -> None:
+    texts = {
+        "青岭市排水条例": "第二条 排水设施由市水务局管理。\n第五十三条 本条例自2010年10月1日起施行。",
+        "青岭市养犬条例": "第二条 养犬由市公安局管理。\n第四十条 本条例自2011年5月1日起施行。",
+    }
+    with _library(tmp_path, {name: f"{name}\n{text}" for name, text in texts.items()}) as library:
+        sooner = ask(library, "青岭市排水条例和养犬条例哪个施行得早？")
+        alike = ask(library, "青岭市排水条例和养犬条例是同一天起施行的吗？")
+    assert sooner.answer.startswith("青岭市排水条例更早。")
+    assert alike.answer.startswith("否，不是同一天。")
+    assert [c.file for c in sooner.citations] == ["青岭市排水条例.txt", "青岭市养犬条例.txt"]
+
+
+def test_documents_of_no_region_or_of_one_above_speak_where_they_name_it(tmp_path: Path) -> None:
+    texts = {
+        "a": "杭州市西湖区学校美育方案\n一、课程\n小学每周开设音乐课2节。",
+        "b": "浙江省居住证办理说明\n一、期限\n居住证有效期为一年。在杭州申领的，审核期限为5个工作日。",
+        "c": "浙江省养老服务办法\n一、补贴\n每张床位补贴3000元。",
+    }
+    with _library(tmp_path, texts) as library:
+        told = ask(library, "杭州市居住证审核期限是几个工作日？")
+        silent = ask(library, "杭州市每张床位补贴多少元？")
+    assert "5个工作日" in told.answer
+    assert [c.file for c in told.citations] == ["b.txt"]
+    assert not silent.found
+
+
+def test_what_is_asked_of_everything_is_not_all_that_is_said(tmp_path: Path) -> None:
+    duties = "".join(f"第{number}条 居民委员会应当做好第{number}类居民服务工作。\n" for number in range(2, 60))
+    text = f"青岭市居民委员会条例\n{duties}第六十条 居民委员会应当及时公布下列事项：\n（一）工作经费使用情况；\n（二）救灾物资管理情况。"
+    with _library(tmp_path, {"青岭市": text}) as library:
+        answer = ask(library, "青岭市居民委员会应当及时公布哪些事项？")
+    assert answer.found
+    assert len(answer.rows) < 30
+
+
+def test_until_when_it_is_in_force_may_stand_in_a_label_above_the_text(tmp_path: Path) -> None:
+    text = "发布日期：2025-05-15\n失效日期：2028-05-15\n奉节县制造业数字化实施细则\n第一条 对企业给予奖励。\n第二条 本细则自印发之日起施行。"
+    with _library(tmp_path, {"奉节县": text}) as library:
+        answer = ask(library, "奉节县制造业数字化细则什么时候失效？")
+    assert answer.found
+    assert "2028-05-15" in answer.answer
+    [citation] = answer.citations
+    assert citation.quote == "失效日期：2028-05-15"
+    assert text[citation.span.start : citation.span.end] == citation.quote
+
+
+def test_a_province_beside_its_city_speaks_by_its_own_documents(tmp_path: Path) -> None:
+    texts = {
+        "浙江省": "浙江省养老服务办法\n一、补贴\n养老机构新增床位每张补贴3000元。",
+        "杭州市": "杭州市养老服务办法\n一、补贴\n养老机构新增床位每张补贴6000元。",
+    }
+    with _library(tmp_path, texts) as library:
+        answer = ask(library, "浙江省和杭州市养老机构新增床位每张补贴多少元？")
+    assert {(row.region, row.file) for row in answer.rows} == {("浙江省", "浙江省.txt"), ("杭州市", "杭州市.txt")}

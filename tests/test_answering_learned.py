@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -107,3 +108,19 @@ def test_what_is_related_comes_likeliest_first(library: Library) -> None:
     related = [c.quote for c in ask(library, question).related]
     assert related
     assert related == [quote for quote in likeliest if quote in related]
+
+
+def test_the_first_few_stand_anew_as_they_beat_one_another() -> None:
+    shipped = learned.weights()
+    ahead = [float(name == "likelihood_ahead") for name in learned.DUEL]
+    flat = Trees(names=learned.DUEL, start=0.0, trees=())
+    rows, logits = np.zeros((9, len(NAMES))), np.array([0.5, -4.0, 2.0, 1.0, -1.0, -3.0, -2.0, 3.0, -5.0])
+    for sign, order in ((1.0, [7, 2, 3, 0, 4, 6]), (-1.0, [6, 4, 0, 3, 2, 7])):
+        weights = Weights(
+            learned.DUEL, (0.0,) * len(ahead), (1.0,) * len(ahead), tuple(sign * a for a in ahead), 0.0, 0.5
+        )
+        found = learned.ranked(rows, logits, msgspec.structs.replace(shipped, duel=weights, rivals=flat))
+        assert np.argsort(-found)[:6].tolist() == order
+        assert sorted(found) == sorted(logits)
+        assert np.argsort(-found)[6:].tolist() == [5, 1, 8]
+    assert learned.ranked(rows[:1], logits[:1], shipped).tolist() == [0.5]

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import msgspec
 
-from policyqa.answering import choosing, conditions, elsewhere, evidence, naming, prose, slips, weighing, wording
+from policyqa.answering import (
+    articles,
+    choosing,
+    conditions,
+    elsewhere,
+    evidence,
+    labelled,
+    limits,
+    naming,
+    prose,
+    slips,
+    weighing,
+    wording,
+)
 from policyqa.answering.case import Case, Told, timely
 from policyqa.answering.evidence import Evidence
 from policyqa.answering.model import Answer, Citation, Row, Searched
-from policyqa.answering.places import Gazetteer, Named
+from policyqa.answering.places import Named
 from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
+from policyqa.answering.scope import Scope
 from policyqa.answering.sentence import Sentence, note_places, of_passage
 from policyqa.answering.units import Classes, compounds
 from policyqa.answering.weighing import Scored
@@ -40,7 +55,7 @@ class _Known(NamedTuple):
     generation: int
     documents: int
     unread: int
-    gazetteer: Gazetteer
+    scope: Scope
 
 
 _KNOWN: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()
@@ -59,7 +74,7 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     if asked and not question.places.missing:
         told, ranked, silent = choosing.answer(case)
         case = case._replace(ranked=ranked)
-        told = elsewhere.whole(case, told, several=known.gazetteer.several) if told else None
+        told = elsewhere.whole(case, told, several=known.scope.gazetteer.several) if told else None
     searched = Searched(documents=_count(known, question), unread=known.unread)
     answer = _answer(id, text, case, told, silent, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer
@@ -70,17 +85,18 @@ def understood(library: Library, text: str) -> tuple[Case, list[str]]:
     known = _known(library)
     with library.snapshot() as indexes:
         segment, classes = indexes.lexical.terms, indexes.lexical.classes
-    question = understand(text, known.gazetteer.find, classes)
+    find = partial(known.scope.find, library)
+    question = understand(text, find, classes)
     notes = list(question.places.notes)
     case = _case(library, question, classes)
     said = "\n".join({s.key: fold(s.place.text) for s in case.evidence.sentences}.values())
     again = slips.corrected(question, said, segment)
     if again:
         notes.append(again.note)
-        question = understand(again.text, known.gazetteer.find, classes, said)
+        question = understand(again.text, find, classes, said)
         case = _case(library, question, classes)
     elif question.unsaid(said) or compounds(question.rest, classes, said):
-        question = understand(text, known.gazetteer.find, classes, said)
+        question = understand(text, find, classes, said)
         case = _ranked(question, case.evidence, classes)
     if question.places.doubtful and question.places.doubtful not in said:
         question = question._replace(places=question.places._replace(missing=question.places.doubtful))
@@ -92,7 +108,7 @@ def _known(library: Library) -> _Known:
     known = _KNOWN.get(library)
     if known is None or known.generation != library.generation:
         documents = library.documents()
-        known = _Known(library.generation, len(documents), len(library.unreadable()), Gazetteer(documents))
+        known = _Known(library.generation, len(documents), len(library.unreadable()), Scope(documents))
         _KNOWN[library] = known
     return known
 
@@ -111,9 +127,15 @@ def _case(library: Library, question: Question, classes: Classes) -> Case:
     found: list[Sentence] = []
     for scope in scopes if question.about.strip() else ():
         filters = Filters(documents=_within(library, scope.documents if scope else None, question.excluded))
-        found += evidence.gather(library, question.about, filters, limit, around=question.kind == "list")
+        gathered = evidence.gather(library, question.about, filters, limit, around=question.kind == "list")
+        held = {s.key for s in found}  # of a region and of a part of it, both named
+        found += [s for s in gathered if s.key not in held]
     if question.kind == "list":
         found = _with_records(library, question, found)
+    elif articles.ASKED.search(question.rest):
+        articles.note_pointed(found)
+    if question.kind == "deadline" and limits.asks_force(question.rest):
+        found = [*labelled.force(library, found), *found]
     return _ranked(question, Evidence(library, found), classes)
 
 
@@ -232,7 +254,7 @@ def _with_prose(answer: Answer, writer: Writer) -> Answer:
 
 def _silence(question: Question, searched: Searched, known: _Known, silent: Sequence[str] = ()) -> str:
     if question.places.missing:
-        near = "、".join(known.gazetteer.nearest(question.places.missing))
+        near = "、".join(known.scope.gazetteer.nearest(question.places.missing))
         return say(
             f"未找到：资料库里没有{question.places.missing}的文件。" + (f"现有：{near}。" if near else ""),
             f"Not found: the library holds no document of {question.places.missing}."

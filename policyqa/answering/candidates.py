@@ -14,6 +14,10 @@ from policyqa.zh.patterns import late
 CONSIDERED = 64  # sentences: those with the best words, and of those that pass every test
 _BY_TESTS = 32  # of them, at most, that are there for passing
 _ROOTS, _BESIDE = 12, 64  # of the best sentences, and of those beside them that are considered too
+# A heading that names nothing but a kind of things: （三）主要目标.
+_BARE = late(
+    r"[(（]?[一二三四五六七八九十\d]*[)）、.．]?\s*(?:主要|总体|具体|工作|发展|重点|基本|预期)*(?:目标|任务|要求|措施|内容|原则|条件|对象|范围|标准|程序|材料|依据)[:：]?"
+)
 _CELLS = late(r"\s*[一-龥]{2,14}[委局办厅部]\t[^,，。；;\t]*(?:单位|部门|[委局办厅])\s*$")  # who leads and who joins
 
 
@@ -32,7 +36,8 @@ def _may_be_one(case: Case, scored: Scored) -> bool:
     sentence = scored.sentence
     guiding = wording.GUIDING.search(sentence.quote) and not wording.GUIDING_ASKED.search(case.question.rest)
     opening = wording.PREAMBLE.search(sentence.quote) and not conditions.closing_asked(case.question)
-    return not (sentence.is_line or guiding or opening or _CELLS.match(sentence.quote))
+    bare = sentence.is_heading and _BARE.fullmatch(sentence.quote.strip())
+    return not (sentence.is_line or sentence.asks or bare or guiding or opening or _CELLS.match(sentence.quote))
 
 
 def _beside(fit: Sequence[Scored]) -> list[Scored]:

@@ -40,7 +40,10 @@ _DATE_OR_NUMBER = late(r"(?:时间|时限|期限)[^,，。]{0,4}[或和、][^,�
 _HOW_OFTEN = late(r"(?:几年?|多久|多长时间)[^,，。]{0,8}一[次届回遍]|一[次届回遍][^,，。]{0,4}频次|频次|频率")
 _DIGITS = late(rf"{_NUMBER_WORD}|数值|百分[比数]")
 _WHOLE = late(r"全覆盖|覆盖全|(?:全部|全面)覆盖|覆盖率?[^,，。;；]{0,8}100%")
-_IN_FORCE = late(r"有效期|执行期限|施行|实施期限|失效")
+_IN_FORCE = late(
+    r"有效期|执行期限|施行|实施期限|失效|生效|(?:起|开始)实施|(?:哪一?[天年]|何时|什么时候|日期)[^,，。]{0,4}实施"
+)
+_REPEALED = late(r"废止|废掉|废除|废了|作废")
 _STATED = late(
     r"(?:有效期|执行期限|实施期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行)"
 )
@@ -92,7 +95,7 @@ def in_force_asked(question: Question) -> bool:
 
 def closing_asked(question: Question) -> bool:
     """Whether the question asks for what documents say of themselves at their beginning or end."""
-    return in_force_asked(question) or "废止" in question.rest
+    return in_force_asked(question) or _REPEALED.search(question.rest) is not None
 
 
 def probes(question: Question) -> list[tuple[type[Target] | type[Deadline] | type[Body], Holding]]:

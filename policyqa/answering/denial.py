@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 
 import msgspec
@@ -42,14 +42,15 @@ _ASKS: Mapping[str, re.Pattern[str]] = {
     "may": late(r"能(?!力|源|耗)|可以|可否|允许|准不准|行不行|行吗|让"), "must": late(r"必须|一定|非得|强制|要(?!求|点|素)|需|得(?=[^到了]{1,12}[吗么])|用不用|还用"),
     "will": late(r"会"), "has": late(r"有没有|有无|有[^,，]{1,14}吗|是否有"), "counts": late(r"算|属于|包括|纳入|计入|管|适用|也在"),
     "pays": late(r"收费|要钱|花钱|交钱|付费|掏钱|交费|收钱|缴费|自己出|自费|费用"), "together": late(r"一起|同时|叠加|兼得|重复|再(?!次)|都能|又"),
-    "negative": late(r"不(?![吗么]|知道|管|论|过)[^不]{1,}|没(?!有[吗么?？]?$)|无|免|禁止|取消"), "only": late(r"只|仅|光"), "all": late(r"都|全|所有|任何|每"),
+    "free": late(r"免|不(?:用|要|收)[^,，]{0,4}[钱费]"), "negative": late(r"不(?![吗么]|知道|管|论|过)[^不]{1,}|没(?!有[吗么?？]?$)|无|免|禁止|取消"), "only": late(r"只|仅|光"), "all": late(r"都|全|所有|任何|每"),
     "is_it_so": late(r"是不是|是否|对吗|是吧"), "a_not_a": late(r"(.)不\1"), "number": late(r"\d|[一二两三四五六七八九十百千万]+[个年月天岁元家人次%]"),
 }  # fmt: skip
+_EXEMPTION = late(r"免(?!疫)[一-龥]|无偿|豁免")
 _PARTS = ("clause", "before", "after", "sentence", "lead")
 NAMES = (
     *(f"{part}_{name}" for part in _PARTS for name in _SAYS), *(f"asks_{name}" for name in _ASKS),
     "denied_share", "affirmed_share", "denied_more", "predicate_denied", "predicate_affirmed", "clauses",
-    "rules", "bound_met", "bound_missed", "excluded", "of_clause",
+    "rules", "bound_met", "bound_missed", "excluded", "excluded_from_bar", "of_clause",
 )  # fmt: skip
 
 
@@ -75,9 +76,11 @@ def known() -> Verdicts:
 def row(case: Case, sentence: Sentence, *, rules: bool, excluded: bool) -> Array:
     """A number for each of NAMES; `rules` is the verdict by the rules, `excluded` tells that what is asked about stands as an
     exception alone."""
-    text, rest = fold(sentence.quote), case.question.rest
-    clauses = [match[0] for match in _CLAUSE.finditer(text)] or [text]
+    rest = case.question.rest
     asked = predicate(rest, [unit for unit, _ in case.weighted])
+    act = "".join(unit.text for unit in asked)
+    text, lead = (_without(part, act) for part in (fold(sentence.quote), sentence.lead))
+    clauses = [match[0] for match in _CLAUSE.finditer(text)] or [text]
     shares = [share(case.weighted, clause) for clause in clauses]
     predicates = [max((cover(unit, clause) for unit in asked), default=0.0) for clause in clauses]
     best = max(range(len(clauses)), key=lambda i: shares[i] + 0.5 * predicates[i] + 0.1 * bool(_rules(clauses[i])))
@@ -86,17 +89,23 @@ def row(case: Case, sentence: Sentence, *, rules: bool, excluded: bool) -> Array
         clauses[best - 1] if best else "",
         "".join(clauses[best + 1 : best + 2]),
         text,
-        sentence.lead,
+        lead,
     )
     said = [float(bool(pattern.search(part))) for part in parts for pattern in _SAYS.values()]
     asks = [float(bool(pattern.search(rest))) for pattern in _ASKS.values()]
     met = bounds.met(rest, case, sentence)
+    barred = _SAYS["bars"].search(f"{lead}\n{text}") is not None
     return np.array(
         [
             *said, *asks, *_weighed(clauses, shares, predicates), float(len(clauses)), float(rules), float(met is True),
-            float(met is False), float(excluded), shares[best],
+            float(met is False), float(excluded), float(excluded and barred), shares[best],
         ]
     )  # fmt: skip
+
+
+def _without(text: str, act: str) -> str:
+    """A text without the exemption that is asked for: where 免费开放 is, 免费开放 denies nothing."""
+    return reduce(lambda left, word: left.replace(word, ""), _EXEMPTION.findall(act), text)
 
 
 def _rules(clause: str) -> bool:

@@ -25,6 +25,7 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (late(r"方式|途径|渠道"), late(r"方式|途径|渠道")),
     (late(r"内容(?=[?？]?$|有|是|包括|都)"), late(r"内容")),
 )  # fmt: skip
+_OF_MANY = _NAMED[3:5]  # cases and acts, of which a law has many lists
 _BODY = r"[一-龥、]{1,24}(?:部门|单位|局|委|办|办公室|政府|中心|文联|组织|院校|学校|集团|公司)"
 _DUTY = late(
     rf"\s*(?:第[一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])?\s*{_BODY}\s*(?:[:：]|要(?!求)|应|须|负责|主要|为|承担|牵头)"
@@ -64,7 +65,8 @@ def answer(case: Case) -> Enumerated:
     best = max((one.fit for one in opening), default=0.0)
     chosen = [one for one in opening if one.fit >= max(_LEAST, _OF_BEST * best)]
     items = {(s.document.id, s.span): s for one in chosen if len(one.items) >= _FEW for s in one.items}
-    return Enumerated(list(items.values()), len(chosen) == 1 and (chosen[0].is_line or named in _NAMED[:_HEADED]))
+    line = len(chosen) == 1 and chosen[0].is_line and named not in _OF_MANY
+    return Enumerated(list(items.values()), line or (len(chosen) == 1 and named in _NAMED[:_HEADED]))
 
 
 def duties(case: Case) -> list[Sentence]:

@@ -15,6 +15,7 @@ from policyqa.model import Body, Commitment, Deadline, Span, Target
 from policyqa.searching import passages
 
 _ROOTS, _BEFORE, _BEHIND = 24, 2, 12  # of the best passages, and passages around each that are looked at too
+_FEW_DOCUMENTS, _FEW_PASSAGES = 5, 300  # that are looked at whole
 _MEASURE = 400  # characters of a measure that are cited
 _Section = tuple[str, tuple[str, ...]]  # of a document, by its headings
 R = TypeVar("R", Target, Deadline, Body, Commitment)
@@ -84,6 +85,13 @@ class Evidence:
         for sentence in self.sentences:
             found[_section(sentence)].append(sentence)
         return found
+
+    def line_above(self, sentence: Sentence) -> Sentence | None:
+        """The line that opens the list in which a sentence is an item."""
+        above = (
+            s for s in reversed(self.sentences) if s.document.id == sentence.document.id and s.span < sentence.span
+        )
+        return next((s for s in above if s.quote == sentence.lead), None)
 
     def measure(self, line: Sentence) -> Sentence:
         """What a responsibility line answers for, from the sentence that opens its section, or that follows the line
@@ -167,8 +175,9 @@ def _section(sentence: Sentence) -> _Section:
 
 def gather(library: Library, about: str, filters: Filters, limit: int, *, around: bool = False) -> list[Sentence]:
     """The sentences of the passages that match best, in the order of documents and text; `around`: and what stands before
-    and behind the best of them, since an item of a list shares no word with what opens it."""
-    hits = passages(library, about, filters=filters, limit=limit)
+    and behind the best of them, since an item of a list shares no word with what opens it. Of a few short documents all:
+    what answers may say it in other words."""
+    hits = _all_of_few(library, filters) or passages(library, about, filters=filters, limit=limit)
     if around:
         hits = [*hits, *_beside(library, hits)]
     found: list[Sentence] = []
@@ -176,6 +185,14 @@ def gather(library: Library, about: str, filters: Filters, limit: int, *, around
         found += of_passage(hit.document, hit.passage, hit.id, hit.text)
     note_places(found)
     return found
+
+
+def _all_of_few(library: Library, filters: Filters) -> list[StoredPassage]:
+    """All passages of the documents that are asked about, where these are few."""
+    if not filters.documents or len(filters.documents) > _FEW_DOCUMENTS:
+        return []
+    ids = library.passage_ids(filters)
+    return library.passages(sorted(ids)) if len(ids) <= _FEW_PASSAGES else []
 
 
 def _beside(library: Library, hits: Sequence[StoredPassage]) -> list[StoredPassage]:

@@ -32,9 +32,11 @@ _WHOLE_NAME = 5  # characters of a name that is meant as a whole
 _BARE = 4  # of them, in which a figure that no record holds is looked for
 _STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
 _FIGURE = late(
-    r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
-    r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|个?学时|个?学分|个?课时|分钟|公里|公斤|千瓦|千伏安|厘?米(?![面粉饭])|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层]))(?:以上|以下|以内|左右)?"
+    r"(?:百分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?<![一二两三四五六七八九十百千])(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+(?:点[一二三四五六七八九零]+)?)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
+    r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|个?学时|个?学分|个?课时|分钟|公里|公斤|千瓦|千伏安|像素|摄氏度|℃|度(?=[以,，。;；、]|$)|[厘毫]?米(?![面粉饭])|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层棵株盏]|部(?![门委分署])|分(?![之钟类别级期])|(?<=[万亿])(?=[以及、,，。;；]|$)))(?:以上|以下|以内|左右)?"
 )
+_PENALTY = late("罚")
+_PENALTY_TOLD = late(r"处以?[^,，。;；]{2,24}罚款")
 _WISHES = frozenset(("鼓励", "支持", "提倡", "倡导"))
 _THING, _ANY_THING = late(r"[一-龥]{2,8}"), frozenset("条项个件批类种样")
 _CLEARLY = 0.25  # of the question
@@ -48,11 +50,11 @@ _CLAUSE_END = late(r"[,，;；。]")
 _EACH = late(r"分别")
 _THINGS = late(r"(?:多少|几)(?:个(?!月|小时|工作日|百分点)|所|名|家|门|项|座|支)")
 _TIMES = late(r"次|回|届|遍|趟")  # count acts, and no things
-_WHOSE = late(r"(?:以上|以下|以内)?的(?![奖补扶资支])")
-_OF_WHOM = late(r"元(?:以上|以下|以内)的(?![奖补扶资支])")
-_CONDITION = late(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的")  # 在1000万元以下的项目
+_WHOSE = late(r"(?:以上|以下|以内)?的(?![奖补扶资支罚])")
+_OF_WHOM = late(r"元(?:以上|以下|以内)的(?![奖补扶资支罚])")
+_CONDITION = late(r"及?(?:以上|以下|以内)(?:[(（][含不]+[)）])?的(?!罚)")  # 在1000万元以下的项目
 _BOUND_ASKED = late(
-    r"(?:多少|几|多[大高长])[^,，]{0,8}(?:以内|以下|以上)|卡在|门槛|起点|起步|限额标准"
+    r"(?:多少|几|多[大高长])[^,，]{0,8}(?:以内|以下|以上)|(?:要|需|应|得|占|达)[^,，]{0,8}(?:多少|几)|[上下]限|卡在|门槛|起点|起步|限额标准"
 )  # the bound of a condition is asked for
 _COUNTER = late(r"(?:(?P<row>第)[几多]少?|多少|(?<!第)几)个?(?P<counter>[批期届轮次位名类种款条项章级档步环])")
 _JOINED = late(r"[、和与及]")
@@ -109,7 +111,7 @@ def _clearer(case: Case, target: Target, sentence: Sentence) -> str | None:
         (share(case.weighted, words), sentence.quote[first:last])
         for first, last, words in clauses
         if not any(first < e and last > s for s, e in recorded)
-        and any(measured(case.question, m["unit"] or "%") for m in _FIGURE.finditer(words))
+        and any(measured(case.question, _unit(m)) for m in _FIGURE.finditer(words))
         and not (words.endswith("的") or _OF_WHOM.search(words))  # in which case, and not how much
     ]
     said, clause = max(free, default=(0.0, ""))
@@ -256,13 +258,30 @@ def _bare(case: Case, sentence: Sentence) -> Told | None:
     text, bounded = fold(sentence.quote), _BOUND_ASKED.search(case.question.rest)
     found = [
         m for m in _FIGURE.finditer(text)
-        if not _is_article(m) and not _counts_another(case, m) and measured(case.question, m["unit"] or "%") and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
+        if not _is_article(m) and not _counts_another(case, m) and measured(case.question, _unit(m)) and _of_the_matter(case, sentence, m.end()) and (bounded or not _CONDITION.match(text, m.end("unit") if m["unit"] else m.end()))
     ]  # fmt: skip
     found = found or [m for m in _of_counter(case.question.rest, text) if _of_the_matter(case, sentence, m.end())]
     if not found:
-        return None
+        return _of_the_line(case, sentence)
     best = max(found, key=lambda m: share(case.weighted, fold(sentence.quote)[max(0, m.start() - 16) : m.end() + 8]))
     return told(sentence.quote[best.start() : best.end()].strip(), sentence)
+
+
+def _unit(figure: re.Match[str]) -> str:
+    """百分之五 has none of its own, and 600万 counts."""
+    return figure["unit"] or ("个" if figure[0][-1] in "万亿" else "%")
+
+
+def _of_the_line(case: Case, sentence: Sentence) -> Told | None:
+    """A penalty is told by the line that opens the list of what it is for (有下列行为之一的，处五百元以上二千元以下罚款：)."""
+    if not (sentence.lead and "money" in case.question.measures and _PENALTY.search(case.question.rest)):
+        return None
+    line = case.evidence.line_above(sentence)
+    penalty = _PENALTY_TOLD.search(sentence.lead)
+    if line is None or penalty is None:
+        return None
+    words = plain(penalty[0])
+    return Told(f"{words}。{plain(sentence.lead)}\n{plain(sentence.quote)}", [line, sentence], [words, words])
 
 
 def _is_article(figure: re.Match[str]) -> bool:

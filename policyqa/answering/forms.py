@@ -45,9 +45,11 @@ _SAYS: Mapping[str, re.Pattern[str]] = {
     "gives": late(r"给予|奖励|补贴|补助|资助"), "sets_up": late(r"建立|建设|设立|打造"), "recurs": late(r"每年|每月|每季"),
     "leads": late(r"牵头|责任单位|负责"), "quotation": late(r"[“\"]"), "first": late(r"第[一二三四五六七八九十]+条|一是|首先"),
 }  # fmt: skip
+# The same of the line that opens the list of an item.
+_LINE_SAYS = ("forbids", "allows", "demands", "money", "body", "case", "gives")
 NAMES = (
     "thing", "thing_of_lead", "thing_of_section", "thing_above", "thing_of_title", *(f"says_{name}" for name in _SAYS),
-    "target", "limit", "responsible", "has_line", "heading", "run_in", "of_lead", "of_title", "size", "in_document", "depth", "place",
+    *(f"line_{name}" for name in _LINE_SAYS), "kinds", "kinds_of_line", "kinds_of_section", "target", "limit", "responsible", "has_line", "heading", "run_in", "of_lead", "of_title", "size", "in_document", "depth", "place",
     *(f"asks_{name}" for name in _ASKS), "regions", "words", "names_thing", "ruled_many", "tested",
 )  # fmt: skip
 
@@ -57,9 +59,18 @@ def rows(case: Case, ruled: Ruled, sentences: Sequence[Sentence]) -> Array:
     thing = pairs(_thing(case.question.rest))
     documents = Counter(s.document.id for s in sentences)
     asked = _asked(case, ruled, names_thing=bool(thing))
+    kinds = [pattern for pattern in _ASKS.values() if pattern.search(case.question.rest)]
     return np.array(
         [
-            [*_of_thing(thing, s), *_said(s), *_held(case, s), *_placed(ruled, s, documents[s.document.id]), *asked]
+            [
+                *_of_thing(thing, s),
+                *_said(s),
+                *_of_line(s),
+                *_kinds(kinds, s),
+                *_held(case, s),
+                *_placed(ruled, s, documents[s.document.id]),
+                *asked,
+            ]
             for s in sentences
         ]
     ).reshape(len(sentences), len(NAMES))
@@ -78,6 +89,16 @@ def _of_thing(thing: Set[str], sentence: Sentence) -> list[float]:
 
 def _said(sentence: Sentence) -> list[float]:
     return [float(bool(pattern.search(sentence.quote))) for pattern in _SAYS.values()]
+
+
+def _of_line(sentence: Sentence) -> list[float]:
+    return [float(bool(_SAYS[name].search(sentence.lead))) for name in _LINE_SAYS]
+
+
+def _kinds(kinds: Sequence[re.Pattern[str]], sentence: Sentence) -> list[float]:
+    """How many of the kinds of things asked for (条件, 材料, 情形 …) the sentence, the line above and the heading name."""
+    texts = (sentence.quote, sentence.lead, "".join(sentence.passage.section[-1:]))
+    return [sum(bool(kind.search(text)) for kind in kinds) / len(kinds) if kinds else _UNKNOWN for text in texts]
 
 
 def _held(case: Case, sentence: Sentence) -> list[float]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policyqa.answering import bounds, limits, responsible, telling, verdicts, wording
+from policyqa.answering import bounds, limits, responsible, telling, wording
+from policyqa.answering.asked import pairs
 from policyqa.answering.looking import Look
+from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import GRADE
 from policyqa.answering.weighing import cover
 from policyqa.zh.patterns import late
 from policyqa.zh.synonyms import variants
 
-_HALF = 0.5  # of the matter, and of what is to be allowed or required
 _MOSTLY = 0.5  # of a word, that has to stand there
+_HALF, _SEVERAL = 0.5, 2  # of what a sentence says, that others alike say too, and how many of them
+_CLASSED = late(r"企业|公司|机构|单位|学校|教师|老师|人员|项目|行业|商户|家庭|人才|平台|园区|基地|医院|车辆")
 # What is asked for by its name, which documents give in quotation marks or letters or introduce.
 _ASKS_NAME = late(r"叫(?:什么|啥)|(?:名称|名字)(?:是|叫)")
 _NAMES = late(r"[“\"《「『‘][^”\"》」』’]+[”\"》」』’]|[A-Za-z]{2,}|简称|名称?为|称为|命名|全称")
@@ -36,7 +39,8 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
     kind, rest = case.question.kind, case.question.rest
     if _of_another_whole(look) or _of_another_sum(look) or _of_a_sibling(look) or _of_another_tier(look):
         return True
-    if kind in ("value", "deadline", "body", "yesno") and _of_another_document(look):
+    single = kind in ("value", "deadline", "body", "yesno")
+    if single and (_of_another_document(look) or _of_the_opposite(look) or _of_another_class(look)):
         return True
     if kind == "body" and look.body is None:
         return not responsible.names_section(look.sentence.quote, rest)
@@ -48,7 +52,7 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
         return True
     if _ASKS_NAME.search(rest) and not _NAMES.search(look.sentence.quote):
         return True
-    if kind == "yesno" and (_unspoken(look, told) or _rules_on_another(look)):
+    if kind == "yesno" and _rules_on_another(look):
         return True
     if (
         kind == "passage"
@@ -56,7 +60,7 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
         and not all(cover(unit, look.around) > _MOSTLY for unit in look.asked.quoted_said)
     ):
         return True  # “五明确”指哪五条: what does not say it explains something else
-    return bool(told["no_date"]) or limits.lacks_end(case, look.sentence)
+    return bool(told["no_date"]) or limits.lacks_end(case, look.sentence) or limits.lacks_force(case, look.sentence)
 
 
 def _of_another_whole(look: Look) -> bool:
@@ -83,6 +87,43 @@ def _of_another_document(look: Look) -> bool:
     return any(cover(unit, here) == 0 for unit in look.asked.of_titles)
 
 
+def _of_another_class(look: Look) -> bool:
+    """Whether a class is asked about (软件企业), and the sentence is one of several alike, each for a class of its own, of which
+    this one has no character of the question's (对住宿业企业…, 对餐饮业企业…)."""
+    rest = look.asked.case.question.rest
+    for unit, near in zip(look.asked.units, look.near, strict=True):
+        classed = _CLASSED.match(rest, rest.find(unit.text) + len(unit.text)) if unit.sort in ("noun", "name") else None
+        if (
+            classed
+            and unit.weight >= 1
+            and near == 0
+            and classed[0] in look.text
+            and not set(unit.text) & set(look.sentence.quote)
+        ):
+            return len(_alike(look)) >= _SEVERAL
+    return False
+
+
+def _alike(look: Look) -> list[Sentence]:
+    """The sentences of the same list or part of a document that say mostly the same."""
+    mine, said = look.sentence, pairs(look.text)
+    beside = (
+        s for s in look.asked.case.evidence.sentences
+        if s is not mine and s.document.id == mine.document.id
+        and (s.passage.section[:-1] == mine.passage.section[:-1] or (s.lead and s.lead == mine.lead))
+    )  # fmt: skip
+    return [s for s in beside if len(said & pairs(s.text)) >= _HALF * min(len(said), len(pairs(s.text)))]
+
+
+def _of_the_opposite(look: Look) -> bool:
+    """Whether the sentence has a noun of the question each time with 非 before it (非黄金时段 for 黄金时段)."""
+    rest, text = look.asked.case.question.rest, look.text
+    nouns = [u.text for u, noun in zip(look.asked.units, look.asked.matter, strict=True) if noun and len(u.text) > 1]
+    return any(
+        f"非{noun}" in text and f"非{noun}" not in rest and noun not in text.replace(f"非{noun}", "") for noun in nouns
+    )
+
+
 def _of_a_sibling(look: Look) -> bool:
     """Whether the sentence and what stands above it name others of a kind than the question, and none of its own
     (用水报装 for 用气报装, 高校 for 高中, 四星级 for 三星级)."""
@@ -107,15 +148,6 @@ def _of_another_tier(look: Look) -> bool:
         case.question.kind == "value"
         and bounds.met(case.question.rest, case, look.sentence, bounds.OF_SOMEBODY) is False
     )
-
-
-def _unspoken(look: Look, told: Mapping[str, float]) -> bool:
-    """Whether what is to be allowed or required is not spoken of, in its words or in those that deny it (免费 for 付费)."""
-    if told["predicate"] >= _HALF or told["own_matter"] >= _HALF:
-        return False
-    rest, quote = look.asked.case.question.rest, look.sentence.quote
-    combined = look.asked.combined and wording.COMBINED_TOLD.search(look.text)
-    return not combined and not any(asked.search(rest) and told.search(quote) for asked, told in verdicts.DENYING)
 
 
 def _rules_on_another(look: Look) -> bool:

@@ -22,10 +22,11 @@ _BESIDE_OWN = 0.2  # how much less one in another sentence of the passage
 _BEHIND_YEAR = 8  # characters before a length in which its year stands
 _BESIDE = 40  # characters after a limit in which its matter stands
 _DATE = late(
-    r"(?:自|至|到|在)?\s?(?:\d{4}-)?\d{4}\s?学?年度?\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
+    r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|(?:自|至|到|在)?\s?(?:\d{4}-)?\d{4}\s?学?年度?\s?(?:\d{1,2}\s?月)?\s?(?:\d{1,2}\s?日|底|末|初)?(?:底|末)?(?:前|之前|起|止)?|\d{1,2}月\d{1,2}日|\d{1,2}月底"
     r"|(?:(?<![\d.])\d+(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:个?工作日|个?自然日|学?年|学期|个月|天|日|小时|周)(?:之?内|以内)?|当[天日]|即时|自印发之日起?|自(?:公布|发布)之日起?"
 )
 _VALID = late(r"有效期|施行|失效|生效|执行期限|废止|执行到|执行至")
+_ASKS_FORCE, _OF_FORCE = late(r"施行|生效|失效|有效期"), late(r"施行|实施|执行|有效|效|废|到期|开始|启动|起|期限")
 _STATED = late(
     r"(?:有效期|执行期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行|生效)"
 )
@@ -33,8 +34,8 @@ _IN_FORCE_FROM = late(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)
 _IN_FORCE_UNTIL = late(r"有效期|失效|到期|作废|(?:施行|执行|实施|有效)(?:期限|到|至|几|多)")
 _ENTERS = late(r"什么时候(?:开始|起)?(?:施行|生效|实施|执行)|何时(?:施行|生效|实施|执行)|[从自]|生效")
 _UNTIL = late(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?\d月)内?$")
-_ENDS_AT = late(r"(?:有效期|期限|[至到])[^,，。;；\d]{0,6}$")
-_WHEN = late(rf"{wording.BY_WHEN}|什么时候|啥时候|何时|何日|哪一?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
+_ENDS_AT = late(r"(?:有效期|期限|失效|废止|[至到])[^,，。;；\d]{0,6}$")
+_WHEN = late(rf"{wording.BY_WHEN}|什么时候|啥时候|何时|何日|哪[一几]?[天日年月]|哪个月|几月|几号|最晚|最迟|截止")
 _ON_A_DAY = late(r"\d\s?[月日号]|月[底末初]")  # 每年4月底前 recurs and tells the day as well
 _RELATIVE = late(r"之?内|后|前|起|当[天日]|即|\d\s?[月日号]|底")  # tells when: 30日内, and not 期限为1年
 # 由4天压缩至4小时内: what a limit was before.
@@ -48,6 +49,20 @@ def lacks_end(case: Case, sentence: Sentence) -> bool:
     rest = case.question.rest
     asked = case.question.kind == "deadline" and _IN_FORCE_UNTIL.search(rest) and not _ENTERS.search(rest)
     return bool(asked) and _IN_FORCE_FROM.search(sentence.quote) is not None and not _UNTIL.search(sentence.quote)
+
+
+def asks_force(rest: str) -> bool:
+    """Whether from when or until when a document is in force is asked."""
+    return _ASKS_FORCE.search(rest) is not None
+
+
+def lacks_force(case: Case, sentence: Sentence) -> bool:
+    """Whether from when or until when a document is in force is asked, and the sentence does not say that; or says only that,
+    where something else is asked."""
+    if case.question.kind == "deadline" and asks_force(case.question.rest):
+        return _VALID.search(sentence.text) is None and "起" not in sentence.quote
+    timed = case.question.kind == "deadline" or "time" in case.question.measures
+    return timed and not _OF_FORCE.search(case.question.rest) and _IN_FORCE_FROM.search(sentence.quote) is not None
 
 
 def answer(case: Case) -> Told | None:

@@ -50,7 +50,7 @@ class Ruled(NamedTuple):
     @property
     def settled(self) -> bool:
         """Whether the items are not weighed one by one: the form is sure, or there are more than can be."""
-        return bool(self.items) and (self.sure or len(self.items) > _MANY)
+        return bool(self.items) and (self.sure or (self.by_form and len(self.items) > _MANY))
 
     def holding(self) -> Callable[[Sentence], bool]:
         """Tells whether a sentence is an item, or stands in one (a measure with its line)."""

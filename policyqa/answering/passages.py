@@ -10,12 +10,16 @@ from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.model import Span
+from policyqa.zh.patterns import late
 
 SENTENCES = 4
 _ITEMS = 9  # of a list that one of them opens
 _OF_BEST = 0.75  # of what the best covers, that a further sentence has to cover
 # A question in everyday words shares fewer of them with the document than one for a figure.
 _COVERED, _OWN = 0.42, 0.25
+# 啥叫商业秘密: as documents say it
+_DEFINITION_ASKED = late(r"(?:什么|啥)(?:叫|是)|是什么意思|(?:是指|指的?是|含义|定义)(?:什么|啥)?|怎么(?:定义|理解)")
+_DEFINES = late(r"所称[^。]{1,40}(?:是指|指|包括|为)|是指|指的是|即为|定义为")
 _TERSE = 0.6  # a few key words are all meant
 
 
@@ -26,6 +30,8 @@ def answer(case: Case) -> Told | None:
     ]
     if case.question.kind == "open":
         good = [s for s in good if case.specific(s.sentence)]
+    if _DEFINITION_ASKED.search(case.question.rest):
+        good = [s for s in good if _DEFINES.search(s.sentence.quote)] or good
     if not good:
         return None
     below = _below(good[0].sentence, case.ranked) if good[0].sentence.is_heading else []

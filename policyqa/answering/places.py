@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from policyqa.language import say
@@ -22,6 +23,10 @@ _NO_REGION = (
 _LIKE_A_REGION = late(
     rf"\s*(?![全我本各哪该某]|{_NO_REGION})((?:(?!各)[一-龥]){{2,3}}[省市县区旗州])(?![内里中长级直域])"
 )
+# 温州电梯条例跟济宁绿化条例
+_DOCUMENT = r"《?[^\W\d_]{2,16}(?:条例|办法|意见|通知|方案|规定|细则|措施|规划|计划|报告)》?"
+_TWO_DOCUMENTS = late(rf"(?P<first>{_DOCUMENT})(?:[、和跟与同]|还是|以?及)(?P<second>{_DOCUMENT})")
+_CALLED = 0.7  # of a document's name, that its title has to say by pairs of characters
 _BEGINS = late(r"(?:^|[\s,，、/和与跟对]|请问)")
 Path = tuple[str, ...]
 
@@ -52,7 +57,9 @@ class Gazetteer:
         self._own: Counter[Path] = Counter()
         self._paths: dict[str, Path] = {}
         self._names: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._titles: dict[str, str] = {}
         for document in documents:
+            self._titles[document.id] = document.title or ""
             if document.region:
                 path = document.region.path or (document.region.name,)
                 self._own[path] += 1
@@ -69,7 +76,10 @@ class Gazetteer:
         return len(self._own) > 1
 
     def find(self, text: str) -> Places:
-        """The regions named in the text, in its order."""
+        """The regions named in the text, in its order; the documents instead, where it sets two of them side by side."""
+        documents = self._side_by_side(text)
+        if documents:
+            return documents
         found, rest, notes = self._written(text)
         if not found:
             found, rest, notes = self._misspelt(text)
@@ -82,6 +92,9 @@ class Gazetteer:
         if inside:
             return Places((inside,), None, text)
         missing = next(iter(_divisions(text)), None)
+        titled = self._titled(missing) if missing else ()
+        if missing and titled:
+            return Places((Named(missing, titled),), None, text)
         doubtful = _LIKE_A_REGION.match(text)
         return Places((), missing, text.replace(missing, " ") if missing else text, doubtful[1] if doubtful else None)
 
@@ -160,6 +173,41 @@ class Gazetteer:
             if division and division.name in self._names:
                 return Places((self._meant(division.name)[1],), None, text.replace(name, " "))
         return None
+
+    def _side_by_side(self, text: str) -> Places | None:
+        """Two documents by what their titles say (青岛的排水条例和保税港区条例哪个施行得早), where each name fits one alone."""
+        pair = _TWO_DOCUMENTS.search(text)
+        if pair is None:
+            return None
+        found = [(pair[name], self._called(pair[name])) for name in ("first", "second")]
+        ids = [id_ for _, id_ in found if id_]
+        if len(set(ids)) < len(found):
+            return None
+        named = tuple(Named(name.strip("《》的"), (id_,)) for name, id_ in found if id_)
+        return Places(named, None, f"{text[: pair.start()]} {text[pair.end() :]}")
+
+    def _called(self, name: str) -> str | None:
+        """The one document whose title says most of a name, where it says nearly all of it."""
+        pairs = {a + b for a, b in pairwise(re.sub(r"[《》的]", "", name))}
+        shares = (
+            {id_: sum(p in title for p in pairs) / len(pairs) for id_, title in self._titles.items()} if pairs else {}
+        )
+        best = max(shares.values(), default=0.0)
+        fitting = [id_ for id_, share in shares.items() if share == best]
+        return fitting[0] if best >= _CALLED and len(fitting) == 1 else None
+
+    def speaks(self, name: str) -> bool:
+        """Whether a document is of the region itself, not of a part of it."""
+        return any(path in self._own for path in self._names.get(name, ()))
+
+    def over(self, name: str) -> tuple[str, ...]:
+        """The documents of the regions in which one lies."""
+        above = {path[:depth] for path in self._names.get(name, ()) for depth in range(1, len(path))}
+        return tuple(id_ for id_, path in self._paths.items() if path in above)
+
+    def _titled(self, name: str) -> tuple[str, ...]:
+        """The documents of others whose title has a division's name (河南省开封城墙保护条例)."""
+        return tuple(id_ for id_, title in self._titles.items() if short(name) in title)
 
     def _inside(self, text: str) -> Named | None:
         """The region of the library in which a division lies that the text names (东源县 in 河源市)."""

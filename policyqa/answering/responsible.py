@@ -15,7 +15,7 @@ from policyqa.zh.text import fold
 
 _FORMED, _IN_ROLE = 0.5, 0.3  # how much better a body fits that a form of words, or its role, tells
 _BESIDE = 0.2  # how much less one in another sentence of the passage
-_OFFICE = r"{0,24}?[一-龥](?:局|委|厅|部(?!门)|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会)(?![技学研目理])"
+_OFFICE = r"{0,24}?[一-龥](?:局|委|厅|部(?!门)|办|处|科|室|院|中心|部门|委员会|管委会|政府|领导小组|办公室|公司|协会|单位|股|团委|联合会|机构|机关|常委会|法院|检察院|人大)(?![技学研目理])"
 _BODY = rf"[一-龥（）()“”、]{_OFFICE}"
 # Nothing in the name leads to another body (专家库在省教育厅领导下…).
 _ACTING = rf"(?:(?![在由向对为从经被将把])[一-龥、]){_OFFICE}"
@@ -34,6 +34,9 @@ _FORMS = (
     late(rf"(?:到|至|在)(?P<name>{_BODY})(?=[^,，。;；]{{0,12}}(?:申请|申领|申报|办理|提交|递交|登记|领取))"),
     late(rf"(?<![申填])(?:报|报送|送|交)(?:至|到)?(?P<name>{_BODY})(?=[^一-龥]|备案|审核|审批|汇总|进行|办理|$)"),
     late(rf"(?P<name>{_BODY})(?:要|应|将)?(?:具体)?(?:负责|牵头|承担|主管)"),
+    late(rf"为(?P<name>{_BODY})的(?:派出|直属|下属)(?:机构|单位)"),
+    late(r"由(?P<name>[一-龥]{2,16}?)(?:具体|统一)?(?:主管|负责|牵头|管理|承担)"),
+    late(r"(?P<name>[一-龥]{3,20}?)为[一-龥]{0,8}(?:责任人|负责人)"),
 )  # fmt: skip
 # One that opens its sentence and does itself what is asked.
 _DOES = late(
@@ -46,7 +49,7 @@ _LEADING = late(r"^(?:建立健全|建立|健全|完善|形成|构建|坚持|实
 _OPENING = "（(“、"
 _OFFICES = (
     (late(r"哪个?(?:科室?|处室?|股室?)(?![理置学技局])"), late(r"[科处室股](?:$|[^一-龥])|中心")),
-    (late(r"哪个?(?:部门|局|机构|单位)|什么部门"), late(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|联|政府|集团")),
+    (late(r"哪个?(?:部门|局|机构|单位)|什么部门"), late(r"[局委厅部办处科室院行会社台]$|中心|部门|公司|单位|协会|机构|机关|联|政府|集团")),
 )  # fmt: skip
 _SECTION = late(r"[一-龥]{2,}[处科室股](?=负责|牵头|[^一-龥]|$)")
 _LINE = late(r"(?:责任|牵头|主办|承办)[一-龥\s]{0,6}[:：](?P<names>[^:：;；)）\]]{2,80})")

@@ -39,6 +39,8 @@ _OPENS_A_LIST = late(rf"[:：]$|{_POINTS_AHEAD}")
 _AHEAD = late(_POINTS_AHEAD)
 _OPENED = late(r"[^:：。；;]{2,40}(?:是|为|如下|目标|任务|要求|包括)[:：](?=.)")
 _LABEL = 24  # characters of a line with a colon that names what the next sentence speaks of (地区住建局：)
+_QUESTION = late(r"[^。！!；;\n]{4,80}[？?]")
+_ANSWERS = 12  # passages behind a question, at most
 _GOES_ON = ("；", ";")
 _ITEM = late(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|[①-⑳●·▪◆-])")
 
@@ -71,8 +73,9 @@ class Place:
 
 
 class Sentence:
-    """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item;
-    `is_heading` tells a heading that stands over other sentences, or a line that only says who is responsible."""
+    """A sentence of a passage. `lead` is the sentence with a colon that opens the list in which it is an item, or the
+    document's question that it answers; `pointed` is what articles say to which it points, where that was looked up; `is_heading`
+    tells a heading that stands over other sentences, or a line that only says who is responsible."""
 
     def __init__(self, place: Place, span: Span, quote: str) -> None:
         self.place = place
@@ -82,6 +85,7 @@ class Sentence:
         self.span = span
         self.quote = quote
         self.lead = ""
+        self.pointed = ""
         self.is_heading = False
 
     @cached_property
@@ -91,7 +95,11 @@ class Sentence:
         title = self.document.title if _ITSELF.search(self.quote) else None
         before = self.place.text[: self.span.start - self.passage.span.start][:_BEFORE]
         pointed = before if _ITS_CLAUSE.search(self.quote) else ""
-        return plain("\n".join((self.quote, self.lead, title or "", pointed)))
+        return plain("\n".join((self.quote, self.lead, title or "", pointed, self.pointed)))
+
+    def points_to(self, pointed: str) -> None:
+        self.pointed = pointed
+        self.__dict__.pop("text", None)
 
     def up_to(self, end: int) -> str:
         """What is said before a place in the sentence, in the headings and in the line that opens its list."""
@@ -115,6 +123,11 @@ class Sentence:
     @cached_property
     def opens_a_list(self) -> bool:
         return bool(_OPENS_A_LIST.search(self.quote.rstrip()))
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the document asks itself: what it says stands below."""
+        return _QUESTION.fullmatch(self.quote.strip()) is not None
 
     @property
     def where(self) -> str:
@@ -152,6 +165,20 @@ def of_passage(document: DocumentSummary, passage: Passage, key: int, text: str)
     ]
 
 
+def _note_questions(found: Sequence[Sentence]) -> None:
+    """What follows a question of the document itself (已领的实体卡还能用吗？) answers it, up to the next one."""
+    asked: Sentence | None = None
+    for sentence in found:
+        if asked and (
+            asked.document.id != sentence.document.id or sentence.passage.ordinal - asked.passage.ordinal > _ANSWERS
+        ):
+            asked = None
+        if sentence.asks:
+            asked = sentence
+        elif asked and not sentence.lead:
+            sentence.lead = asked.quote
+
+
 def note_places(found: Sequence[Sentence]) -> None:
     """Tell headings, and what opens lists, among sentences in the order of documents and text; anew where more of them were
     found."""
@@ -159,6 +186,7 @@ def note_places(found: Sequence[Sentence]) -> None:
     for sentence in found:
         sentence.lead = ""
     _note_leads(found)
+    _note_questions(found)
     for sentence, lead in zip(found, before, strict=True):
         if sentence.lead != lead:
             sentence.__dict__.pop("text", None)  # it says what opens the list
@@ -168,7 +196,7 @@ def note_places(found: Sequence[Sentence]) -> None:
         under.update((sentence.document.id, path[:depth]) for depth in range(1, len(path) + 1))
     for sentence in found:
         alone = under[sentence.document.id, sentence.passage.section] < 2
-        sentence.is_heading = sentence.is_line or (sentence.names_section and not alone)
+        sentence.is_heading = sentence.is_line or sentence.asks or (sentence.names_section and not alone)
 
 
 def _note_leads(found: Sequence[Sentence]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,12 @@ from policyqa.zh.text import fold
 _WHICH = late(
     r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]"
 )
+# Which of two begins first: 哪个施行得早, 是同一天起实施的吗.
+SOONER = late(
+    r"(?:施行|实施|执行|生效|出台|印发|发布)得?(?:更|比较)?[早晚先]|[先早晚](?:施行|实施|执行|生效|出台|印发|发布)|同一?天"
+)
+_SAME_DAY, _LATER = late(r"同一?天"), late(r"晚|迟|后")
+_DAY = late(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _WHETHER_ALIKE = late(r"一样|相同|一致")
 _WHETHER = late(r"是不是|是否|都|[吗么][?？]?$|一样")
 # Where what is said of one region ends and what is asked of all begins.
@@ -65,13 +72,20 @@ def cases(case: Case) -> Iterator[tuple[Named, Case]]:
             (unit, weight) for unit, weight in case.weighted
             if unit.text not in others or case.question.rest.count(unit.text) > others.count(unit.text)
         ]  # fmt: skip
-        found = [s for s in case.ranked if s.sentence.document.id in region.documents]
+        own = _own(region, case.question.regions)
+        found = [s for s in case.ranked if s.sentence.document.id in own]
         if len(mine) < len(case.weighted) and mine:
             question = case.question._replace(units=tuple(unit for unit, _ in mine))
             ranked = rank([s.sentence for s in found], mine, case.question.rest)
             yield region, case._replace(question=question, weighted=mine, ranked=ranked)
         else:
             yield region, case._replace(ranked=found)
+
+
+def _own(region: Named, regions: Sequence[Named]) -> frozenset[str]:
+    """The documents of a region without those of the others: 浙江 beside 杭州 is the province, as long as it has some of its own."""
+    others = {id_ for other in regions if other is not region for id_ in other.documents}
+    return frozenset(region.documents) - others or frozenset(region.documents)
 
 
 def _said_of(question: Question) -> dict[str, str]:
@@ -102,11 +116,36 @@ def _side(case: Case, single: Single) -> Told | None:
 
 def _verdict(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
     asked = case.question.rest
+    if SOONER.search(asked):
+        return _sooner(asked, sides)
     if _WHICH.search(asked):
         return _higher(case, sides)
     if _WHETHER.search(asked):
         return _alike(case, sides)
     return None
+
+
+def _sooner(asked: str, sides: Sequence[tuple[Named, Told]]) -> str | None:
+    """Which side's day comes first, or last, or whether it is the same, where both name one."""
+    days = [(tuple(map(int, day.groups())), region.name) for region, told in sides if (day := _day(told))]
+    if len(days) < len(sides):
+        return None
+    if _SAME_DAY.search(asked):
+        same = len({day for day, _ in days}) == 1
+        return say("是，同一天。", "Yes, the same day.") if same else say("否，不是同一天。", "No, not the same day.")
+    later = _LATER.search(asked) is not None
+    best = (max if later else min)(days)[0]
+    names = [name for day, name in days if day == best]
+    if len(names) == len(days):
+        return say("同一天。", "The same day.")
+    return say(
+        f"{'、'.join(names)}{'更晚' if later else '更早'}。", f"{'Later' if later else 'Earlier'}: {', '.join(names)}."
+    )
+
+
+def _day(told: Told) -> re.Match[str] | None:
+    said = (told.values[0] or "", told.words.split("\n")[0], told.sentences[0].quote)
+    return next((day for text in said if (day := _DAY.search(fold(text)))), None)
 
 
 def _higher(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:

@@ -74,9 +74,11 @@ def units(text: str, classes: Classes, said: str) -> list[Unit]:
         for unit in [_number(part)] if NUMBER.fullmatch(part) else _listed_and_others(part, classes, said):
             found.setdefault(unit.text, unit)
     _take_examples(found, text)
-    aside = "".join(_ASIDE.findall(text))
+    aside, outside = "".join(_ASIDE.findall(text)), _ASIDE.sub(" ", text)
     return [
-        unit._replace(weight=min(unit.weight, _ASIDE_WEIGHT)) if unit.text in aside else unit
+        unit._replace(weight=min(unit.weight, _ASIDE_WEIGHT))
+        if unit.text in aside and unit.text not in outside
+        else unit
         for unit in found.values()
         if unit.weight
     ]

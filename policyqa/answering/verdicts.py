@@ -25,10 +25,11 @@ _CLAUSE = late(r"[^,，;；。()（）]+")
 _SPECIFIC = late(r"(?:具体|明确|定|量化|提出).{0,8}(?:数|涨幅|增幅|目标|比例|金额|指标|标准|年份|时间|期限|日期|幅度)")
 _WHEN = late(r"年份|时间|期限|日期")
 _HALF = 0.5  # of a word
+_MUST = late(r"必须|一定要|非得|强制"), late(r"自愿|自行选择|自主选择|可选择|鼓励")
 # What is asked for, and what denies it without a negation.
 DENYING = (
     (wording.OFTENER, wording.ONCE),
-    (late(r"必须|一定要|非得|强制"), late(r"自愿|自行选择|自主选择|可选择|鼓励")),
+    _MUST,
     (late(r"收费|要钱|花钱|交钱|付费|掏钱"), late(r"免费|不收费|免[收征缴交]")),
 )
 # How much a clause tells, beside the question's words in it, that says what is to be allowed or required, and all of it;
@@ -39,6 +40,7 @@ _REFUSING = late(
 )
 # What is to be granted to somebody of whom the question tells a figure.
 _GRANTED = late(r"(?<![功性智技职产])能(?!力|源|耗)|可以|够|符合|算|资格|行[吗么不]|享受|拿得?到|领")
+_LEFT_OUT = frozenset(("除外", "不含", "不包括"))
 _ASIDE = late(r"\(([^()]{1,2})\)")  # 县(区)
 _RULES = late(
     r"可(?!支配|持续|再生|靠|行|视|比|能性)以?|允许|应当?|必须|禁止|严禁|一律|免|须|不(?!断|动产|良)|自[行主愿]"
@@ -49,7 +51,9 @@ _SAID_NOT = late(
     r"(?<![得要必决绝])不(?!动产|同(?!意)|良|断|仅|限于|只|但|超|少|低于|大于|小于|高于|多于|晚于|迟于|早于|足|便|利|力|明|全|满|善|一致|一样|齐|规范|合格|合理|到位|服|具备|具有|符合|适应|平衡|实|当|正|定期|分|论|含|包括|包含|愿|能及时|可抗|打烊|见面|求人|跑|出门|间断|等|了|起|上|下|过)"
     r"[一-龥](?![吗么嘛呢])"
 )
-_EXCEPT = late(r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}|[^()（）,，;；。]{1,16}(?:以外|之外)的")
+_EXCEPT = late(
+    r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}|[^()（）,，;；。]{1,16}(?:以外|之外)的|[^()（）,，;；。]{1,24}除外"
+)
 _DENIED = late(r"不(?!动产|同(?!意)|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
 
@@ -65,11 +69,29 @@ def answer(case: Case) -> Told | None:
     if not case.sure and _of_something_else(case, scored):
         return None
     sentence = scored.sentence
-    odds = denial.known().odds(traits(case, scored))
+    odds = _odds(case, scored)
     verdict = say("是", "Yes") if odds > 0 else say("否", "No")
     unsure = "" if abs(odds) >= SURE else say("（把握不大，请以原文为准）", " (unsure: see the source)")
     quoted = plain(f"{sentence.lead}{sentence.quote}" if sentence.lead else sentence.quote)
     return Told(f"{verdict}{unsure}。{quoted}", [sentence], [verdict])
+
+
+def _odds(case: Case, scored: Scored) -> float:
+    """The log-odds of 是. Whether a figure or a day is stated, what is left out of a ban and what is voluntary are plain."""
+    if _let_off(case, scored.sentence):
+        return SURE
+    must, voluntary = _MUST
+    if must.search(case.question.rest) and voluntary.search(_clause(case, scored.sentence)):
+        return -SURE
+    if _SPECIFIC.search(case.question.rest):
+        return SURE if _specific(case, scored.sentence) else -SURE
+    return denial.known().odds(traits(case, scored))
+
+
+def _let_off(case: Case, sentence: Sentence) -> bool:
+    """Whether what was asked about is left out of what is forbidden (不得携犬进入，导盲犬除外)."""
+    barred = wording.MAY_NOT.search(f"{sentence.lead}\n{sentence.quote}")
+    return barred is not None and _excluded(case, sentence)
 
 
 def traits(case: Case, scored: Scored) -> Array:
@@ -115,7 +137,9 @@ def _holds(case: Case, scored: Scored) -> bool:
     rest = _permitted(whole)
     said = f"{_clause(case, sentence)}\n{sentence.lead}"
     acts = set(wording.ACTS.findall(rest))
-    denied = bool(set(wording.NEGATIVE.findall(said)) - acts) or _excluded(case, sentence)
+    negative = set(wording.NEGATIVE.findall(said)) - acts
+    # 不得携犬进入，导盲犬除外: what is left out of what is forbidden is allowed
+    denied = not negative - _LEFT_OUT if _excluded(case, sentence) else bool(negative)
     if _DENIED.search(rest) and _REFUSING.search(fold(sentence.quote)):
         return False  # 不得延迟付款: one may not do without paying
     denied = (
