@@ -2,8 +2,8 @@
 
     python training/merge_answers.py policyqa/answering/data/evidence.json EARLIER.json
 
-What the two say is averaged, the new one counting twice; the result replaces the new file. EARLIER.json may have no trees
-that rank. What it gains on sets left out: docs/quality.md. Lists have to be trained again afterwards: how likely a sentence is evidence is one of their traits.
+What the two say is averaged, the new one counting twice; the result replaces the new file. What ranks the first few anew
+stays as it is. EARLIER.json may have no trees that rank. What it gains on sets left out: docs/quality.md. Lists have to be trained again afterwards: how likely a sentence is evidence is one of their traits.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def main(new_path: Path, old_path: Path) -> None:
     # ranking is half regression, half trees: without old trees the old regression takes their half as well
     regression = [(NEW, new.evidence), (OLD if old.ranking else 2 * OLD, old.evidence)]
     ranking = [(NEW, new.ranking), *([(OLD, old.ranking)] if old.ranking else [])]
-    merged = Learned(
-        evidence=_weights(regression), ranking=_trees(ranking),
+    merged = msgspec.structs.replace(
+        new, evidence=_weights(regression), ranking=_trees(ranking),
         answer=_weights([(NEW, new.answer), (OLD, old.answer)]), trees=_trees([(NEW, new.trees), (OLD, old.trees)]),
     )  # fmt: skip
     new_path.write_text(written(merged), "utf-8")

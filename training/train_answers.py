@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from boosting import GROWING, boosted
 from question_sets import Set, arguments, finish, fitted, is_evidence, judged, left_out, opened, pooled, shown, written
@@ -25,7 +26,7 @@ from policyqa.answering import learned, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
-from policyqa.answering.learned import Learned, likeness, standing
+from policyqa.answering.learned import DUEL, Learned, foremost, likeness, standing
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.traits import NAMES, considered, traits
 from policyqa.answering.weighing import Scored
@@ -34,10 +35,11 @@ from policyqa.evaluation.questions import Asked
 from policyqa.library import Library
 
 # Of the regressions, C of scikit-learn.
-RANKING, ACCEPTING = 0.01, 0.015
+RANKING, DUELLING, ACCEPTING = 0.01, 0.01, 0.015
+RIVALS = {**GROWING, "max_iter": 200, "min_samples_leaf": 40}
 ACCEPTING_TREES = {**GROWING, "max_iter": 200, "max_features": 0.1}
-THRESHOLDS = (0.22, 0.26, 0.3, 0.34, 0.38, 0.42)
-CHOSEN = 0.34  # the best balance of answers given and silence on sets left out
+THRESHOLDS = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
+CHOSEN = 0.42  # the best balance of answers given and silence on sets left out
 PARTS = 4  # of the sets, whose rankings acceptance learns from, each by the others
 STANDING = (*learned.STANDING, *NAMES)
 
@@ -103,13 +105,19 @@ def _is_right(asked: Asked, case: Case, scored: Scored) -> bool:
 def _learned(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]]) -> Learned:
     """Acceptance is learned from rankings that have not seen the set, as with a new question."""
     parts = [[e for one in sets[start::PARTS] for e in examples[one.name]] for start in range(PARTS)]
-    rows, labels = [], []
+    first = []  # of each part the log-odds by the others
     for part in parts:
         ranking = _ranking([e for other in parts if other is not part for e in other])
-        for example in part:
-            rows.append(_standing(example, ranking))
-            labels.append(_answers(example, likeness(example.rows, ranking)))
-    return _accepting(_ranking([e for part in parts for e in part]), np.array(rows), np.array(labels))
+        first.append([(e, likeness(e.rows, ranking)) for e in part])
+    rows, labels = [], []
+    for part in first:
+        duelling = _duelling(ranking, [e for other in first if other is not part for e in other])
+        for example, logits in part:
+            final = learned.ranked(example.rows, logits, duelling)
+            rows.append(standing(example.rows, final, example.by_rules))
+            labels.append(_answers(example, final))
+    whole = _duelling(_ranking([e for part in parts for e in part]), [e for part in first for e in part])
+    return _accepting(whole, np.array(rows), np.array(labels))
 
 
 def _ranking(examples: Sequence[Example]) -> Learned:
@@ -118,12 +126,30 @@ def _ranking(examples: Sequence[Example]) -> Learned:
     rows, labels = np.vstack([e.rows for e in used]), np.concatenate([e.evidence for e in used])
     evidence = fitted(rows, labels, RANKING, NAMES, 0.5)
     trees = boosted(NAMES, rows, labels.astype(float), **GROWING)
-    return Learned(evidence=evidence, ranking=trees, answer=evidence, trees=trees)
+    return Learned(evidence=evidence, ranking=trees, duel=evidence, rivals=trees, answer=evidence, trees=trees)
+
+
+def _duelling(ranking: Learned, examples: Sequence[tuple[Example, Array]]) -> Learned:
+    """What ranks the first few anew, learned from pairs of them of which one is evidence."""
+    rows, labels = [], []
+    for example, logits in examples:
+        first = foremost(logits)
+        found, count = example.evidence[first], len(first)
+        one, other = np.nonzero(~np.eye(count, dtype=bool))
+        told = found[one] != found[other]
+        rows.append(learned.duels(example.rows[first], logits[first])[told])
+        labels.append(found[one][told])
+    against, won = np.vstack(rows), np.concatenate(labels)
+    return msgspec.structs.replace(
+        ranking,
+        duel=fitted(against, won, DUELLING, DUEL, 0.5),
+        rivals=boosted(DUEL, against, won.astype(float), **RIVALS),
+    )
 
 
 def _accepting(ranking: Learned, rows: Array, labels: np.ndarray) -> Learned:
-    return Learned(
-        evidence=ranking.evidence, ranking=ranking.ranking, answer=fitted(rows, labels, ACCEPTING, STANDING, CHOSEN),
+    return msgspec.structs.replace(
+        ranking, answer=fitted(rows, labels, ACCEPTING, STANDING, CHOSEN),
         trees=boosted(STANDING, rows, labels.astype(float), **ACCEPTING_TREES),
     )  # fmt: skip
 
@@ -134,8 +160,8 @@ def _answers(example: Example, logits: Array) -> bool:
     return bool(example.right[np.argsort(-logits, kind="stable")[:shown_]].any())
 
 
-def _standing(example: Example, ranking: Learned) -> Array:
-    return standing(example.rows, likeness(example.rows, ranking), example.by_rules)
+def _logits(example: Example, by: Learned) -> Array:
+    return learned.ranked(example.rows, likeness(example.rows, by), by)
 
 
 # --- judging ---------------------------------------------------------------------------------------------------------
@@ -154,8 +180,9 @@ def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Exampl
 
 
 def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
-    right = _answers(example, likeness(example.rows, model))
-    logit = model.ahead(_standing(example, model)) + learned.logit(model.answer.threshold)
+    logits = _logits(example, model)
+    right = _answers(example, logits)
+    logit = model.ahead(standing(example.rows, logits, example.by_rules)) + learned.logit(model.answer.threshold)
     return logit, right, bool(example.evidence.any())
 
 

@@ -48,7 +48,7 @@ def stand(case: Case) -> Standing | None:
     rows = traits(case, found, by_rules)
     logits = learned.likeness(rows, learned.weights())
     chosen = [s.sentence is by_rules for s in found]
-    logits = logits - _OF_A_PART * _of_parts(case, found)
+    logits = learned.ranked(rows, logits - _OF_A_PART * _of_parts(case, found), learned.weights())
     best = learned.standing(rows, logits, chosen if ruled else None)
     order = np.argsort(-logits, kind="stable").tolist()
     return Standing([found[i] for i in order], logits[order], ruled, best, bool(rows[order[0], LACKS]))
@@ -102,7 +102,8 @@ def tell(case: Case, standing: Standing) -> Told:
 def _side(case: Case) -> Told | None:
     """What one region says; that another one says it makes it likelier. One that states no figure of the kind that is asked
     for may still speak of the matter."""
-    standing = stand(case)
-    if standing and learned.weights().ahead(standing.best) >= -_LIKELIER:
+    standing, kind = stand(case), case.question.kind
+    may_lack = kind not in ("value", "open")
+    if standing and learned.weights().ahead(standing.best) >= -_LIKELIER and (may_lack or not standing.lacks):
         return tell(case, standing)
-    return _side(case._replace(question=case.question._replace(kind="open"))) if case.question.kind == "value" else None
+    return _side(case._replace(question=case.question._replace(kind="open"))) if kind == "value" else None

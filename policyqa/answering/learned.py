@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from policyqa.answering import company, forms, members
 from policyqa.answering.asked import Array
@@ -24,15 +25,21 @@ _DATA = files("policyqa.answering").joinpath("data")
 FIRST = (*members.NAMES, *NAMES, *forms.NAMES)  # what is known of an item of a list by itself
 # What is known of a question once its sentences are ranked, before the traits of the best.
 STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
+# How one of the first few sentences stands against another one.
+DUEL = (*(f"{name}_ahead" for name in NAMES), "likelihood_ahead", "likelihood", "likelihood_other", *NAMES)
+_DUELLING = 6  # sentences, likeliest first
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """`evidence` and `ranking` together rank the sentences of a question, `answer` and `trees` accept the best of them."""
+    """`evidence` and `ranking` together rank the sentences of a question, `duel` and `rivals` the first few anew, each against
+    each; `answer` and `trees` accept the best of them."""
 
     evidence: Weights
     ranking: Trees
+    duel: Weights
+    rivals: Trees
     answer: Weights
     trees: Trees
 
@@ -71,11 +78,36 @@ def likeness(rows: Array, by: Learned) -> Array:
     return found
 
 
+def ranked(rows: Array, logits: Array, by: Learned) -> Array:
+    """The log-odds, those of the first few changed among them so that the one that beats the others best has the highest."""
+    first = foremost(logits)
+    if len(first) < 2:
+        return logits
+    against = duels(rows[first], logits[first])
+    won = (by.duel.logits(against) + _told(by.rivals, against)).reshape(len(first), -1).mean(axis=1)
+    found = logits.copy()
+    found[first[np.argsort(-won, kind="stable")]] = logits[first]
+    return found
+
+
+def duels(rows: Array, logits: Array) -> Array:
+    """A row of DUEL for each sentence against each other one, in their order."""
+    count = len(logits)
+    one, other = np.nonzero(~np.eye(count, dtype=bool))
+    likelihood = np.column_stack([logits[one] - logits[other], logits[one], logits[other]])
+    return np.column_stack([rows[one] - rows[other], likelihood, rows[one]])
+
+
+def foremost(logits: Array) -> NDArray[np.intp]:
+    """The places of the sentences that stand against one another, likeliest first."""
+    return np.argsort(-logits, kind="stable")[:_DUELLING]
+
+
 @cache
 def weights() -> Learned:
     found = msgspec.json.decode(_DATA.joinpath("evidence.json").read_bytes(), type=Learned)
-    names = (found.evidence.names, found.ranking.names, found.answer.names, found.trees.names)
-    if names != (NAMES, NAMES, *[(*STANDING, *NAMES)] * 2):
+    parts = (found.evidence, found.ranking, found.duel, found.rivals, found.answer, found.trees)
+    if tuple(part.names for part in parts) != (NAMES, NAMES, DUEL, DUEL, *[(*STANDING, *NAMES)] * 2):
         raise RuntimeError("data/evidence.json was made for other traits: run training/train_answers.py")
     return found
 

@@ -27,7 +27,7 @@ from policyqa.zh.text import fold
 
 Traits = dict[str, float]
 
-CONSIDERED = 24  # sentences, best by their words: the evidence is among them in 99 of 100 questions
+CONSIDERED = 32  # sentences, best by their words: the evidence is among them in 99 of 100 questions
 _UNKNOWN_OWN, _UNKNOWN_NEAR = 0.6, 0.8  # stand for a share of words of a sort that the question does not have
 _HALF_ASKED = 0.5  # stands for how much of a figure's name is asked for where it has none
 _ABOVE = 0.8  # how much a word in the headings counts
@@ -62,9 +62,10 @@ LACKS = NAMES.index("lacks")
 
 
 def considered(case: Case, ruled: Sentence | None) -> list[Scored]:
-    """The sentences that may be the answer: the best by their words, and the one with which the rules answer."""
-    best = list(case.ranked[:CONSIDERED])
-    return best + [s for s in case.ranked[CONSIDERED:] if s.sentence is ruled]
+    """The sentences that may be the answer: the best by their words, and the one with which the rules answer; what the
+    document itself asks is none."""
+    telling = [s for s in case.ranked if not s.sentence.asks]
+    return telling[:CONSIDERED] + [s for s in telling[CONSIDERED:] if s.sentence is ruled]
 
 
 def traits(case: Case, of: Sequence[Scored], ruled: Sentence | None) -> Array:
