@@ -227,3 +227,29 @@ def test_a_province_beside_its_city_speaks_by_its_own_documents(tmp_path: Path) 
     with _library(tmp_path, texts) as library:
         answer = ask(library, "浙江省和杭州市养老机构新增床位每张补贴多少元？")
     assert {(row.region, row.file) for row in answer.rows} == {("浙江省", "浙江省.txt"), ("杭州市", "杭州市.txt")}
+
+
+@pytest.mark.parametrize(
+    ("question", "files"),
+    [
+        ("哪几部条例是从2015年起施行的？", {"b.txt"}),
+        ("2014年以后才施行的条例有哪几部？", {"b.txt", "c.txt"}),
+        ("2015年以前施行的条例有哪些？", {"a.txt", "b.txt"}),
+    ],
+)
+def test_what_enters_into_force_in_a_year_is_told_by_its_last_article(
+    tmp_path: Path, question: str, files: set[str]
+) -> None:
+    matters = {
+        "a": ("奉节县养犬条例", "2010年10月1日"),
+        "b": ("奉节县节能条例", "2015年1月1日"),
+        "c": ("奉节县档案条例", "2018年5月1日"),
+    }
+    texts = {
+        name: f"{title}\n第一条 本县行政区域内适用本条例。\n第二条 县人民政府应当加强领导。\n第三条 本条例自{day}起施行。"
+        for name, (title, day) in matters.items()
+    }
+    with _library(tmp_path, texts) as library:
+        answer = ask(library, question)
+    assert {row.file for row in answer.rows} == files
+    assert all("起施行" in row.quote for row in answer.rows)

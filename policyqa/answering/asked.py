@@ -83,7 +83,9 @@ _WANTS_BODY = late(
 _TOLD_OF = late(r"(?P<of>[一-龥a-z]{2,16}?)(?P<told>占|增长|增速|增幅|下降|降幅|压缩|缩短|上?涨(?!停))")
 _HALF, _HARDLY = 0.5, 0.25
 # These tell no matter.
-_ANYONE = frozenset(("企业", "单位", "项目", "事项", "市场主体", "政府", "部门", "群众", "学校", "机构"))
+_ANYONE = frozenset(
+    ("钱", "资金", "开发商", "企业", "单位", "项目", "事项", "市场主体", "政府", "部门", "群众", "学校", "机构")
+)
 
 
 class Asked:

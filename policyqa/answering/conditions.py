@@ -47,6 +47,31 @@ _REPEALED = late(r"废止|废掉|废除|废了|作废")
 _STATED = late(
     r"(?:有效期|执行期限|实施期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行)"
 )
+_FORCE_YEAR = late(r"(20\d\d|19\d\d)年(?=[^,，。;；]{0,12}(?:起|施行|实施|执行|失效|废止|止))")
+_YEAR_BOUND = late(r"(?P<year>20\d\d|19\d\d)年?(?:底|初|元旦)?(?:(?P<after>以后|之后|后)|(?:以前|之前|前))")
+# Words of a list of what enters into force that tell no matter.
+_OF_FORCE = frozenset(
+    [
+        "地方性",
+        "条例",
+        "办法",
+        "措施",
+        "规定",
+        "细则",
+        "方案",
+        "意见",
+        "法规",
+        "规章",
+        "文件",
+        "起",
+        "后",
+        "以后",
+        "之后",
+        "元旦",
+        "是从",
+        "开始",
+    ]
+)
 _NO_PAST = late(r"(?:已|往年|过去|去年|已经).{0,8}(?:不算|不计|除外|不要)")
 # What asks for what is due in a year, or for figures; without it a year tells which document is meant (2026年哪些省提出…).
 _DUE_ASKED = late(
@@ -286,7 +311,7 @@ def is_test(unit: Unit, question: Question) -> bool:
         or (_LENGTHS.search(question.rest) and unit.text in "天数年限时长工作日数")
         or (_HOW_OFTEN.search(question.rest) and unit.text in ("一次", "一届", "频次", "频率", "几年"))
         or (_SCHEDULE.search(question.rest) and unit.text in ("时间节点", "时间表", "时间", "节点"))
-        or (in_force_asked(question) and unit.text in "有效期限执行施行时间日期")
+        or (in_force_asked(question) and (unit.text in "有效期限执行施行时间日期" or unit.text in _OF_FORCE))
         or (
             _MONTH.search(question.text)
             and unit.text in ("今", "月底", "月末", *"123456789", "10", "11", "12", *"月底末前")
@@ -303,6 +328,8 @@ def _due(case: Case, sentence: Sentence) -> bool:
     """Whether something in the sentence is due in a year asked for; 当年 takes what falls into that year alone. A figure
     without a limit of its own is due in the year of its chapter or of its report."""
     question, evidence = case.question, case.evidence
+    if in_force_asked(question) and not _MONTH.search(question.text):
+        return _in_force_in(question, sentence)
     targets = [t for t in evidence.records(sentence, Target) if t.kind == "target"]
     limits = [*evidence.records(sentence, Deadline), *(t.deadline for t in targets if t.deadline)]
     month = _MONTH.search(question.text)
@@ -317,6 +344,16 @@ def _due(case: Case, sentence: Sentence) -> bool:
         return True
     stated = bool(targets) or not _DUE_ASKED.search(question.rest)
     return not within and not limits and stated and (timely(question, sentence, evidence) or 0) >= _OF_ITS_YEAR
+
+
+def _in_force_in(question: Question, sentence: Sentence) -> bool:
+    """Whether a document enters into force, or ends, in a year asked for; before or after it, where that is asked."""
+    told = [int(match[1]) for match in _FORCE_YEAR.finditer(sentence.quote)]
+    bound = _YEAR_BOUND.search(question.rest)
+    if bound is None:
+        return any(year in question.years for year in told)
+    limit = int(bound["year"])
+    return any(year >= limit if bound["after"] else year <= limit for year in told)
 
 
 def _past(case: Case, sentence: Sentence) -> bool:
