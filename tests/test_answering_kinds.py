@@ -253,3 +253,15 @@ def test_what_enters_into_force_in_a_year_is_told_by_its_last_article(
         answer = ask(library, question)
     assert {row.file for row in answer.rows} == files
     assert all("起施行" in row.quote for row in answer.rows)
+
+
+def test_what_is_left_out_is_a_region_with_its_own_documents(tmp_path: Path) -> None:
+    texts = {
+        "a": "苏州市外来务工人员服务办法\n外来务工人员每人补贴300元。",
+        "b": "外来务工人员补贴说明\n外来务工人员每人补贴500元，苏州的标准另见通知。",
+        "c": "无锡市外来务工人员服务办法\n外来务工人员每人补贴400元。",
+    }
+    with _library(tmp_path, texts) as library:
+        answer = ask(library, "除苏州市以外，哪些文件给外来务工人员补贴？")
+    assert "a.txt" not in {row.file for row in answer.rows}
+    assert {"b.txt", "c.txt"} <= {row.file for row in answer.rows}

@@ -32,10 +32,12 @@ Path = tuple[str, ...]
 
 
 class Named(NamedTuple):
-    """A region that the question names, with the ids of the documents that speak for it or for a part of it."""
+    """A region that the question names, with the ids of the documents that speak for it or for a part of it; of these
+    `others` are of no region, or of one above, and name it."""
 
     name: str
     documents: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 class Places(NamedTuple):

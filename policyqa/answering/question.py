@@ -117,7 +117,7 @@ def _without(text: str, places: Callable[[str], Places]) -> tuple[str, frozenset
     inside = places(match[1]) if match else None
     if match is None or inside is None or inside.rest.translate(_JOINING) or not (inside.named or inside.missing):
         return text, frozenset()
-    excluded = frozenset(id_ for region in inside.named for id_ in region.documents)
+    excluded = frozenset(id_ for region in inside.named for id_ in region.documents if id_ not in region.others)
     return text[: match.start()] + text[match.end() :], excluded
 
 

@@ -32,11 +32,12 @@ class Scope:
     def _with_others(self, library: Library, region: Named) -> Named:
         if len(region.documents) > _FEW:
             return region
-        return region._replace(documents=(*region.documents, *self._others(library, region.name)))
+        others = self._others(library, region.name)
+        return region._replace(documents=(*region.documents, *others), others=others)
 
     def _missing(self, library: Library, name: str) -> Named | None:
         others = self._others(library, name)
-        return Named(name, others) if others else None
+        return Named(name, others, others) if others else None
 
     def _others(self, library: Library, region: str) -> tuple[str, ...]:
         """The documents of no region that name a region in their text, and those of one above where it has none of its own."""
