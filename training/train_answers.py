@@ -134,8 +134,8 @@ def _duelling(ranking: Learned, examples: Sequence[tuple[Example, Array]]) -> Le
     rows, labels = [], []
     for example, logits in examples:
         first = foremost(logits)
-        found, count = example.evidence[first], len(first)
-        one, other = np.nonzero(~np.eye(count, dtype=bool))
+        found = example.evidence[first]
+        one, other = learned.against_each(len(first))
         told = found[one] != found[other]
         rows.append(learned.duels(example.rows[first], logits[first])[told])
         labels.append(found[one][told])

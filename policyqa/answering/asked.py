@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +16,7 @@ from policyqa.answering.case import Case
 from policyqa.answering.question import Question
 from policyqa.answering.units import GRADE, Unit
 from policyqa.zh.patterns import late
+from policyqa.zh.text import letters
 
 Array = NDArray[np.float64]
 _SORTS = ("noun", "name", "verb", "number")
@@ -200,15 +201,3 @@ def predicate(rest: str, units: Sequence[Unit]) -> list[Unit]:
     last = max((m.end() for m in _MAY.finditer(rest)), default=len(rest))
     behind = [unit for unit in units if rest.rfind(unit.text) >= last]
     return behind or sorted(units, key=lambda unit: rest.rfind(unit.text))[-1:]
-
-
-@lru_cache(1024)
-def letters(text: str) -> str:
-    """The text without marks and blanks."""
-    return re.sub(r"\W", "", text)
-
-
-@lru_cache(1024)
-def pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a text, marks and blanks left out."""
-    return frozenset(a + b for a, b in pairwise(letters(text)))

@@ -65,8 +65,9 @@ def answer(case: Case) -> Enumerated:
     best = max((one.fit for one in opening), default=0.0)
     chosen = [one for one in opening if one.fit >= max(_LEAST, _OF_BEST * best)]
     items = {(s.document.id, s.span): s for one in chosen if len(one.items) >= _FEW for s in one.items}
-    line = len(chosen) == 1 and chosen[0].is_line and named not in _OF_MANY
-    return Enumerated(list(items.values()), line or (len(chosen) == 1 and named in _NAMED[:_HEADED]))
+    only = chosen[0] if len(chosen) == 1 else None
+    sure = only is not None and (named in _NAMED[:_HEADED] or (only.is_line and named not in _OF_MANY))
+    return Enumerated(list(items.values()), sure)
 
 
 def duties(case: Case) -> list[Sentence]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
-from policyqa.answering.asked import Array, pairs
+from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence
 from policyqa.model import Body, Deadline, Target
 from policyqa.zh.patterns import late
+from policyqa.zh.text import pairs
 
 _UNKNOWN = 0.5  # stands for a share of the thing asked for where the question names none
 _NONE = -0.1  # stands for a share of what opens the list where nothing does
@@ -64,8 +65,8 @@ def rows(case: Case, ruled: Ruled, sentences: Sequence[Sentence]) -> Array:
         [
             [
                 *_of_thing(thing, s),
-                *_said(s),
-                *_of_line(s),
+                *_said(s.quote, _SAYS),
+                *_said(s.lead, _LINE_SAYS),
                 *_kinds(kinds, s),
                 *_held(case, s),
                 *_placed(ruled, s, documents[s.document.id]),
@@ -87,12 +88,8 @@ def _of_thing(thing: Set[str], sentence: Sentence) -> list[float]:
     return [len(thing & pairs(text)) / len(thing) if thing else _UNKNOWN for text in (sentence.text, *above)]
 
 
-def _said(sentence: Sentence) -> list[float]:
-    return [float(bool(pattern.search(sentence.quote))) for pattern in _SAYS.values()]
-
-
-def _of_line(sentence: Sentence) -> list[float]:
-    return [float(bool(_SAYS[name].search(sentence.lead))) for name in _LINE_SAYS]
+def _said(text: str, names: Iterable[str]) -> list[float]:
+    return [float(bool(_SAYS[name].search(text))) for name in names]
 
 
 def _kinds(kinds: Sequence[re.Pattern[str]], sentence: Sentence) -> list[float]:

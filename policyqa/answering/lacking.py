@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policyqa.answering import bounds, limits, responsible, telling, wording
-from policyqa.answering.asked import pairs
 from policyqa.answering.looking import Look
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import GRADE
 from policyqa.answering.weighing import cover
 from policyqa.zh.patterns import late
 from policyqa.zh.synonyms import variants
+from policyqa.zh.text import pairs
 
 _MOSTLY = 0.5  # of a word, that has to stand there
 _HALF, _SEVERAL = 0.5, 2  # of what a sentence says, that others alike say too, and how many of them
@@ -91,8 +91,8 @@ def _of_another_class(look: Look) -> bool:
     """Whether a class is asked about (软件企业), and the sentence is one of several alike, each for a class of its own, of which
     this one has no character of the question's (对住宿业企业…, 对餐饮业企业…)."""
     rest = look.asked.case.question.rest
-    for unit, near in zip(look.asked.units, look.near, strict=True):
-        classed = _CLASSED.match(rest, rest.find(unit.text) + len(unit.text)) if unit.sort in ("noun", "name") else None
+    for unit, noun, near in zip(look.asked.units, look.asked.matter, look.near, strict=True):
+        classed = _CLASSED.match(rest, rest.find(unit.text) + len(unit.text)) if noun else None
         if (
             classed
             and unit.weight >= 1

@@ -92,10 +92,15 @@ def ranked(rows: Array, logits: Array, by: Learned) -> Array:
 
 def duels(rows: Array, logits: Array) -> Array:
     """A row of DUEL for each sentence against each other one, in their order."""
-    count = len(logits)
-    one, other = np.nonzero(~np.eye(count, dtype=bool))
+    one, other = against_each(len(logits))
     likelihood = np.column_stack([logits[one] - logits[other], logits[one], logits[other]])
     return np.column_stack([rows[one] - rows[other], likelihood, rows[one]])
+
+
+def against_each(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places of each sentence and of each other one, in the order of the rows of duels."""
+    one, other = np.nonzero(~np.eye(count, dtype=bool))
+    return one, other
 
 
 def foremost(logits: Array) -> NDArray[np.intp]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policyqa.answering import conditions, enumerated, wording
-from policyqa.answering.asked import Array, pairs
+from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, name_of, timely
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence, plain
@@ -25,6 +25,7 @@ from policyqa.answering.units import Unit
 from policyqa.answering.weighing import Scored, cover
 from policyqa.model import Target
 from policyqa.zh.patterns import late
+from policyqa.zh.text import pairs
 
 _LIKE, _RULED = 3, 8  # of the likeliest items, and of the rules', to which others are likened
 _ALL_BUT_FEW, _SEVERAL = 0.8, 3  # of the rules' items, and how many tell

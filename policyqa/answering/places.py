@@ -6,13 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from policyqa.language import say
 from policyqa.library import DocumentSummary
 from policyqa.zh import regions, sounds
 from policyqa.zh.patterns import late
+from policyqa.zh.text import pairs
 
 _LEVEL = late(r"(?:(?:壮族|回族|维吾尔)?自治区|(?:[一-龥]{1,8}族)?自治[州县旗]|新区|林区|特区|地区|[省市县区旗州盟])$")
 # Kinds of places, and words that end like one: they name no division.
@@ -190,10 +190,8 @@ class Gazetteer:
 
     def _called(self, name: str) -> str | None:
         """The one document whose title says most of a name, where it says nearly all of it."""
-        pairs = {a + b for a, b in pairwise(re.sub(r"[《》的]", "", name))}
-        shares = (
-            {id_: sum(p in title for p in pairs) / len(pairs) for id_, title in self._titles.items()} if pairs else {}
-        )
+        said = pairs(name.replace("的", ""))
+        shares = {id_: sum(p in title for p in said) / len(said) for id_, title in self._titles.items()}
         best = max(shares.values(), default=0.0)
         fitting = [id_ for id_, share in shares.items() if share == best]
         return fitting[0] if best >= _CALLED and len(fitting) == 1 else None

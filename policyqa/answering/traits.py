@@ -14,7 +14,7 @@ from typing import get_args
 import numpy as np
 
 from policyqa.answering import figures, lacking, responsible, wording
-from policyqa.answering.asked import Array, Asked, letters
+from policyqa.answering.asked import Array, Asked
 from policyqa.answering.case import Case, name_of, negated, share
 from policyqa.answering.looking import Look
 from policyqa.answering.sentence import Sentence
@@ -23,7 +23,7 @@ from policyqa.answering.weighing import Scored, cover
 from policyqa.answering.wording import QuestionKind
 from policyqa.model import Body, Deadline
 from policyqa.zh.patterns import late
-from policyqa.zh.text import fold
+from policyqa.zh.text import fold, letters
 
 Traits = dict[str, float]
 

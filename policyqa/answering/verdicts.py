@@ -27,7 +27,7 @@ _WHEN = late(r"年份|时间|期限|日期")
 _HALF = 0.5  # of a word
 _MUST = late(r"必须|一定要|非得|强制"), late(r"自愿|自行选择|自主选择|可选择|鼓励")
 # What is asked for, and what denies it without a negation.
-DENYING = (
+_DENYING = (
     (wording.OFTENER, wording.ONCE),
     _MUST,
     (late(r"收费|要钱|花钱|交钱|付费|掏钱"), late(r"免费|不收费|免[收征缴交]")),
@@ -145,7 +145,7 @@ def _holds(case: Case, scored: Scored) -> bool:
     denied = (
         denied
         or bool(_SAID_NOT.search(said))
-        or any(asked.search(whole) and told.search(sentence.quote) for asked, told in DENYING)
+        or any(asked.search(whole) and told.search(sentence.quote) for asked, told in _DENYING)
     )
     return denied == (negated(wording.ACTS.sub("", rest)) or bool(_DENIED.search(rest)))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from policyqa.model import OffsetMap, Span, spanned
@@ -215,3 +217,15 @@ def clauses(text: str, within: Span) -> Iterator[Span]:
         start = match.end()
     if start < within.end:
         yield Span(start, within.end)
+
+
+@lru_cache(1024)
+def letters(text: str) -> str:
+    """The text without marks and blanks."""
+    return re.sub(r"\W", "", text)
+
+
+@lru_cache(1024)
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text, marks and blanks left out."""
+    return frozenset(a + b for a, b in pairwise(letters(text)))
