@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import policyqa.answering
-from policyqa.answering import ask, bounds
+from policyqa.answering import ask, bounds, labelled
+from policyqa.answering.sentence import of_passage
 from policyqa.library import Library
 from policyqa.pipeline import add
 from policyqa.zh import synonyms
@@ -265,3 +266,12 @@ def test_what_is_left_out_is_a_region_with_its_own_documents(tmp_path: Path) -> 
         answer = ask(library, "除苏州市以外，哪些文件给外来务工人员补贴？")
     assert "a.txt" not in {row.file for row in answer.rows}
     assert {"b.txt", "c.txt"} <= {row.file for row in answer.rows}
+
+
+def test_a_closing_date_for_applications_is_no_end_of_validity(tmp_path: Path) -> None:
+    labels = "截止日期：2025-06-30\n失效日期：2028-05-15"
+    with _library(
+        tmp_path, {"奉节县": f"{labels}\n奉节县数字化细则\n第一条 对企业给予奖励。\n第二条 企业自愿申请。"}
+    ) as library:
+        found = [s for p in library.all_passages() for s in of_passage(p.document, p.passage, p.id, p.text)]
+        assert [line.quote for line in labelled.force(library, found)] == ["失效日期：2028-05-15"]

@@ -10,7 +10,7 @@ from policyqa.library import Library
 from policyqa.model import Document, Passage, Span
 from policyqa.zh.patterns import late
 
-_LABEL = late(r"(?:失效|废止|到期|截止)(?:日期|时间)\s*[:：][ \t　]*\d{4}[^\n]{4,8}")
+_LABEL = late(r"(?:失效|废止|到期)(?:日期|时间)\s*[:：][ \t　]*\d{4}[^\n]{4,8}")
 _DAY = late(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _IN_WORDS = r"\1年\2月\3日"
 _DOCUMENTS = 8  # of those found, that are looked at
