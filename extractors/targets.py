@@ -130,7 +130,7 @@ def _record(
 
 
 def _is_monthly(phrase: str) -> bool:
-    return phrase[0] == "月" and _MONTHLY.match(phrase) is not None
+    return phrase[:1] == "月" and _MONTHLY.match(phrase) is not None
 
 
 def _amount_each(text: str, quantity: Quantity) -> str | None:

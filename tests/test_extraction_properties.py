@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from policyqa.extractors.patterns import bodies, commitments, deadlines, figures, nothing, quantities, tables, targets
 from sentences import found, real_texts
@@ -75,6 +75,7 @@ def _spans(extraction: Extraction) -> Iterator[tuple[Span, str]]:
 
 @settings(max_examples=60)
 @given(st.lists(_PIECES, min_size=1, max_size=30).map("".join))
+@example("到2027年12所““")
 def test_spans_lie_in_their_sentences_whatever_the_text(line: str) -> None:
     extraction = found(line)
     for target in extraction.targets:
