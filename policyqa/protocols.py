@@ -81,6 +81,14 @@ class Reranker(Protocol):
         ...
 
 
+class Reader(Reranker, Protocol):
+    """A reranker that answers ask for its judgements: they are added to those by traits."""
+
+    def logits(self, query: str, texts: Sequence[str]) -> list[float]:
+        """The log-odds of `score`; those of a text do not hang on the others."""
+        ...
+
+
 class LexicalIndex(Protocol):
     """Words to passages. `folder` is the index's own; only `update` and `clear` write to it."""
 
