@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
 
@@ -110,17 +109,27 @@ def test_what_is_related_comes_likeliest_first(library: Library) -> None:
     assert related == [quote for quote in likeliest if quote in related]
 
 
-def test_the_first_few_stand_anew_as_they_beat_one_another() -> None:
-    shipped = learned.weights()
-    ahead = [float(name == "likelihood_ahead") for name in learned.DUEL]
-    flat = Trees(names=learned.DUEL, start=0.0, trees=())
-    rows, logits = np.zeros((9, len(NAMES))), np.array([0.5, -4.0, 2.0, 1.0, -1.0, -3.0, -2.0, 3.0, -5.0])
-    for sign, order in ((1.0, [7, 2, 3, 0, 4, 6]), (-1.0, [6, 4, 0, 3, 2, 7])):
-        weights = Weights(
-            learned.DUEL, (0.0,) * len(ahead), (1.0,) * len(ahead), tuple(sign * a for a in ahead), 0.0, 0.5
-        )
-        found = learned.ranked(rows, logits, msgspec.structs.replace(shipped, duel=weights, rivals=flat))
-        assert np.argsort(-found)[:6].tolist() == order
+def test_the_first_few_stand_anew_by_what_the_reader_thinks() -> None:
+    logits = np.array([0.5, -4.0, 2.0, 1.0, -0.9, -3.0, -0.5, 3.0, -5.0])
+    first = learned.foremost(logits)
+    assert first.tolist() == [7, 2, 3, 0]
+    for weight, order in ((0.0, [7, 2, 3, 0]), (9.0, [0, 3, 2, 7])):
+        found = learned.ranked(logits, np.arange(4.0), first, weight)
+        assert np.argsort(-found)[:4].tolist() == order
+        assert np.argsort(-found)[4:].tolist() == [6, 4, 5, 1, 8]
         assert sorted(found) == sorted(logits)
-        assert np.argsort(-found)[6:].tolist() == [5, 1, 8]
-    assert learned.ranked(rows[:1], logits[:1], shipped).tolist() == [0.5]
+
+
+def test_what_is_much_less_likely_than_the_best_is_not_read() -> None:
+    assert learned.foremost(np.array([-1.1, 3.0, -1.0])).tolist() == [1, 2]
+
+
+def test_what_the_reader_thinks_of_the_best_is_told_with_the_next_best() -> None:
+    assert learned.read_row(1.5, -2.0, np.array([-3.0, -2.5])).tolist() == [1.5, -2.0, 0.5]
+    assert learned.read_row(1.5, -2.0, np.zeros(0)).tolist() == [1.5, -2.0, 6.0]  # none beside it
+
+
+def test_what_the_reader_thinks_counts_for_an_answer() -> None:
+    reading = learned.reading()
+    doubted, believed = (reading.ahead(learned.read_row(0.0, read, np.zeros(0))) for read in (-6.0, 3.0))
+    assert doubted < 0 < believed

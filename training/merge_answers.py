@@ -2,8 +2,7 @@
 
     python training/merge_answers.py policyqa/answering/data/evidence.json EARLIER.json
 
-What the two say is averaged, the new one counting twice; the result replaces the new file. What ranks the first few anew
-stays as it is. EARLIER.json may have no trees that rank. What it gains on sets left out: docs/quality.md. Lists have to be trained again afterwards: how likely a sentence is evidence is one of their traits.
+What the two say is averaged, the new one counting twice; the result replaces the new file. EARLIER.json may have no trees that rank. What it gains on sets left out: docs/quality.md. Lists have to be trained again afterwards: how likely a sentence is evidence is one of their traits.
 """
 
 from __future__ import annotations

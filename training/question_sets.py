@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from policyqa.answering import ask
+from policyqa.answering import ask, learned
 from policyqa.answering.sentence import Sentence
 from policyqa.evaluation.likeness import same_place
 from policyqa.evaluation.questions import Asked, Marks, Share, load, mark
@@ -70,6 +70,12 @@ def left_out(sets: Sequence[Set], learn: Callable[[list[Set]], M]) -> Iterator[t
     for start in range(min(FOLDS, len(sets))):
         part = {s.name: s for s in sets[start::FOLDS]}
         yield list(part.values()), learn([s for s in sets if s.name not in part])
+
+
+def without_reader() -> None:
+    """Answers by traits alone from now on: the reader (train_reader.py) has learned from the questions that are judged."""
+    answer = Weights(learned.READ, (0.0,) * 3, (1.0,) * 3, (1.0, 0.0, 0.0), 0.0, 0.5)
+    learned.reading = lambda: learned.Reading(ranking=0.0, items=0.0, answer=answer)
 
 
 def judged(of: Set, wanted: Callable[[Asked], bool], *, misses: bool) -> Marks:

@@ -8,6 +8,7 @@
 Each set of questions (gold/QUESTIONS.md) is asked over its own folder of documents; lists are told by train_lists.py. The
 sets are cut in six parts, each judged by weights from the others. What the rules answer is a trait of a question; on
 questions that the rules were made with they look better than they are.
+The judging leaves the reader out, which has learned from the sets itself (train_reader.py).
 The line "pooled" counts all questions of the sets together, each answered by weights that have not seen its set.
 """
 
@@ -20,13 +21,26 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from boosting import GROWING, boosted
-from question_sets import Set, arguments, finish, fitted, is_evidence, judged, left_out, opened, pooled, shown, written
+from question_sets import (
+    Set,
+    arguments,
+    finish,
+    fitted,
+    is_evidence,
+    judged,
+    left_out,
+    opened,
+    pooled,
+    shown,
+    without_reader,
+    written,
+)
 
 from policyqa.answering import learned, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
-from policyqa.answering.learned import DUEL, Learned, foremost, likeness, standing
+from policyqa.answering.learned import Learned, likeness, standing
 from policyqa.answering.passages import SENTENCES
 from policyqa.answering.traits import NAMES, considered, traits
 from policyqa.answering.weighing import Scored
@@ -35,8 +49,7 @@ from policyqa.evaluation.questions import Asked
 from policyqa.library import Library
 
 # Of the regressions, C of scikit-learn.
-RANKING, DUELLING, ACCEPTING = 0.01, 0.01, 0.015
-RIVALS = {**GROWING, "max_iter": 200, "min_samples_leaf": 40}
+RANKING, ACCEPTING = 0.01, 0.015
 ACCEPTING_TREES = {**GROWING, "max_iter": 200, "max_features": 0.1}
 THRESHOLDS = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
 CHOSEN = 0.42  # the best balance of answers given and silence on sets left out
@@ -85,12 +98,12 @@ def _examples(library: Library, asked: Asked) -> Iterator[Example]:
             yield Example(
                 traits(one, found, by_rules),
                 np.array([is_evidence(asked, s.sentence) for s in found]),
-                np.array([_is_right(asked, one, s) for s in found]),
+                np.array([is_right(asked, one, s) for s in found]),
                 [s.sentence is by_rules for s in found] if ruled else None,
             )  # fmt: skip
 
 
-def _is_right(asked: Asked, case: Case, scored: Scored) -> bool:
+def is_right(asked: Asked, case: Case, scored: Scored) -> bool:
     if is_evidence(asked, scored.sentence):
         return True
     if asked.kind not in ("value", "deadline", "body"):
@@ -105,19 +118,14 @@ def _is_right(asked: Asked, case: Case, scored: Scored) -> bool:
 def _learned(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]]) -> Learned:
     """Acceptance is learned from rankings that have not seen the set, as with a new question."""
     parts = [[e for one in sets[start::PARTS] for e in examples[one.name]] for start in range(PARTS)]
-    first = []  # of each part the log-odds by the others
+    rows, labels = [], []
     for part in parts:
         ranking = _ranking([e for other in parts if other is not part for e in other])
-        first.append([(e, likeness(e.rows, ranking)) for e in part])
-    rows, labels = [], []
-    for part in first:
-        duelling = _duelling(ranking, [e for other in first if other is not part for e in other])
-        for example, logits in part:
-            final = learned.ranked(example.rows, logits, duelling)
-            rows.append(standing(example.rows, final, example.by_rules))
-            labels.append(_answers(example, final))
-    whole = _duelling(_ranking([e for part in parts for e in part]), [e for part in first for e in part])
-    return _accepting(whole, np.array(rows), np.array(labels))
+        for example in part:
+            logits = likeness(example.rows, ranking)
+            rows.append(standing(example.rows, logits, example.by_rules))
+            labels.append(_answers(example, logits))
+    return _accepting(_ranking([e for part in parts for e in part]), np.array(rows), np.array(labels))
 
 
 def _ranking(examples: Sequence[Example]) -> Learned:
@@ -126,25 +134,7 @@ def _ranking(examples: Sequence[Example]) -> Learned:
     rows, labels = np.vstack([e.rows for e in used]), np.concatenate([e.evidence for e in used])
     evidence = fitted(rows, labels, RANKING, NAMES, 0.5)
     trees = boosted(NAMES, rows, labels.astype(float), **GROWING)
-    return Learned(evidence=evidence, ranking=trees, duel=evidence, rivals=trees, answer=evidence, trees=trees)
-
-
-def _duelling(ranking: Learned, examples: Sequence[tuple[Example, Array]]) -> Learned:
-    """What ranks the first few anew, learned from pairs of them of which one is evidence."""
-    rows, labels = [], []
-    for example, logits in examples:
-        first = foremost(logits)
-        found = example.evidence[first]
-        one, other = learned.against_each(len(first))
-        told = found[one] != found[other]
-        rows.append(learned.duels(example.rows[first], logits[first])[told])
-        labels.append(found[one][told])
-    against, won = np.vstack(rows), np.concatenate(labels)
-    return msgspec.structs.replace(
-        ranking,
-        duel=fitted(against, won, DUELLING, DUEL, 0.5),
-        rivals=boosted(DUEL, against, won.astype(float), **RIVALS),
-    )
+    return Learned(evidence=evidence, ranking=trees, answer=evidence, trees=trees)
 
 
 def _accepting(ranking: Learned, rows: Array, labels: np.ndarray) -> Learned:
@@ -160,33 +150,30 @@ def _answers(example: Example, logits: Array) -> bool:
     return bool(example.right[np.argsort(-logits, kind="stable")[:shown_]].any())
 
 
-def _logits(example: Example, by: Learned) -> Array:
-    return learned.ranked(example.rows, likeness(example.rows, by), by)
-
-
 # --- judging ---------------------------------------------------------------------------------------------------------
 
 
 def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], *, misses: bool) -> None:
     """Prints the figures of each set by weights of the others, and of all together."""
     marks, told = [], []
+    without_reader()
     for part, model in left_out(sets, lambda others: _learned(others, examples)):
         told += [_judged(e, model) for s in part for e in examples[s.name]]
         learned.weights = lambda model=model: model
         marks += [judged(s, lambda asked: asked.kind != "list", misses=misses) for s in part]
     for threshold in THRESHOLDS:
-        print(f"threshold {threshold:.2f}: {_told(told, threshold)}", flush=True)
+        print(f"threshold {threshold:.2f}: {told_at(told, threshold)}", flush=True)
     print("pooled:", shown(pooled(marks)))
 
 
 def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
-    logits = _logits(example, model)
+    logits = likeness(example.rows, model)
     right = _answers(example, logits)
     logit = model.ahead(standing(example.rows, logits, example.by_rules)) + learned.logit(model.answer.threshold)
     return logit, right, bool(example.evidence.any())
 
 
-def _told(answers: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
+def told_at(answers: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
     """Of questions that one sentence answers: right or rightly silent; right, of the answerable; silence."""
     logits, right, answerable = (np.array(column) for column in zip(*answers, strict=True))
     given = logits >= learned.logit(threshold)

@@ -6,7 +6,7 @@
 `--libraries FOLDER` keeps the libraries of the sets for the next run.
 
 Each set of questions (gold/QUESTIONS.md) is asked over its own folder of documents; lists alone count here. The sets are cut
-in six parts, each judged by weights from the others. The second look learns from first looks that have not seen the set.
+in six parts, each judged by weights from the others and without the reader. The second look learns from first looks that have not seen the set.
 How likely a sentence is evidence of any kind is a trait: data/evidence.json has to fit already (train_answers.py), and has
 learned from no list.
 """
@@ -19,7 +19,20 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from boosting import GROWING, boosted
-from question_sets import Set, arguments, finish, fitted, is_evidence, judged, left_out, opened, pooled, shown, written
+from question_sets import (
+    Set,
+    arguments,
+    finish,
+    fitted,
+    is_evidence,
+    judged,
+    left_out,
+    opened,
+    pooled,
+    shown,
+    without_reader,
+    written,
+)
 
 from policyqa.answering import candidates, company, learned, listing, lists, members
 from policyqa.answering.answers import understood
@@ -98,6 +111,7 @@ def _second_rows(example: Example, first: Items) -> Array:
 def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], *, misses: bool) -> None:
     """Prints the figures of each set by weights of the others, and of all together."""
     marks = []
+    without_reader()
     for part, model in left_out(sets, lambda others: _learned(others, examples)):
         learned.items = lambda model=model: model
         marks += [judged(s, lambda asked: asked.kind == "list", misses=misses) for s in part]

@@ -213,8 +213,9 @@ def _answer(
     """Without an answer, `silent` are the regions of a comparison that say nothing of what the others do."""
     note = " ".join(notes) or None
     if told is None:
-        telling = (s for s in case.ranked if not wording.PREAMBLE.search(s.sentence.quote))
-        near = [s for s in islice(telling, _RELATED) if s.own > _RELATED_OWN]
+        near = islice(
+            (s for s in case.ranked if s.own > _RELATED_OWN and not wording.PREAMBLE.search(s.sentence.quote)), _RELATED
+        )
         return Answer(
             id=id, question=text, found=False, answer=_silence(case.question, searched, known, silent), rows=(), citations=(),
             related=tuple(_citation(s.sentence) for s in near), note=note, searched=searched,

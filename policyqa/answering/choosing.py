@@ -6,52 +6,90 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from policyqa.answering import learned, listing, responsible, sides, telling
+from policyqa.answering import learned, listing, reader, responsible, sides, telling
 from policyqa.answering.asked import Array
 from policyqa.answering.case import OWN, Case, Told
 from policyqa.answering.passages import SENTENCES
-from policyqa.answering.traits import LACKS, considered, traits
+from policyqa.answering.traits import LACKS, considered, refuted, traits
 from policyqa.answering.weighing import Scored
 
 _OF_A_PART = 1.0  # in log-odds, how much less likely a part of the region answers for it
-_LIKELIER = 1.5  # in log-odds
+_LIKELIER = 2.0  # in log-odds
+_REFUTED = -8.0  # in log-odds, stands for what the reader would think of what can be no answer
 _BEHIND = 3.5  # in log-odds, at most, of a further sentence that tells how or what
 
 
 class Standing(NamedTuple):
-    """The sentences in the order of `logits`, best first, what the rules answer, and what is known of the best; `lacks`
-    tells that the best holds nothing of the kind that is asked for."""
+    """The sentences in the order of `logits`, best first, what the rules answer, and by how much the best passes for an
+    answer; `lacks` tells that nothing of the kind that is asked for can be read from it, `refuted` that it can be no answer."""
 
     ranked: Sequence[Scored]
     logits: Array
     ruled: Told | None
-    best: Array
-    lacks: bool = False
+    ahead: float
+    lacks: bool
+    refuted: bool
 
     @property
     def likely(self) -> bool:
-        return not self.lacks and learned.weights().ahead(self.best) >= 0
+        return self.ahead >= 0 and not self.refuted
 
     @property
     def agree(self) -> bool:
         return self.ruled is not None and self.ruled.sentences[0] is self.ranked[0].sentence
 
 
+class Looked(NamedTuple):
+    """The sentences considered, with their `traits` and their log-odds by these, what the rules answer and which of the
+    sentences with; of the `first` few what the reader thinks, and whether they can be no answer."""
+
+    found: Sequence[Scored]
+    traits: Array
+    logits: Array
+    ruled: Told | None
+    by_rules: list[bool] | None
+    first: NDArray[np.intp]
+    read: Array
+    refuted: NDArray[np.bool_]
+
+    def best(self, logits: Array) -> Array:
+        """What is known of the best of them: learned.READ."""
+        by_traits = learned.weights().ahead(learned.standing(self.traits, logits, self.by_rules))
+        best = self.first == logits.argmax()
+        return learned.read_row(by_traits, float(self.read[best][0]), self.read[~best])
+
+
+def look(case: Case) -> Looked:
+    """What is known of the sentences of a question, of which there is one at least."""
+    ruled = telling.by_rules(case)
+    chosen = ruled.sentences[0] if ruled else None
+    found = considered(case, chosen)
+    rows = traits(case, found, chosen)
+    logits = learned.likeness(rows, learned.weights()) - _OF_A_PART * _of_parts(case, found)
+    first = learned.foremost(logits)
+    no = np.zeros(len(first), bool)
+    doubtful = np.flatnonzero(rows[first, LACKS])
+    no[doubtful] = refuted(case, found, first[doubtful].tolist())
+    read = np.full(len(first), _REFUTED)
+    read[~no] = reader.read(case.question.text, [found[i].sentence for i in first[~no]])
+    by_rules = [s.sentence is chosen for s in found] if ruled else None
+    return Looked(found, rows, logits, ruled, by_rules, first, read, no)
+
+
 def stand(case: Case) -> Standing | None:
     """How the sentences stand that were found for a question which one sentence answers; None without any."""
     if not case.ranked:
         return None
-    ruled = telling.by_rules(case)
-    by_rules = ruled.sentences[0] if ruled else None
-    found = considered(case, by_rules)
-    rows = traits(case, found, by_rules)
-    logits = learned.likeness(rows, learned.weights())
-    chosen = [s.sentence is by_rules for s in found]
-    logits = learned.ranked(rows, logits - _OF_A_PART * _of_parts(case, found), learned.weights())
-    best = learned.standing(rows, logits, chosen if ruled else None)
-    order = np.argsort(-logits, kind="stable").tolist()
-    return Standing([found[i] for i in order], logits[order], ruled, best, bool(rows[order[0], LACKS]))
+    looked = look(case)
+    logits = learned.ranked(looked.logits, looked.read, looked.first, learned.reading().ranking)
+    order = np.argsort(-logits, kind="stable")
+    best = int(order[0])
+    return Standing(
+        [looked.found[i] for i in order], logits[order], looked.ruled, learned.reading().ahead(looked.best(logits)),
+        lacks=bool(looked.traits[best, LACKS]), refuted=bool(looked.refuted[looked.first == best][0]),
+    )  # fmt: skip
 
 
 def _of_parts(case: Case, found: Sequence[Scored]) -> Array:
@@ -104,6 +142,6 @@ def _side(case: Case) -> Told | None:
     for may still speak of the matter."""
     standing, kind = stand(case), case.question.kind
     may_lack = kind not in ("value", "open")
-    if standing and learned.weights().ahead(standing.best) >= -_LIKELIER and (may_lack or not standing.lacks):
+    if standing and standing.ahead >= -_LIKELIER and (may_lack or not standing.lacks):
         return tell(case, standing)
     return _side(case._replace(question=case.question._replace(kind="open"))) if kind == "value" else None

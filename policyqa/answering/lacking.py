@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policyqa.answering import bounds, limits, responsible, telling, wording
-from policyqa.answering.looking import Look
+from policyqa.answering.looking import ANY_FIGURE, DATES, Look
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.units import GRADE
 from policyqa.answering.weighing import cover
@@ -29,12 +29,24 @@ _ASKS_TOTAL, _PER_HEAD = (
     late(r"总(?:的|建筑|用地|占地)?(?:面积|规模|投资|数量?|额|量|产值)|一共|总共"),
     late(r"[人户亩]均|每[人户亩]"),
 )
+_NO_COUNT = late(r"一[支系]")
+_ANY_TIME = late(
+    r"[\d〇○零一二三四五六七八九十半]\s?(?:个?(?:年|月|工作日|学期|季度|小时|星期)|日|号|天|周|分钟)|(?:年|月|季度?|学期)[底末初]"
+)
+_ANY_OFFICE = late(
+    r"(?:[局委部处]|(?<!大)厅)(?![理罚置分])|办公室|中心|政府|单位|部门|机[关构]|公司|学校|医院|银行|协会|法院|(?<!自)主管"
+)
 _AND_ABOVE = late(r"(?:星级?|等奖|a级?|类)(?:及|或)?以[上下]")
 
 
 def lacks(look: Look, told: Mapping[str, float]) -> bool:
-    """Whether nothing of the kind that is asked for can be read from a sentence that is to state a figure, by when, or
-    who, or one that is to rule: no likeness of words makes up for it."""
+    """Whether a sentence that is to state a figure, by when, or who, or one that is to rule, contradicts the question or
+    holds nothing of the kind."""
+    return contradicts(look) or _holds_none(look, told)
+
+
+def contradicts(look: Look) -> bool:
+    """Whether it tells of something else than what is asked about: no likeness of words or of meaning makes up for it."""
     case = look.asked.case
     kind, rest = case.question.kind, case.question.rest
     if _of_another_whole(look) or _of_another_sum(look) or _of_a_sibling(look) or _of_another_tier(look):
@@ -42,15 +54,7 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
     single = kind in ("value", "deadline", "body", "yesno")
     if single and (_of_another_document(look) or _of_the_opposite(look) or _of_another_class(look)):
         return True
-    if kind == "body" and look.body is None:
-        return not responsible.names_section(look.sentence.quote, rest)
-    if kind == "value" and "time" in case.question.measures and not (any(look.dated) or look.governed):
-        return True
-    if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
-        return True
     if _ASKS_TOTAL.search(rest) and _PER_HEAD.search(look.text) and "总" not in look.text:
-        return True
-    if _ASKS_NAME.search(rest) and not _NAMES.search(look.sentence.quote):
         return True
     if kind == "yesno" and _rules_on_another(look):
         return True
@@ -60,7 +64,32 @@ def lacks(look: Look, told: Mapping[str, float]) -> bool:
         and not all(cover(unit, look.around) > _MOSTLY for unit in look.asked.quoted_said)
     ):
         return True  # “五明确”指哪五条: what does not say it explains something else
-    return bool(told["no_date"]) or limits.lacks_end(case, look.sentence) or limits.lacks_force(case, look.sentence)
+    return limits.lacks_end(case, look.sentence) or limits.lacks_force(case, look.sentence)
+
+
+def _holds_none(look: Look, told: Mapping[str, float]) -> bool:
+    """Whether nothing of the kind that is asked for can be read from it."""
+    case = look.asked.case
+    kind, rest = case.question.kind, case.question.rest
+    if kind == "body" and look.body is None:
+        return not responsible.names_section(look.sentence.quote, rest)
+    if kind == "value" and "time" in case.question.measures and not (any(look.dated) or look.governed):
+        return True
+    if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
+        return True
+    if _ASKS_NAME.search(rest) and not _NAMES.search(look.sentence.quote):
+        return True
+    return bool(told["no_date"])
+
+
+def shows_kind(look: Look) -> bool:
+    """Whether something of the kind that is asked for stands in it, though it may not be readable as such: a figure (每五所学校至少一名),
+    a time (一九八〇年以前), an office."""
+    kind = look.asked.case.question.kind
+    if kind == "value" and "time" not in look.asked.case.question.measures:
+        return ANY_FIGURE.search(_NO_COUNT.sub(" ", DATES.sub(" ", look.sentence.quote))) is not None
+    shown = {"value": _ANY_TIME, "deadline": _ANY_TIME, "body": _ANY_OFFICE}.get(kind)
+    return shown is None or shown.search(look.sentence.quote) is not None
 
 
 def _of_another_whole(look: Look) -> bool:

@@ -1,7 +1,8 @@
 """How likely a sentence is the evidence for a question, the best of them an answer, and each an item of a list.
 
-Logistic regressions and boosted trees. Their weights are data (evidence.json and items.json in data/), made by the scripts
-train_answers.py with merge_answers.py and train_lists.py in training/; people can read off them what counts.
+Logistic regressions and boosted trees over traits, and what the reader thinks. Their weights are data (evidence.json, items.json
+and reading.json in data/), made by the scripts train_answers.py with merge_answers.py, train_lists.py and train_reading.py in
+training/; people can read off them what counts.
 """
 
 from __future__ import annotations
@@ -25,27 +26,39 @@ _DATA = files("policyqa.answering").joinpath("data")
 FIRST = (*members.NAMES, *NAMES, *forms.NAMES)  # what is known of an item of a list by itself
 # What is known of a question once its sentences are ranked, before the traits of the best.
 STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_answer", "rules_agree", "rules_differ")
-# How one of the first few sentences stands against another one.
-DUEL = (*(f"{name}_ahead" for name in NAMES), "likelihood_ahead", "likelihood", "likelihood_other", *NAMES)
-_DUELLING = 6  # sentences, likeliest first
+# What accepts the best sentence: by how much it passes by its traits, what the reader thinks of it, and by how much more
+# than of the next best.
+READ = ("ahead", "read", "read_ahead")
+_READ, _NEARLY = 4, 4.0  # sentences, likeliest first, and in log-odds
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """`evidence` and `ranking` together rank the sentences of a question, `duel` and `rivals` the first few anew, each against
-    each; `answer` and `trees` accept the best of them."""
+    """`evidence` and `ranking` together rank the sentences of a question, `answer` and `trees` accept the best of them, both by
+    their traits alone."""
 
     evidence: Weights
     ranking: Trees
-    duel: Weights
-    rivals: Trees
     answer: Weights
     trees: Trees
 
     def ahead(self, row: Array) -> float:
-        """By how much, in log-odds, the best sentence passes the threshold; below 0 it is refused."""
+        """By how much, in log-odds, the best sentence passes the threshold; below 0 it is rather not the answer."""
         return (float(self.answer.logits(row)) + self.trees.logit(row)) / 2 - logit(self.answer.threshold)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How much the reader's log-odds count beside those by traits: for which of the first few sentences is best
+    (`ranking`), for what is an item of a list (`items`); and whether the best one is accepted (`answer`, over READ)."""
+
+    ranking: float
+    items: float
+    answer: Weights
+
+    def ahead(self, row: Array) -> float:
+        """By how much, in log-odds, the best sentence passes the threshold; below 0 it is refused. `row` is one of READ."""
+        return float(self.answer.logits(row)) - logit(self.answer.threshold)
 
 
 class Items(msgspec.Struct, frozen=True):
@@ -78,42 +91,37 @@ def likeness(rows: Array, by: Learned) -> Array:
     return found
 
 
-def ranked(rows: Array, logits: Array, by: Learned) -> Array:
-    """The log-odds, those of the first few changed among them so that the one that beats the others best has the highest."""
-    first = foremost(logits)
-    if len(first) < 2:
-        return logits
-    against = duels(rows[first], logits[first])
-    won = (by.duel.logits(against) + _told(by.rivals, against)).reshape(len(first), -1).mean(axis=1)
+def ranked(logits: Array, read: Array, first: NDArray[np.intp], weight: float) -> Array:
+    """The log-odds, those of the `first` few changed among them so that the one is highest that is likeliest with what the
+    reader thinks of them, `read`, by its `weight`."""
     found = logits.copy()
-    found[first[np.argsort(-won, kind="stable")]] = logits[first]
+    both = logits[first] + weight * read
+    found[first[np.argsort(-both, kind="stable")]] = logits[first]
     return found
 
 
-def duels(rows: Array, logits: Array) -> Array:
-    """A row of DUEL for each sentence against each other one, in their order."""
-    one, other = against_each(len(logits))
-    likelihood = np.column_stack([logits[one] - logits[other], logits[one], logits[other]])
-    return np.column_stack([rows[one] - rows[other], likelihood, rows[one]])
-
-
-def against_each(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The places of each sentence and of each other one, in the order of the rows of duels."""
-    one, other = np.nonzero(~np.eye(count, dtype=bool))
-    return one, other
-
-
 def foremost(logits: Array) -> NDArray[np.intp]:
-    """The places of the sentences that stand against one another, likeliest first."""
-    return np.argsort(-logits, kind="stable")[:_DUELLING]
+    """The places of the sentences that are read closely, likeliest first: those of the first few that are nearly as likely as
+    the best."""
+    first = np.argsort(-logits, kind="stable")[:_READ]
+    near: NDArray[np.intp] = first[logits[first] >= logits[first[0]] - _NEARLY]
+    return near
 
 
 @cache
 def weights() -> Learned:
     found = msgspec.json.decode(_DATA.joinpath("evidence.json").read_bytes(), type=Learned)
-    parts = (found.evidence, found.ranking, found.duel, found.rivals, found.answer, found.trees)
-    if tuple(part.names for part in parts) != (NAMES, NAMES, DUEL, DUEL, *[(*STANDING, *NAMES)] * 2):
+    parts = (found.evidence, found.ranking, found.answer, found.trees)
+    if tuple(part.names for part in parts) != (NAMES, NAMES, *[(*STANDING, *NAMES)] * 2):
         raise RuntimeError("data/evidence.json was made for other traits: run training/train_answers.py")
+    return found
+
+
+@cache
+def reading() -> Reading:
+    found = msgspec.json.decode(_DATA.joinpath("reading.json").read_bytes(), type=Reading)
+    if found.answer.names != READ:
+        raise RuntimeError("data/reading.json was made for other traits: run training/train_reading.py")
     return found
 
 
@@ -136,6 +144,11 @@ def standing(rows: Array, logits: Array, by_rules: Sequence[bool] | None) -> Arr
     told = [top, top - second, top - third, float(np.logaddexp.reduce(logits))]
     told += [float(by_rules is not None), float(agree), float(by_rules is not None and not agree)]
     return np.array([*told, *rows[best]])
+
+
+def read_row(by_traits: float, best: float, others: Array) -> Array:
+    """A row of READ: what the reader thinks of the best sentence, and of the others that it read."""
+    return np.array([by_traits, best, best - others.max(initial=_ALONE)])
 
 
 def logit(probability: float) -> float:

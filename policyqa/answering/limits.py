@@ -31,6 +31,7 @@ _STATED = late(
     r"(?:有效期|执行期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行|生效)"
 )
 _IN_FORCE_FROM = late(r"本[一-龥]{2,4}自[^。]{2,16}(?:施行|实施|执行)")
+_LEFT_OPEN = late(r"年[\s　]+月|月[\s　]+日")  # of a draft: 自2026年　月　日起施行
 _IN_FORCE_UNTIL = late(r"有效期|失效|到期|作废|(?:施行|执行|实施|有效)(?:期限|到|至|几|多)")
 _ENTERS = late(r"什么时候(?:开始|起)?(?:施行|生效|实施|执行)|何时(?:施行|生效|实施|执行)|[从自]|生效")
 _UNTIL = late(r"有效期|期限|[至到]|止|失效|废止|\d\s?年(?!\d)(?!\d?\d月)内?$")
@@ -60,7 +61,8 @@ def lacks_force(case: Case, sentence: Sentence) -> bool:
     """Whether from when or until when a document is in force is asked, and the sentence does not say that; or says only that,
     where something else is asked."""
     if case.question.kind == "deadline" and asks_force(case.question.rest):
-        return _VALID.search(sentence.text) is None and "起" not in sentence.quote
+        said = _VALID.search(sentence.text) is not None or "起" in sentence.quote
+        return not said or _LEFT_OPEN.search(sentence.quote) is not None
     timed = case.question.kind == "deadline" or "time" in case.question.measures
     return timed and not _OF_FORCE.search(case.question.rest) and _IN_FORCE_FROM.search(sentence.quote) is not None
 

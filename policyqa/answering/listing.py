@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from policyqa.answering import candidates, company, forms, learned, lists, members
+from policyqa.answering import candidates, company, forms, learned, lists, members, reader
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
 from policyqa.answering.learned import Items
@@ -21,6 +21,7 @@ from policyqa.weights import Weights
 # Sentences, too few to be weighed beside one another: the sets that taught second looks have more. There an item is at
 # least half as likely as the best.
 _FEW, _OF_BEST = 12, 0.5
+_MAY_BE = -3.5  # in log-odds, by its traits
 _SEVERAL = 2  # items of a line, that are told in its place
 
 
@@ -51,18 +52,38 @@ def _without_openers(chosen: Sequence[Sentence]) -> list[Sentence]:
 
 def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
     """How likely each sentence is an item; one without what the question makes strict is none."""
+    strict = strictly(ruled, [s.sentence for s in considered])
+    logits = by_traits(case, ruled, considered, items, evidence)
+    return weighed(logits + learned.reading().items * read(case, considered, logits), strict)
+
+
+def read(case: Case, considered: Sequence[Scored], logits: Array) -> Array:
+    """What the reader thinks of each sentence that may be an item by its traits: of the others, three in four, it is not asked,
+    and 0 stands."""
+    found = np.zeros(len(considered))
+    places = np.flatnonzero(logits > _MAY_BE).tolist()
+    found[places] = reader.read(case.question.text, [considered[i].sentence for i in places])
+    return found
+
+
+def weighed(logits: Array, strict: Array) -> Array:
+    """Of these log-odds, as likelihoods."""
+    likely = likelihood(logits) * strict
+    if len(likely) < _FEW:
+        return np.where(likely >= _OF_BEST * likely.max(initial=0.0), likely, 0.0)
+    return likely
+
+
+def by_traits(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
+    """The log-odds of each sentence to be an item, by itself and, where there are enough, beside the others."""
     if not considered:
         return np.zeros(0)
     sentences = [s.sentence for s in considered]
-    strict = strictly(ruled, sentences)
     rows = first_rows(case, ruled, considered, evidence)
     logits = items.first(rows)
     if len(sentences) < _FEW:
-        alone = likelihood(logits) * strict
-        return np.where(alone >= _OF_BEST * alone.max(), alone, 0.0)
-    second = items.second(second_rows(sentences, rows, logits, strict))
-    found: Array = likelihood((logits + second) / 2) * strict
-    return found
+        return logits
+    return (logits + items.second(second_rows(sentences, rows, logits, strictly(ruled, sentences)))) / 2
 
 
 def first_rows(case: Case, ruled: Ruled, considered: Sequence[Scored], evidence: Weights) -> Array:

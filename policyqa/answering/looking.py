@@ -19,13 +19,13 @@ from policyqa.zh.text import fold
 
 _CLAUSE = late(r"[,，;；。:：\n]")
 # A figure with its unit: no date, no ordinal, and no 一 of 一批 or 一体.
-_DATES = late(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
+DATES = late(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日")
 _SPANS = late(r"(?<=[划案要动])(?:19|20)\d\d年?[-—~至](?:19|20)\d\d年?")  # of a plan's name (规划（2016-2020年）)
 _UNIT = (
     r"周岁|千瓦|千伏安|个?(?:工作日|小时|学时|课时|学分|月|百分点)|平方(?:米|公里)|公里|分钟|学[年期]"
     rf"|[%‰元年月日天周星成㎡米℃]|像素|毫升|摄氏度|美元|欧元|[{wording.COUNTED}枚户]"
 )
-_ANY_FIGURE = late(
+ANY_FIGURE = late(
     rf"[百千]分之[一二两三四五六七八九十百零点]+|(?<!第)(?<!第\d)(?<!第\d\d)(?:\d[\d.,]*\s?(?:[-~至到]\s?[\d.]+)?\s?[十百千万亿]*(?:余|多)?\s?(?P<of_digits>{_UNIT}|[一-龥a-z])"
     r"|(?<![一二两三四五六七八九十百千])(?!一(?:批|种|些|类|次性|级|张网|件事|张图|层)|[一二三四五]期)[一二两三四五六七八九十百千半]+(?:点[一二三四五六七八九零]+)?[十百千万亿]*(?:余|多)?"
     rf"(?P<of_words>{_UNIT}))"
@@ -83,7 +83,7 @@ class Look:
     @cached_property
     def _places(self) -> list[list[re.Match[str]]]:
         """The figures in each clause, its dates taken out."""
-        return [list(_ANY_FIGURE.finditer(_DATES.sub(" ", clause))) for clause in self.clauses]
+        return [list(ANY_FIGURE.finditer(DATES.sub(" ", clause))) for clause in self.clauses]
 
     @cached_property
     def figures(self) -> list[list[str]]:

@@ -79,6 +79,14 @@ def traits(case: Case, of: Sequence[Scored], ruled: Sentence | None) -> Array:
     return np.column_stack([found, *behind, [float(s.sentence is ruled) for s in of]])
 
 
+def refuted(case: Case, of: Sequence[Scored], places: Sequence[int]) -> list[bool]:
+    """Whether the sentences at these places of those considered, in which nothing of the kind that is asked for can be read,
+    tell of something else, or show nothing of that kind at all."""
+    asked = Asked(case, [s.sentence.text for s in of]) if places else None
+    looks = [Look(asked, of[place], place) for place in places] if asked else []
+    return [lacking.contradicts(look) or not lacking.shows_kind(look) for look in looks]
+
+
 def _of(look: Look) -> Traits:
     found = {name: value for group in _GROUPS for name, value in group(look).items()}
     return found | {"lacks": float(lacking.lacks(look, found))}
