@@ -1,5 +1,5 @@
 """The reader that ships with the package: it reads a question together with a sentence, word by word, and judges whether the
-sentence answers it. So it sees what no comparison of words does: 到期不改 in 逾期未改正, 干满两年 in 工作满2年.
+sentence answers it. So it may see what no comparison of words does: 哪天开始算数 in 自2026年3月1日起施行.
 
 A small transformer (six layers, 384 dimensions) that was trained on questions over policy documents (training/READER_CARD.md), as an
 ONNX graph with weights of one byte. It needs no torch.
@@ -33,14 +33,12 @@ class PolicyReader:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = (
-            1  # texts side by side take two thirds of the time of one after the other by all threads
-        )
+        options.intra_op_num_threads = 1  # side by side texts take two thirds of what they take one by one
         self._session: Any = onnxruntime.InferenceSession(
             _DATA.joinpath(_MODEL).read_bytes(), options, providers=["CPUExecutionProvider"]
         )
         self._words: Any = Tokenizer.from_str(_DATA.joinpath(_WORDS).read_text("utf-8"))
-        self._query = lru_cache(_REMEMBERED)(lambda query: self._words.encode(query).ids[:QUERY])
+        self._query = lru_cache(_REMEMBERED)(lambda query: self._words.encode(query).ids)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """How likely each text answers the query, from 0 to 1."""
@@ -57,6 +55,11 @@ class PolicyReader:
             return list(pool.map(judged, texts))
 
     def _judged(self, query: list[int], text: str) -> float:
-        pieces = np.array([[_BEGIN, *query, _END, *self._words.encode(text).ids[:TEXT], _END]])
-        sides = (np.arange(pieces.shape[1]) >= len(query) + 2).astype(np.int64)[None]
-        return float(self._session.run(None, {"ids": pieces, "seg": sides})[0][0])
+        pieces, sides = laid_out(query, self._words.encode(text).ids)
+        return float(self._session.run(None, {"ids": np.array([pieces]), "seg": np.array([sides])})[0][0])
+
+
+def laid_out(query: list[int], text: list[int]) -> tuple[list[int], list[int]]:
+    """The pieces as the reader reads them, those of a query before those of a text, and 1 for each that is of the text."""
+    asked, told = [_BEGIN, *query[:QUERY], _END], [*text[:TEXT], _END]
+    return asked + told, [0] * len(asked) + [1] * len(told)

@@ -49,7 +49,7 @@ def test_of_the_sentences_that_are_read_it_knows_the_evidence(tmp_path: Path) ->
             case, _ = answers.understood(library, asked.question)
             if asked.kind in ("value", "deadline", "body", "passage") and case.question.kind == asked.kind:
                 looked = choosing.look(case)
-                read = [looked.found[place].sentence.quote for place in looked.first]
+                read = [looked.of.found[place].sentence.quote for place in looked.first]
                 evidence = [any(same_place(e.quote, quote) for e in asked.evidence) for quote in read]
                 right += [evidence[int(looked.read.argmax())]] if any(evidence) else []
     assert len(right) > 30
@@ -98,7 +98,8 @@ def test_of_a_list_only_what_may_be_an_item_by_its_traits_is_read(
         case, _ = answers.understood(library, "青岭县停车场有哪些处罚?")
         ruled = lists.by_rules(case)
         found = candidates.consider(case, ruled)
-        logits = listing.by_traits(case, ruled, found, learned.items(), learned.weights().evidence)
+        strict = listing.strictly(ruled, [s.sentence for s in found])
+        logits = listing.by_traits(case, ruled, found, strict, learned.items(), learned.weights().evidence)
         told = listing.read(case, found, logits)
     likely = [s.sentence.quote for s, logit in zip(found, logits, strict=True) if logit > listing._MAY_BE]
     assert asked == likely

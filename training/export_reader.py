@@ -33,8 +33,8 @@ class Alone(torch.nn.Module):
         return told
 
 
-def main(trained: Path) -> None:
-    held = torch.load(trained)
+def main(path: Path) -> None:
+    held = torch.load(path)
     trained = model.Reader(len(held["pieces"]))
     trained.load_state_dict(held["state"])
     reader = Alone(trained).eval()

@@ -22,7 +22,7 @@ from torch import nn
 from torch.nn import functional
 
 WIDTH, INNER, HEADS, LAYERS, LONGEST = 384, 1536, 12, 6, 256
-BEGIN, PADDING, END, UNKNOWN = 0, 1, 2, 3
+PADDING, UNKNOWN = 1, 3
 _TINY = 1e-12
 _OFTEN = 3  # times that a piece has to stand in the texts
 _BLOCK, _BLOCK_BYTES = 32, 18  # weights of four bits that share a scale

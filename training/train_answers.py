@@ -36,13 +36,13 @@ from question_sets import (
     written,
 )
 
-from policyqa.answering import learned, sides, telling
+from policyqa.answering import choosing, learned, sides, telling
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case
 from policyqa.answering.learned import Learned, likeness, standing
 from policyqa.answering.passages import SENTENCES
-from policyqa.answering.traits import NAMES, considered, traits
+from policyqa.answering.traits import NAMES
 from policyqa.answering.weighing import Scored
 from policyqa.evaluation.likeness import folded
 from policyqa.evaluation.questions import Asked
@@ -82,25 +82,23 @@ def main() -> None:
 
 
 def _examples(library: Library, asked: Asked) -> Iterator[Example]:
-    """One of the question; of a comparison one of each side."""
+    for case in cases(library, asked):
+        of = choosing.consider(case)
+        yield Example(
+            of.traits, np.array([is_evidence(asked, s.sentence) for s in of.found]),
+            np.array([is_right(asked, case, s) for s in of.found]), of.by_rules,
+        )  # fmt: skip
+
+
+def cases(library: Library, asked: Asked) -> Iterator[Case]:
+    """Of a question that one sentence answers its case, of a comparison that of each side, where anything was found."""
     case, _ = understood(library, asked.question)
     question = case.question
     if question.places.missing or not question.units or question.kind == "list":
         return
-    cases = [case]
-    if question.kind == "compare":
-        cases = [side for _, side in sides.cases(telling.as_single(case))]
-    for one in cases:
-        if one.ranked:
-            ruled = telling.by_rules(one)
-            by_rules = ruled.sentences[0] if ruled else None
-            found = considered(one, by_rules)
-            yield Example(
-                traits(one, found, by_rules),
-                np.array([is_evidence(asked, s.sentence) for s in found]),
-                np.array([is_right(asked, one, s) for s in found]),
-                [s.sentence is by_rules for s in found] if ruled else None,
-            )  # fmt: skip
+    compared = question.kind == "compare"
+    several = [side for _, side in sides.cases(telling.as_single(case))] if compared else [case]
+    yield from (one for one in several if one.ranked)
 
 
 def is_right(asked: Asked, case: Case, scored: Scored) -> bool:

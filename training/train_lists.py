@@ -37,15 +37,23 @@ from question_sets import (
 from policyqa.answering import candidates, company, learned, listing, lists, members
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
+from policyqa.answering.case import Case
 from policyqa.answering.learned import Items
 from policyqa.answering.lists import Ruled
 from policyqa.answering.sentence import Sentence
+from policyqa.answering.weighing import Scored
 from policyqa.evaluation.questions import Asked
 
 ALONE = 0.03  # of the regression, C of scikit-learn
 COMPANY = {**GROWING, "max_iter": 250, "max_features": 0.4}
 PARTS = 4  # of the sets, whose first looks are by the others
 LEAST = 0.2  # the likeliest sentence at least, where the rules know no item
+
+
+class Considered(NamedTuple):
+    case: Case
+    ruled: Ruled
+    found: list[Scored]
 
 
 class Example(NamedTuple):
@@ -70,18 +78,24 @@ def main() -> None:
 
 
 def _examples(of: Set, asked: Asked) -> list[Example]:
-    if asked.kind != "list":
+    listed = considered(of, asked)
+    if listed is None:
         return []
+    sentences = [s.sentence for s in listed.found]
+    rows = listing.first_rows(*listed, learned.weights().evidence)
+    return [Example(listed.ruled, sentences, rows, np.array([is_evidence(asked, s) for s in sentences]))]
+
+
+def considered(of: Set, asked: Asked) -> Considered | None:
+    """What may be an item of the list that is asked for; None for another question, or one that is read as another."""
+    if asked.kind != "list":
+        return None
     case, _ = understood(of.library, asked.question)
     if case.question.places.missing or case.question.kind != "list":
-        return []
+        return None
     ruled = lists.by_rules(case)
-    considered = candidates.consider(case, ruled)
-    if not considered:
-        return []
-    sentences = [s.sentence for s in considered]
-    rows = listing.first_rows(case, ruled, considered, learned.weights().evidence)
-    return [Example(ruled, sentences, rows, np.array([is_evidence(asked, s) for s in sentences]))]
+    found = candidates.consider(case, ruled)
+    return Considered(case, ruled, found) if found else None
 
 
 def _learned(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]]) -> Items:

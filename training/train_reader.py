@@ -25,17 +25,16 @@ from typing import NamedTuple
 import numpy as np
 import reader_model as model
 import torch
-from policyqa.index.reader import QUERY, TEXT
+from policyqa.index.reader import laid_out
 from question_sets import Set, arguments, is_evidence, opened
 from reader_model import Reader
 from tokenizers import Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
-from train_answers import is_right
+from train_answers import cases, is_right
+from train_lists import considered
 
-from policyqa.answering import candidates, learned, listing, lists, reader, sides, telling
-from policyqa.answering.answers import understood
+from policyqa.answering import choosing, learned, listing, reader
 from policyqa.answering.sentence import Sentence
-from policyqa.answering.traits import considered, traits
 from policyqa.evaluation.questions import Asked
 
 OFFICIAL = Path("../shared/training/official-texts.jsonl.xz")
@@ -45,10 +44,8 @@ TOGETHER, ALIKE = 6, 16  # questions of a step; texts of like length that are re
 SHOWN, EVIDENCE, NEAR = 8, 2, 10  # sentences of a question, how many of them are evidence; the likeliest others
 ITEMS, NO_ITEMS, FAR, NEAREST = 8, 7, 3, 16  # of a list: items, others among the likeliest, others at all
 LIKELY, UNLIKELY, FIRST = 5, 2, 6  # of a question that nothing answers: of the first few, of the others
-OF_ITEMS = (
-    2.0  # what the odds of items, or of sentences that are no answer, count beside the choice of a question's evidence
-)
-OF_ODDS = 0.5  # what it counts beside that choice that evidence is likely in itself
+# What counts beside the choice of a question's evidence: the odds of items and of what is no answer, and its own odds.
+OF_ITEMS, OF_ODDS = 2.0, 0.5
 
 
 class Example(NamedTuple):
@@ -105,27 +102,19 @@ def _texts(folders: Sequence[Path]) -> Iterator[str]:
 def _examples(of: Set, asked: Asked) -> Iterator[Example]:
     """One of the question, of a comparison one of each side, none where nothing that was found is evidence though something
     answers."""
-    case, _ = understood(of.library, asked.question)
-    question = case.question
-    if question.places.missing or not question.units or (question.kind == "list") != (asked.kind == "list"):
-        return
     if asked.kind == "list":
-        ruled = lists.by_rules(case)
-        found = [] if ruled.settled else candidates.consider(case, ruled)
-        if found:
-            rows = listing.first_rows(case, ruled, found, learned.weights().evidence)
-            yield from _shown(asked, [s.sentence for s in found], learned.items().first(rows))
+        listed = considered(of, asked)
+        if listed and not listed.ruled.settled:
+            rows = listing.first_rows(*listed, learned.weights().evidence)
+            yield from _shown(asked, [s.sentence for s in listed.found], learned.items().first(rows))
         return
-    compared = question.kind == "compare"
-    for one in [side for _, side in sides.cases(telling.as_single(case))] if compared else [case]:
-        if one.ranked:
-            told = telling.by_rules(one)
-            by_rules = told.sentences[0] if told else None
-            found = considered(one, by_rules)
-            likely = learned.likeness(traits(one, found, by_rules), learned.weights())
-            right = [is_evidence(asked, s.sentence) or not is_right(asked, one, s) for s in found]  # or plainly wrong
-            clear = np.flatnonzero(right)
-            yield from _shown(asked, [found[at].sentence for at in clear], likely[clear])
+    for case in cases(of.library, asked):
+        among = choosing.consider(case)
+        likely = learned.likeness(among.traits, learned.weights())
+        # Evidence, or plainly wrong: what is right by its words alone teaches nothing.
+        clear = [is_evidence(asked, s.sentence) or not is_right(asked, case, s) for s in among.found]
+        places = np.flatnonzero(clear)
+        yield from _shown(asked, [among.found[at].sentence for at in places], likely[places])
 
 
 def _shown(asked: Asked, sentences: Sequence[Sentence], likely: np.ndarray) -> Iterator[Example]:
@@ -217,15 +206,12 @@ def _judged(trained: Reader, words: Tokenizer, pairs: Sequence[tuple[str, str]])
 
 
 def _pieces(words: Tokenizer, pairs: Sequence[tuple[str, str]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Pieces, sides and what is read, as index/reader.py lays them out."""
-    rows = []
-    for question, text in pairs:
-        asked, told = words.encode(question).ids[:QUERY], words.encode(text).ids[:TEXT]
-        rows.append(([model.BEGIN, *asked, model.END, *told, model.END], len(asked) + 2))
-    shape = len(rows), max(len(row) for row, _ in rows)
+    """Pieces, sides and what is read, padded to the longest."""
+    rows = [laid_out(words.encode(question).ids, words.encode(text).ids) for question, text in pairs]
+    shape = len(rows), max(len(pieces) for pieces, _ in rows)
     ids, seg, mask = torch.full(shape, model.PADDING), torch.zeros(shape, dtype=torch.long), torch.zeros(shape)
-    for at, (row, query) in enumerate(rows):
-        ids[at, : len(row)], seg[at, query : len(row)], mask[at, : len(row)] = torch.tensor(row), 1, 1
+    for at, (pieces, sides) in enumerate(rows):
+        ids[at, : len(pieces)], seg[at, : len(pieces)], mask[at, : len(pieces)] = *map(torch.tensor, (pieces, sides)), 1
     return ids, seg, mask
 
 

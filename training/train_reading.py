@@ -17,8 +17,9 @@ import msgspec
 import numpy as np
 from question_sets import Set, arguments, finish, fitted, is_evidence, judged, left_out, opened, pooled, shown, written
 from train_answers import is_right, told_at
+from train_lists import considered
 
-from policyqa.answering import candidates, choosing, learned, listing, lists
+from policyqa.answering import choosing, learned, listing
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.choosing import Looked
@@ -75,22 +76,19 @@ def _examples(of: Set, asked: Asked) -> Iterator[Example]:
         return
     if case.ranked:
         looked = choosing.look(case)
-        evidence = any(is_evidence(asked, s.sentence) for s in looked.found)
-        yield Example(looked, [is_right(asked, case, s) for s in looked.found], evidence)
+        evidence = any(is_evidence(asked, s.sentence) for s in looked.of.found)
+        yield Example(looked, [is_right(asked, case, s) for s in looked.of.found], evidence)
 
 
 def _listed(of: Set, asked: Asked) -> Iterator[Listed]:
-    case, _ = understood(of.library, asked.question)
-    if asked.kind != "list" or case.question.places.missing or case.question.kind != "list":
-        return
-    ruled = lists.by_rules(case)
-    found = [] if ruled.settled else candidates.consider(case, ruled)
-    if found:
-        sentences = [s.sentence for s in found]
-        by_traits = listing.by_traits(case, ruled, found, learned.items(), learned.weights().evidence)
+    listed = considered(of, asked)
+    if listed and not listed.ruled.settled:
+        sentences = [s.sentence for s in listed.found]
+        strict = listing.strictly(listed.ruled, sentences)
+        by_traits = listing.by_traits(*listed, strict, learned.items(), learned.weights().evidence)
         each = [msgspec.structs.replace(asked, evidence=(one,)) for one in asked.evidence]
         stands = np.array([[is_evidence(one, s) for s in sentences] for one in each])
-        yield Listed(by_traits, listing.read(case, found, by_traits), listing.strictly(ruled, sentences), stands)
+        yield Listed(by_traits, listing.read(listed.case, listed.found, by_traits), strict, stands)
 
 
 # --- what counts how much --------------------------------------------------------------------------------------------

@@ -41,41 +41,53 @@ class Standing(NamedTuple):
         return self.ruled is not None and self.ruled.sentences[0] is self.ranked[0].sentence
 
 
-class Looked(NamedTuple):
-    """The sentences considered, with their `traits` and their log-odds by these, what the rules answer and which of the
-    sentences with; of the `first` few what the reader thinks, and whether they can be no answer."""
+class Considered(NamedTuple):
+    """The sentences that may answer a question with their `traits`, what the rules answer and which of the sentences with (None:
+    they do not answer)."""
 
     found: Sequence[Scored]
     traits: Array
-    logits: Array
     ruled: Told | None
     by_rules: list[bool] | None
+
+
+def consider(case: Case) -> Considered:
+    ruled = telling.by_rules(case)
+    chosen = ruled.sentences[0] if ruled else None
+    found = considered(case, chosen)
+    return Considered(
+        found, traits(case, found, chosen), ruled, [s.sentence is chosen for s in found] if ruled else None
+    )
+
+
+class Looked(NamedTuple):
+    """The sentences considered and their log-odds by traits; of the `first` few what the reader thinks, and whether they can be
+    no answer."""
+
+    of: Considered
+    logits: Array
     first: NDArray[np.intp]
     read: Array
     refuted: NDArray[np.bool_]
 
     def best(self, logits: Array) -> Array:
         """What is known of the best of them: learned.READ."""
-        by_traits = learned.weights().ahead(learned.standing(self.traits, logits, self.by_rules))
+        by_traits = learned.weights().ahead(learned.standing(self.of.traits, logits, self.of.by_rules))
         best = self.first == logits.argmax()
         return learned.read_row(by_traits, float(self.read[best][0]), self.read[~best])
 
 
 def look(case: Case) -> Looked:
     """What is known of the sentences of a question, of which there is one at least."""
-    ruled = telling.by_rules(case)
-    chosen = ruled.sentences[0] if ruled else None
-    found = considered(case, chosen)
-    rows = traits(case, found, chosen)
-    logits = learned.likeness(rows, learned.weights()) - _OF_A_PART * _of_parts(case, found)
+    of = consider(case)
+    logits = learned.likeness(of.traits, learned.weights()) - _OF_A_PART * _of_parts(case, of.found)
     first = learned.foremost(logits)
     no = np.zeros(len(first), bool)
-    doubtful = np.flatnonzero(rows[first, LACKS])
-    no[doubtful] = refuted(case, found, first[doubtful].tolist())
+    doubtful = np.flatnonzero(of.traits[first, LACKS])
+    no[doubtful] = refuted(case, of.found, first[doubtful].tolist())
     read = np.full(len(first), _REFUTED)
-    read[~no] = reader.read(case.question.text, [found[i].sentence for i in first[~no]])
-    by_rules = [s.sentence is chosen for s in found] if ruled else None
-    return Looked(found, rows, logits, ruled, by_rules, first, read, no)
+    read[~no] = reader.read(case.question.text, [of.found[i].sentence for i in first[~no]])
+    return Looked(of, logits, first, read, no)
 
 
 def stand(case: Case) -> Standing | None:
@@ -87,8 +99,8 @@ def stand(case: Case) -> Standing | None:
     order = np.argsort(-logits, kind="stable")
     best = int(order[0])
     return Standing(
-        [looked.found[i] for i in order], logits[order], looked.ruled, learned.reading().ahead(looked.best(logits)),
-        lacks=bool(looked.traits[best, LACKS]), refuted=bool(looked.refuted[looked.first == best][0]),
+        [looked.of.found[i] for i in order], logits[order], looked.of.ruled, learned.reading().ahead(looked.best(logits)),
+        lacks=bool(looked.of.traits[best, LACKS]), refuted=bool(looked.refuted[looked.first == best][0]),
     )  # fmt: skip
 
 

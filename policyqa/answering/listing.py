@@ -53,7 +53,7 @@ def _without_openers(chosen: Sequence[Sentence]) -> list[Sentence]:
 def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
     """How likely each sentence is an item; one without what the question makes strict is none."""
     strict = strictly(ruled, [s.sentence for s in considered])
-    logits = by_traits(case, ruled, considered, items, evidence)
+    logits = by_traits(case, ruled, considered, strict, items, evidence)
     return weighed(logits + learned.reading().items * read(case, considered, logits), strict)
 
 
@@ -74,7 +74,9 @@ def weighed(logits: Array, strict: Array) -> Array:
     return likely
 
 
-def by_traits(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
+def by_traits(
+    case: Case, ruled: Ruled, considered: Sequence[Scored], strict: Array, items: Items, evidence: Weights
+) -> Array:
     """The log-odds of each sentence to be an item, by itself and, where there are enough, beside the others."""
     if not considered:
         return np.zeros(0)
@@ -83,7 +85,7 @@ def by_traits(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Ite
     logits = items.first(rows)
     if len(sentences) < _FEW:
         return logits
-    return (logits + items.second(second_rows(sentences, rows, logits, strictly(ruled, sentences)))) / 2
+    return (logits + items.second(second_rows(sentences, rows, logits, strict))) / 2
 
 
 def first_rows(case: Case, ruled: Ruled, considered: Sequence[Scored], evidence: Weights) -> Array:
