@@ -31,7 +31,7 @@ COMPONENTS = (
     "policyqa_commitments",
 )
 # Raised whenever reading or extraction changes what is found, so that `add` reads unchanged files again.
-VERSION = f"{__version__}+30"
+VERSION = f"{__version__}+31"
 
 
 class Processed(Record, frozen=True, kw_only=True):

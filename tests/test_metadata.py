@@ -68,3 +68,31 @@ def test_a_place_whose_name_the_title_cuts_is_the_one_that_the_text_names() -> N
     assert found.metadata.region
     assert found.metadata.region.name == "连云港市"
     assert "region-guessed" in [problem.code for problem in found.problems]
+
+
+RUN_ON = (
+    "青岭县人民政府办公室关于加强公共停车管理的通知青政办发〔2026〕3号各乡镇人民政府，县政府各部门：停车难事关群众出行。"
+    "为加强公共停车管理，现就有关事项通知如下：一、新建停车场。到2027年底，新建公共停车场12处。"
+    + "各乡镇要按照职责分工抓好落实。" * 40
+    + "二、规范收费。收费标准应当公示。三、加强监督。定期通报进展。青岭县人民政府办公室二○二六年三月一日（此件公开发布）"
+)
+
+
+def test_a_letter_that_lost_its_breaks_is_read_as_one() -> None:
+    found = build(RawText(text=RUN_ON), "id", "notice.txt")
+    about = found.metadata
+    assert (about.doc_number, str(about.issued_on)) == ("青政办发〔2026〕3号", "2026-03-01")
+    assert about.title == "青岭县人民政府办公室关于加强公共停车管理的通知"
+    assert about.issuer == "青岭县人民政府办公室"
+    assert about.addressees == "各乡镇人民政府，县政府各部门"
+    frame = [p.span.of(RUN_ON) for p in found.paragraphs if p.kind == "front"]
+    assert frame == [
+        "青岭县人民政府办公室关于加强公共停车管理的通知", "青政办发〔2026〕3号", "各乡镇人民政府，县政府各部门：",
+        "青岭县人民政府办公室", "二○二六年三月一日", "（此件公开发布）",
+    ]  # fmt: skip
+    assert [section.title for section in found.sections] == ["新建停车场", "规范收费", "加强监督"]
+
+
+def test_a_date_within_a_long_line_signs_nothing() -> None:
+    text = "停车场建设按照规划进行。" * 60 + "青岭县停车场于二○二六年三月一日起收费。青岭县人民政府二○二六年三月一日起施行新标准。"
+    assert build(RawText(text=text), "id", "notice.txt").metadata.issued_on is None

@@ -29,6 +29,7 @@ _SECOND = re.compile(
 )
 _STATE = re.compile(r"(?:中国|国家|中华人民共和国|中共|共青团)")
 _MOST_SIGNERS = 30
+_SET_WIDE = re.compile(r"((?<!\S)[一-龥])\s+(?=[一-龥](?:\s|$))")  # 国 务 院
 _LEAST_NAME = 4  # characters
 _LEVEL = re.compile(
     r"(省|自治区|市|州|县|区|旗)(?!场|政务|政公|政工|政设|域)(?=(?:人民)?政府|委|府|[一-龥、()]{1,30}(?:局|厅|委|办|会|中心|处|部|院|室))"
@@ -100,7 +101,7 @@ def _is_broken(upper: str, lower: str) -> bool:
 def _names(line: str, region_name: str | None) -> list[str]:
     """The names on one line: set apart by blanks, or run together where the gap was lost."""
     found: list[str] = []
-    for part in re.split(r"\s+", line):
+    for part in re.split(r"\s+", _SET_WIDE.sub(r"\1", line)):
         if _ON_BEHALF.fullmatch(fold(part)):
             continue
         start = 0

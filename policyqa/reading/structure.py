@@ -10,9 +10,9 @@ import msgspec
 
 from policyqa.model import Paragraph, ParagraphKind, Section, Span
 from policyqa.reading import markers
-from policyqa.zh.text import fold, lines, strip
+from policyqa.reading.lines import RUN_ON, cuts, parted
+from policyqa.zh.text import fold, lines
 
-_RUN_ON = 600  # characters from which a line with several marks inside is taken for a text that lost its breaks
 _LONGEST_HEADING = 40
 _PAGE_BEHIND = re.compile(r"[\s.…·-]*\d*$")  # dots and a page number
 _ARTICLE_TITLE = re.compile(r"\s*(?:【[^】]{1,24}】|\[[^\]]{1,24}\]|\([^)]{1,24}\))\s*")
@@ -55,14 +55,12 @@ def read(text: str, front: Sequence[Span] = (), rows: Sequence[Span] = (), parts
 
 
 def _blocks(text: str, folded: str) -> Iterator[Span]:
-    """Lines; a line that lost its breaks is cut before each mark that follows the end of a sentence."""
+    """Lines; a line that lost its breaks is cut where the head and the signature of its letter are, and, if there are several,
+    before each mark that follows the end of a sentence."""
     for line in lines(text):
-        cuts = [m.end() for m in markers.INLINE.finditer(folded, *line)] if line.end - line.start > _RUN_ON else []
-        starts = [line.start, *cuts] if len(cuts) >= 3 else [line.start]
-        for start, end in zip(starts, [*starts[1:], line.end], strict=True):
-            block = strip(text, Span(start, end))
-            if block.start < block.end:
-                yield block
+        marks = [m.end() for m in markers.INLINE.finditer(folded, *line)] if line.end - line.start > RUN_ON else []
+        marks = marks if len(marks) >= 3 else []
+        yield from parted(text, line, sorted({*marks, *cuts(folded, line)}))
 
 
 def _kind(block: Span, front: Iterable[Span], rows: Iterable[Span]) -> Literal["text", "front", "row"]:
