@@ -9,20 +9,36 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
+from policyqa.protocols import Placed
 
 _DATA = files("policyqa.index").joinpath("data")
 _MODEL, _WORDS = "policy-reader.onnx", "policy-reader-words.json"
 QUERY, TEXT = 48, 110  # pieces of words that are read
+PLACE, SENTENCE, PASSAGE = (
+    60,
+    90,
+    240,
+)  # of where a sentence stands, of a sentence that is read with others, of all of it
 _BEGIN, _END = 0, 2  # numbers of pieces that are none
 _REMEMBERED = 256  # queries
 _THREADS = min(os.cpu_count() or 1, 4)
+
+
+class Laid(NamedTuple):
+    """Pieces as the reader reads them, for each 1 if it is not of the query, and from where to where what is judged goes."""
+
+    pieces: list[int]
+    sides: list[int]
+    parts: list[tuple[int, int]]
 
 
 class PolicyReader:
@@ -38,7 +54,7 @@ class PolicyReader:
             _DATA.joinpath(_MODEL).read_bytes(), options, providers=["CPUExecutionProvider"]
         )
         self._words: Any = Tokenizer.from_str(_DATA.joinpath(_WORDS).read_text("utf-8"))
-        self._query = lru_cache(_REMEMBERED)(lambda query: self._words.encode(query).ids)
+        self._query = lru_cache(_REMEMBERED)(self._pieces)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """How likely each text answers the query, from 0 to 1."""
@@ -48,18 +64,78 @@ class PolicyReader:
         """The log-odds of the same; what stands behind QUERY and TEXT pieces is not read. Each text is read by itself: in one
         byte, numbers are as fine as the largest of those that are reckoned together, and what is thought of a text is not to
         hang on the others."""
-        judged = partial(self._judged, self._query(query))
-        if len(texts) < 2:
-            return list(map(judged, texts))
-        with ThreadPoolExecutor(min(_THREADS, len(texts))) as pool:
-            return list(pool.map(judged, texts))
+        asked = self._query(query)
+        laid = [laid_out(asked, self._pieces(text)) for text in texts]
+        return [logit for (logit,) in self._side_by_side(laid)]
 
-    def _judged(self, query: list[int], text: str) -> float:
-        pieces, sides = laid_out(query, self._words.encode(text).ids)
-        return float(self._session.run(None, {"ids": np.array([pieces]), "seg": np.array([sides])})[0][0])
+    def together(
+        self, query: str, rows: Sequence[Sequence[Placed]], wanted: Sequence[Sequence[bool]]
+    ) -> list[list[float | None]]:
+        """The log-odds of each sentence of rows of them. Those of a row, which follow one another in a document, are read
+        together, as many as PASSAGE holds: what is thought of one hangs on those around it. A passage of which none is wanted
+        is not read."""
+        asked = self._query(query)
+        found: list[list[float | None]] = [[None] * len(row) for row in rows]
+        places: list[tuple[int, int]] = []
+        passages: list[Laid] = []
+        for number, row in enumerate(rows):
+            start = 0
+            for laid in laid_together(asked, [(self._pieces(place), self._pieces(said)) for place, said in row]):
+                if any(wanted[number][start : start + len(laid.parts)]):
+                    places.append((number, start))
+                    passages.append(laid)
+                start += len(laid.parts)
+        for (number, start), told in zip(places, self._side_by_side(passages), strict=True):
+            found[number][start : start + len(told)] = told
+        return found
+
+    def _pieces(self, text: str) -> list[int]:
+        pieces: list[int] = self._words.encode(text).ids
+        return pieces
+
+    def _side_by_side(self, laid: Sequence[Laid]) -> list[list[float]]:
+        if len(laid) < 2:
+            return list(map(self._judged, laid))
+        with ThreadPoolExecutor(min(_THREADS, len(laid))) as pool:
+            return list(pool.map(self._judged, laid))
+
+    def _judged(self, laid: Laid) -> list[float]:
+        given = {"ids": np.array([laid.pieces]), "seg": np.array([laid.sides]), "parts": parts_of(laid)[None]}
+        told: list[float] = self._session.run(None, given)[0][0].tolist()
+        return told
 
 
-def laid_out(query: list[int], text: list[int]) -> tuple[list[int], list[int]]:
-    """The pieces as the reader reads them, those of a query before those of a text, and 1 for each that is of the text."""
+def laid_out(query: list[int], text: list[int]) -> Laid:
+    """A text behind a query: what is judged is both."""
     asked, told = [_BEGIN, *query[:QUERY], _END], [*text[:TEXT], _END]
-    return asked + told, [0] * len(asked) + [1] * len(told)
+    return Laid(asked + told, [0] * len(asked) + [1] * len(told), [(0, len(asked) + len(told))])
+
+
+def laid_together(query: list[int], row: Sequence[tuple[list[int], list[int]]]) -> Iterator[Laid]:
+    """The sentences of a row behind a query, as many at a time as PASSAGE holds; where they stand is said once for those that
+    follow one another there."""
+    asked = [_BEGIN, *query[:QUERY], _END]
+    pieces, parts, before = list(asked), [], None
+    for place, said in row:
+        stands, sentence = [*place[:PLACE], _END], [*said[:SENTENCE], _END]
+        if parts and len(pieces) + len(sentence) + (len(stands) if place != before else 0) > PASSAGE:
+            yield _laid(pieces, len(asked), parts)
+            pieces, parts, before = list(asked), [], None
+        pieces += stands if place != before else []
+        parts.append((len(pieces), len(pieces) + len(sentence)))
+        pieces += sentence
+        before = place
+    if parts:
+        yield _laid(pieces, len(asked), parts)
+
+
+def _laid(pieces: list[int], asked: int, parts: list[tuple[int, int]]) -> Laid:
+    return Laid(pieces, [0] * asked + [1] * (len(pieces) - asked), parts)
+
+
+def parts_of(laid: Laid) -> NDArray[np.float32]:
+    """How much of each piece is in the mean that is judged, a row for each part."""
+    found = np.zeros((len(laid.parts), len(laid.pieces)), np.float32)
+    for row, (start, end) in zip(found, laid.parts, strict=True):
+        row[start:end] = 1 / (end - start)
+    return found

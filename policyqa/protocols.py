@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from policyqa.model import Record
 
 Vectors = NDArray[np.float32]
+Placed = tuple[str, str]  # where a sentence stands (headings, the line that opens its list), and what it says
 
 
 class Hit(Record, frozen=True, kw_only=True):
@@ -86,6 +87,13 @@ class Reader(Reranker, Protocol):
 
     def logits(self, query: str, texts: Sequence[str]) -> list[float]:
         """The log-odds of `score`; those of a text do not hang on the others."""
+        ...
+
+    def together(
+        self, query: str, rows: Sequence[Sequence[Placed]], wanted: Sequence[Sequence[bool]]
+    ) -> list[list[float | None]]:
+        """The log-odds of each sentence, to be an item of the list that is asked for; those of a row follow one another in a
+        document and are judged beside one another. None: of a passage that holds none that is `wanted`."""
         ...
 
 

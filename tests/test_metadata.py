@@ -94,5 +94,8 @@ def test_a_letter_that_lost_its_breaks_is_read_as_one() -> None:
 
 
 def test_a_date_within_a_long_line_signs_nothing() -> None:
-    text = "停车场建设按照规划进行。" * 60 + "青岭县停车场于二○二六年三月一日起收费。青岭县人民政府二○二六年三月一日起施行新标准。"
+    text = (
+        "停车场建设按照规划进行。" * 60
+        + "青岭县停车场于二○二六年三月一日起收费。青岭县人民政府二○二六年三月一日起施行新标准。"
+    )
     assert build(RawText(text=text), "id", "notice.txt").metadata.issued_on is None

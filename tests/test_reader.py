@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from command import DOCUMENTS, ROOT
-from policyqa.index.reader import TEXT, PolicyReader
+from policyqa.index.reader import PASSAGE, SENTENCE, TEXT, PolicyReader, laid_together, parts_of
 
 from policyqa.answering import answers, candidates, choosing, learned, listing, lists
 from policyqa.answering import reader as reading
@@ -81,18 +81,55 @@ def test_it_may_be_named_as_a_reranker() -> None:
     assert scores.index(max(scores)) == 4
 
 
-def test_of_a_list_only_what_may_be_an_item_by_its_traits_is_read(
+ROWS = [
+    [("青岭市停车管理办法|有下列情形之一的，处二百元罚款：", f"（{n}）{said}；") for n, said in enumerate(("占用消防通道的", "占用盲道的", "遮挡号牌的") * 6)],
+    [("青岭市停车管理办法|", sentence) for sentence in SENTENCES],
+]  # fmt: skip
+
+
+def test_sentences_that_stand_together_are_read_together(reader: PolicyReader) -> None:
+    everything = [[True] * len(row) for row in ROWS]
+    whole = reader.together("停车有哪些情形要罚款?", ROWS, everything)
+    assert [len(row) for row in whole] == [len(row) for row in ROWS]
+    assert all(logit is not None and math.isfinite(logit) for row in whole for logit in row)
+    assert reader.together("停车有哪些情形要罚款?", ROWS[::-1], everything[::-1]) == whole[::-1]
+    alone = reader.together("停车有哪些情形要罚款?", [ROWS[1][:1]], [[True]])
+    assert alone[0][0] != whole[1][0]
+
+
+def test_of_a_passage_of_which_none_is_wanted_nothing_is_read(reader: PolicyReader) -> None:
+    wanted = [[False] * len(ROWS[0]), [False, False, True, False, False]]
+    whole = reader.together("停车有哪些情形要罚款?", ROWS, [[True] * len(row) for row in ROWS])
+    assert reader.together("停车有哪些情形要罚款?", ROWS, wanted) == [[None] * len(ROWS[0]), whole[1]]
+    assert reader.together("停车有哪些情形要罚款?", [], []) == []
+
+
+def test_every_sentence_of_a_row_is_in_one_passage_that_is_not_too_long() -> None:
+    row = [([7] * n, [n + 10] * (n * 9)) for n in (1, 1, 40, 90, 2, 2, 30)]
+    passages = list(laid_together([5] * 99, row))
+    assert all(len(laid.pieces) == len(laid.sides) <= PASSAGE for laid in passages)
+    said = [laid.pieces[start : end - 1] for laid in passages for start, end in laid.parts]
+    assert said == [sentence[:SENTENCE] for _, sentence in row]
+    assert all(parts_of(laid).sum(axis=1) == pytest.approx(1.0) for laid in passages)
+
+
+@pytest.mark.parametrize(("question", "wanted"), [("停车场要公示哪些内容，都列出来", True), ("停车超时罚多少", False)])
+def test_it_tells_whether_all_of_something_is_asked_for(question: str, wanted: bool) -> None:
+    assert (reading.asks_for_all(question) > 0) == wanted
+
+
+def test_of_a_list_only_passages_that_may_hold_an_item_by_their_traits_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "青岭县停车管理办法\n\n" + "\n".join(f"第{n}条 {said}" for n, said in enumerate("一二三四五六七八九", 1))
     (tmp_path / "rules.txt").write_text(text + "\n" + "\n".join(SENTENCES), "utf-8")
     asked: list[str] = []
 
-    def read(question: str, sentences: Sequence[Sentence]) -> np.ndarray:
-        asked.extend(s.quote for s in sentences)
-        return np.ones(len(sentences))
+    def read(question: str, sentences: Sequence[Sentence], wanted: np.ndarray) -> np.ndarray:
+        asked.extend(s.quote for s, want in zip(sentences, wanted, strict=True) if want)
+        return np.where(wanted, 1.0, np.nan)
 
-    monkeypatch.setattr(reading, "read", read)
+    monkeypatch.setattr(reading, "read_together", read)
     with Library.open(tmp_path / "library", create=True) as library:
         add(library, [tmp_path / "rules.txt"])
         case, _ = answers.understood(library, "青岭县停车场有哪些处罚?")
@@ -103,4 +140,4 @@ def test_of_a_list_only_what_may_be_an_item_by_its_traits_is_read(
         told = listing.read(case, found, logits)
     likely = [s.sentence.quote for s, logit in zip(found, logits, strict=True) if logit > listing._MAY_BE]
     assert asked == likely
-    assert told.tolist() == [float(s.sentence.quote in likely) for s in found]
+    assert told.tolist() == [1.0 if s.sentence.quote in likely else listing._UNREAD for s in found]

@@ -18,7 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 DATA = Path("index/data")
-NAMES = ["ids", "seg"]
+NAMES = ["ids", "seg", "parts"]
 
 
 class Alone(torch.nn.Module):
@@ -28,8 +28,8 @@ class Alone(torch.nn.Module):
         super().__init__()
         self.reader = reader
 
-    def forward(self, ids: torch.Tensor, seg: torch.Tensor) -> torch.Tensor:
-        told: torch.Tensor = self.reader(ids, seg, torch.ones_like(ids))
+    def forward(self, ids: torch.Tensor, seg: torch.Tensor, parts: torch.Tensor) -> torch.Tensor:
+        told: torch.Tensor = self.reader(ids, seg, torch.ones_like(ids), parts)
         return told
 
 
@@ -39,8 +39,8 @@ def main(path: Path) -> None:
     trained.load_state_dict(held["state"])
     reader = Alone(trained).eval()
     ids = torch.randint(model.UNKNOWN + 1, len(held["pieces"]), (1, 60))
-    given = (ids, (torch.arange(60) > 20).long()[None])
-    axes = {name: {1: "pieces"} for name in NAMES}
+    given = (ids, (torch.arange(60) > 20).long()[None], torch.rand(1, 3, 60) / 30)
+    axes = {**{name: {1: "pieces"} for name in NAMES[:2]}, NAMES[2]: {1: "parts", 2: "pieces"}}
     out = DATA / "policy-reader.onnx"
     with tempfile.TemporaryDirectory() as folder:
         whole = str(Path(folder, "whole.onnx"))

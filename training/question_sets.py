@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from policyqa.answering import ask, learned
+from policyqa.answering import ask, kinds, learned
 from policyqa.answering.sentence import Sentence
 from policyqa.evaluation.likeness import same_place
 from policyqa.evaluation.questions import Asked, Marks, Share, load, mark
@@ -74,8 +74,15 @@ def left_out(sets: Sequence[Set], learn: Callable[[list[Set]], M]) -> Iterator[t
 
 def without_reader() -> None:
     """Answers by traits alone from now on: the reader (train_reader.py) has learned from the questions that are judged."""
-    answer = Weights(learned.READ, (0.0,) * 3, (1.0,) * 3, (1.0, 0.0, 0.0), 0.0, 0.5)
-    learned.reading = lambda: learned.Reading(ranking=0.0, items=0.0, answer=answer)
+    answer, items = map(_first_alone, (learned.READ, learned.TOGETHER))
+    learned.reading = lambda: learned.Reading(ranking=0.0, items=items, answer=answer)
+    kinds.beside_reader = lambda: _first_alone(kinds.TRAITS)
+
+
+def _first_alone(names: tuple[str, ...]) -> Weights:
+    """The first of these traits, what the others tell of the sentence, as it is."""
+    n = len(names)
+    return Weights(names, (0.0,) * n, (1.0,) * n, (1.0, *(0.0,) * (n - 1)), 0.0, 0.5)
 
 
 def judged(of: Set, wanted: Callable[[Asked], bool], *, misses: bool) -> Marks:

@@ -63,15 +63,16 @@ class Reader(nn.Module):
         self.h, self.out = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 1)
         nn.init.zeros_(self.seg.weight)
 
-    def forward(self, ids: torch.Tensor, seg: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Log-odds, shape (n,); `seg` is 1 in the sentence, `mask` 1 where there is a piece. All of shape (n, pieces)."""
+    def forward(self, ids: torch.Tensor, seg: torch.Tensor, mask: torch.Tensor, parts: torch.Tensor) -> torch.Tensor:
+        """Log-odds, shape (n, parts); `seg` is 1 behind the question, `mask` 1 where there is a piece, of shape (n, pieces);
+        `parts` how much of each piece is in the mean that is judged, of shape (n, parts, pieces)."""
         x = self.eln(self.word(ids) + self.pos.weight[: ids.shape[1]] + self.seg(seg))
         held = mask.to(x.dtype)
         unread = (1 - held)[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, unread)
-        mean = (x * held[:, :, None]).sum(1) / held.sum(1, keepdim=True)
-        told: torch.Tensor = self.out(torch.tanh(self.h(mean.float()))).squeeze(-1)
+        means = parts @ x.float()
+        told: torch.Tensor = self.out(torch.tanh(self.h(means))).squeeze(-1)
         return told
 
 

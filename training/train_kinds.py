@@ -56,7 +56,7 @@ def _cross_validated(
     told, ruled = [], []
     for part, model in left_out(sets, learn):
         for e in (e for s in part for e in examples[s.name]):
-            told.append((model.asks_for_all(e.asked, e.kind, e.regions), e.wants_all))
+            told.append((model.logit(e.asked, e.kind, e.regions) > 0, e.wants_all))
             ruled.append((e.kind == "list", e.wants_all))
     print("by the rules:", _told(ruled), " learned, on other sets:", _told(told))
 
@@ -68,17 +68,17 @@ def _written(model: Kinds) -> str:
 def _examples(of: Set) -> Iterator[Example]:
     for asked in of.questions:
         if asked.kind != "none":
-            yield _example(of, asked.question, asked.kind)
+            yield example_of(of, asked.question, asked.kind)
 
 
 def _cases(of: Set) -> Iterator[Example]:
     for line in CASES.read_text("utf-8").splitlines():
         case = msgspec.json.decode(line)
         if "kind" in case:
-            yield _example(of, case["question"], case["kind"])
+            yield example_of(of, case["question"], case["kind"])
 
 
-def _example(of: Set, text: str, kind: str) -> Example:
+def example_of(of: Set, text: str, kind: str) -> Example:
     known = answers._known(of.library)
     with of.library.snapshot() as indexes:
         told = question.understand(text, known.scope.gazetteer.find, indexes.lexical.classes, by_rules=True)

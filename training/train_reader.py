@@ -4,11 +4,12 @@
     python training/export_reader.py READER.pt
 
 `--start READER.pt` goes on from a reader instead of beginning anew, `--steepness` is the highest learning rate, `--lists N` shows each
-list N times, `--silent` shows the questions that nothing answers, as many that something does and half as many lists, `--libraries
+list N times, `--single SHARE` that share of the other questions, `--silent` shows the questions that nothing answers, as many that something does and half as many lists, `--libraries
 FOLDER` keeps the libraries of the sets for the next run. How the shipped one was made: READER_CARD.md.
 
 Each set of questions (gold/QUESTIONS.md) is asked over its own folder of documents. A question is shown with some of its
-evidence and with sentences that policyqa found likely and that are none (or, of a list, no items), most of them among the likeliest.
+evidence and with sentences that policyqa found likely and that are none, most of them among the likeliest; one for a list with
+passages of the sentences that may be items, all that hold one and some that hold none.
 Needs the packages of the extra `training`.
 """
 
@@ -25,7 +26,7 @@ from typing import NamedTuple
 import numpy as np
 import reader_model as model
 import torch
-from policyqa.index.reader import laid_out
+from policyqa.index.reader import Laid, laid_out, laid_together, parts_of
 from question_sets import Set, arguments, is_evidence, opened
 from reader_model import Reader
 from tokenizers import Tokenizer
@@ -36,24 +37,38 @@ from train_lists import considered
 from policyqa.answering import choosing, learned, listing, reader
 from policyqa.answering.sentence import Sentence
 from policyqa.evaluation.questions import Asked
+from policyqa.protocols import Placed
 
 OFFICIAL = Path("../shared/training/official-texts.jsonl.xz")
 STEEPNESS, WARMING = 8e-5, 0.08  # the highest learning rate, and the share of steps until it is reached
 HEAD = 5  # times as steep: the judgement begins from nothing
-TOGETHER, ALIKE = 6, 16  # questions of a step; texts of like length that are read together
+TOGETHER, ASKED = 6, 8  # questions of a step, and those of which only the kind is asked
+ALIKE = 16  # texts of like length that are read together
 SHOWN, EVIDENCE, NEAR = 8, 2, 10  # sentences of a question, how many of them are evidence; the likeliest others
-ITEMS, NO_ITEMS, FAR, NEAREST = 8, 7, 3, 16  # of a list: items, others among the likeliest, others at all
+PASSAGES, BESIDE, ANY = 12, 5, 2  # of a list: passages with items at most, the likeliest without, others at all
 LIKELY, UNLIKELY, FIRST = 5, 2, 6  # of a question that nothing answers: of the first few, of the others
-# What counts beside the choice of a question's evidence: the odds of items and of what is no answer, and its own odds.
-OF_ITEMS, OF_ODDS = 2.0, 0.5
+# What counts beside the choice of a question's evidence: the odds of what is no answer and of items, its own odds; of a list how
+# much is lacking to what it would be if the likely items were taken.
+OF_NONE, OF_ITEMS, OF_ODDS, OF_LISTS, OF_KINDS = 2.0, 4.0, 0.5, 1.0, 0.5
 
 
 class Example(NamedTuple):
-    """A question with sentences, likeliest first, each told as (question, text)."""
+    """A question with sentences, likeliest first."""
 
     kind: str
-    pairs: list[tuple[str, str]]
+    question: str
+    texts: list[str]
     evidence: np.ndarray
+
+
+class Listed(NamedTuple):
+    """A question for a list with the sentences of each document in the order of its text, how likely each is an item by its
+    traits, and whether it is one."""
+
+    question: str
+    rows: list[list[Placed]]
+    likely: list[np.ndarray]
+    items: list[np.ndarray]
 
 
 def main() -> None:
@@ -62,7 +77,7 @@ def main() -> None:
         seeded(options.seed)
     with opened(options) as sets:
         examples = [e for one in sets for asked in one.questions for e in _examples(one, asked)]
-    print(len(examples), "questions,", sum(e.kind == "list" for e in examples), "of them lists", flush=True)
+    print(len(examples), "questions,", sum(isinstance(e, Listed) for e in examples), "of them lists", flush=True)
     if options.start:
         held = torch.load(options.start)
         pieces, scores = held["pieces"], held["scores"]
@@ -82,6 +97,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path)
     parser.add_argument("--steepness", type=float, default=STEEPNESS)
     parser.add_argument("--lists", type=int, default=1)
+    parser.add_argument("--single", type=float, default=1.0)
     parser.add_argument("--silent", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
@@ -99,14 +115,14 @@ def _texts(folders: Sequence[Path]) -> Iterator[str]:
 # --- what is shown ---------------------------------------------------------------------------------------------------
 
 
-def _examples(of: Set, asked: Asked) -> Iterator[Example]:
+def _examples(of: Set, asked: Asked) -> Iterator[Example | Listed]:
     """One of the question, of a comparison one of each side, none where nothing that was found is evidence though something
     answers."""
     if asked.kind == "list":
         listed = considered(of, asked)
         if listed and not listed.ruled.settled:
             rows = listing.first_rows(*listed, learned.weights().evidence)
-            yield from _shown(asked, [s.sentence for s in listed.found], learned.items().first(rows))
+            yield from _listed(asked, [s.sentence for s in listed.found], learned.items().first(rows))
         return
     for case in cases(of.library, asked):
         among = choosing.consider(case)
@@ -117,47 +133,75 @@ def _examples(of: Set, asked: Asked) -> Iterator[Example]:
         yield from _shown(asked, [among.found[at].sentence for at in places], likely[places])
 
 
+def _listed(asked: Asked, sentences: Sequence[Sentence], likely: np.ndarray) -> Iterator[Listed]:
+    items = np.array([is_evidence(asked, s) for s in sentences], bool)
+    if items.any():
+        rows = reader.rows_of(sentences)
+        told = [[reader.placed(sentences[at]) for at in row] for row in rows]
+        yield Listed(
+            asked.question[: reader.QUESTION], told, [likely[row] for row in rows], [items[row] for row in rows]
+        )
+
+
 def _shown(asked: Asked, sentences: Sequence[Sentence], likely: np.ndarray) -> Iterator[Example]:
     order = np.argsort(-likely, kind="stable")
     evidence = np.array([is_evidence(asked, sentences[at]) for at in order], bool)
     if evidence.any() or asked.kind == "none":
-        pairs = [reader.shown(asked.question, sentences[at]) for at in order]
-        yield Example(asked.kind, pairs, evidence)
+        texts = ["|".join(reader.placed(sentences[at])) for at in order]
+        yield Example(asked.kind, asked.question[: reader.QUESTION], texts, evidence)
 
 
-def _some(example: Example) -> tuple[list[tuple[str, str]], list[float]]:
+def _some(example: Example) -> tuple[list[str], list[float]]:
     """Some of its sentences, evidence first, and 1 for each that is evidence."""
     yes, no = np.flatnonzero(example.evidence), np.flatnonzero(~example.evidence)
     if example.kind == "none":
         shown = []
         others = [*np.random.permutation(no[:FIRST])[:LIKELY], *np.random.permutation(no[FIRST:])[:UNLIKELY]]
-    elif example.kind == "list":
-        shown = list(np.random.permutation(yes)[:ITEMS])
-        others = [*np.random.permutation(no[:NEAREST])[:NO_ITEMS], *np.random.permutation(no[NEAREST:])[:FAR]]
     else:
         shown = list(np.random.permutation(yes)[:EVIDENCE])
         wanted = SHOWN - len(shown)
         others = list(np.random.permutation(no[no < NEAR])[: wanted - 2])
         others += [at for at in np.random.permutation(no) if at not in others][: wanted - len(others)]
-    return [example.pairs[at] for at in (*shown, *others)], [1.0] * len(shown) + [0.0] * len(others)
+    return [example.texts[at] for at in (*shown, *others)], [1.0] * len(shown) + [0.0] * len(others)
+
+
+def _passages(words: Tokenizer, listed: Listed) -> tuple[list[Laid], list[float]]:
+    """Some of its passages, and 1 for each sentence of them that is an item."""
+    asked, laid = words.encode(listed.question).ids, []
+    for row, likely, items in zip(listed.rows, listed.likely, listed.items, strict=True):
+        start = 0
+        for passage in laid_together(asked, [tuple(words.encode(text).ids for text in placed) for placed in row]):
+            end = start + len(passage.parts)
+            laid.append((passage, likely[start:end].max(), items[start:end]))
+            start = end
+    random.shuffle(laid)
+    laid.sort(key=lambda one: -one[1])
+    some = [one for one in laid if one[2].any()][:PASSAGES]
+    others = [one for one in laid if not one[2].any()]
+    some += others[:BESIDE] + random.sample(others[BESIDE:], min(ANY, len(others[BESIDE:])))
+    return [one[0] for one in some], [float(item) for one in some for item in one[2]]
 
 
 # --- training --------------------------------------------------------------------------------------------------------
 
 
-def _train(trained: Reader, words: Tokenizer, examples: Sequence[Example], options: argparse.Namespace) -> None:
+def _train(
+    trained: Reader, words: Tokenizer, examples: Sequence[Example | Listed], options: argparse.Namespace
+) -> None:
     fresh = ("h.", "out.", "seg")
     head = [p for name, p in trained.named_parameters() if name.startswith(fresh)]
     body = [p for name, p in trained.named_parameters() if not name.startswith(fresh)]
     groups = [{"params": head, "times": HEAD}, {"params": body, "times": 1}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     order = _order(examples, options)
+    known = [e for e in examples if isinstance(e, Listed) or e.kind != "none"]
     steps, begun = len(order) // TOGETHER, time.perf_counter()
     for step in range(steps):
         now = min(1, (step + 1) / (steps * WARMING)) * max(0.02, 1 - step / steps)
         for group in optimiser.param_groups:
             group["lr"] = options.steepness * now * group["times"]
         loss = _loss(trained, words, order[step * TOGETHER : (step + 1) * TOGETHER])
+        loss = loss + OF_KINDS * _loss_of_kinds(trained, words, random.sample(known, ASKED))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(trained.parameters(), 1.0)
         optimiser.step()
@@ -166,53 +210,81 @@ def _train(trained: Reader, words: Tokenizer, examples: Sequence[Example], optio
             print(step + 1, steps, f"{loss.item():.3f} {time.perf_counter() - begun:.0f} s", flush=True)
 
 
-def _order(examples: Sequence[Example], options: argparse.Namespace) -> list[Example]:
-    of = {
-        "list": [e for e in examples if e.kind == "list"], "none": [e for e in examples if e.kind == "none"],
-        "one": [e for e in examples if e.kind not in ("list", "none")],
-    }  # fmt: skip
-    many = len(of["none"])
-    silent = [*of["none"], *random.sample(of["one"], many), *random.sample(of["list"], many // 2)]
-    order = silent if options.silent else [*of["one"], *(of["list"] * options.lists)]
+def _order(examples: Sequence[Example | Listed], options: argparse.Namespace) -> list[Example | Listed]:
+    lists = [e for e in examples if isinstance(e, Listed)]
+    one = [e for e in examples if isinstance(e, Example) and e.kind != "none"]
+    none = [e for e in examples if isinstance(e, Example) and e.kind == "none"]
+    if options.silent:
+        order = [*none, *random.sample(one, len(none)), *random.sample(lists, len(none) // 2)]
+    else:
+        others = [*one, *none]
+        order = [*random.sample(others, round(options.single * len(others))), *(lists * options.lists)]
     random.shuffle(order)
     return order
 
 
-def _loss(trained: Reader, words: Tokenizer, examples: Sequence[Example]) -> torch.Tensor:
+def _loss(trained: Reader, words: Tokenizer, examples: Sequence[Example | Listed]) -> torch.Tensor:
     """How badly evidence is chosen among the sentences of each question, and how badly odds are told."""
-    told = [_some(example) for example in examples]
-    judged = _judged(trained, words, [pair for pairs, _ in told for pair in pairs])
-    loss, start = torch.zeros(()), 0
-    for example, (pairs, labels) in zip(examples, told, strict=True):
-        logits, truth = judged[start : start + len(pairs)], torch.tensor(labels)
-        start += len(pairs)
-        odds = cross_entropy(logits, truth)
-        if example.kind in ("list", "none"):
-            loss = loss + OF_ITEMS * odds
+    laid: list[Laid] = []
+    told: list[list[float]] = []
+    for example in examples:
+        if isinstance(example, Listed):
+            passages, labels = _passages(words, example)
+            laid += passages
         else:
-            choice = torch.logsumexp(logits, 0) - torch.logsumexp(logits[truth > 0], 0)
-            loss = loss + choice + OF_ODDS * odds
+            texts, labels = _some(example)
+            asked = words.encode(example.question).ids
+            laid += [laid_out(asked, words.encode(text).ids) for text in texts]
+        told.append(labels)
+    judged = _judged(trained, laid)
+    loss, start = torch.zeros(()), 0
+    for example, labels in zip(examples, told, strict=True):
+        logits, truth = judged[start : start + len(labels)], torch.tensor(labels)
+        start += len(labels)
+        loss = loss + _loss_of(example, logits, truth)
     return loss / len(examples)
 
 
-def _judged(trained: Reader, words: Tokenizer, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
-    """Log-odds; texts of like length are read together, in half precision."""
-    order = sorted(range(len(pairs)), key=lambda at: sum(map(len, pairs[at])))
-    found = []
+def _loss_of_kinds(trained: Reader, words: Tokenizer, examples: Sequence[Example | Listed]) -> torch.Tensor:
+    """How badly it is told which questions ask for a list, by the questions alone."""
+    judged = _judged(trained, [laid_out(words.encode(example.question).ids, []) for example in examples])
+    return cross_entropy(judged, torch.tensor([float(isinstance(example, Listed)) for example in examples]))
+
+
+def _loss_of(example: Example | Listed, logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+    odds = cross_entropy(logits, truth)
+    if isinstance(example, Listed):
+        likely = torch.sigmoid(logits)
+        lacking = 1 - 2 * (likely * truth).sum() / (likely.sum() + truth.sum())
+        return OF_ITEMS * odds + OF_LISTS * lacking
+    if example.kind == "none":
+        return OF_NONE * odds
+    choice = torch.logsumexp(logits, 0) - torch.logsumexp(logits[truth > 0], 0)
+    return choice + OF_ODDS * odds
+
+
+def _judged(trained: Reader, laid: Sequence[Laid]) -> torch.Tensor:
+    """Log-odds of all parts; texts of like length are read together, in half precision."""
+    order = sorted(range(len(laid)), key=lambda at: len(laid[at].pieces))
+    found: list[torch.Tensor] = [torch.zeros(0)] * len(laid)
     with torch.autocast("cpu", torch.bfloat16):
         for start in range(0, len(order), ALIKE):
-            found.append(trained(*_pieces(words, [pairs[at] for at in order[start : start + ALIKE]])).float())
-    return torch.cat(found)[torch.tensor(np.argsort(order))]
+            places = order[start : start + ALIKE]
+            for at, logits in zip(places, trained(*_pieces([laid[at] for at in places])).float(), strict=True):
+                found[at] = logits[: len(laid[at].parts)]
+    return torch.cat(found)
 
 
-def _pieces(words: Tokenizer, pairs: Sequence[tuple[str, str]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Pieces, sides and what is read, padded to the longest."""
-    rows = [laid_out(words.encode(question).ids, words.encode(text).ids) for question, text in pairs]
-    shape = len(rows), max(len(pieces) for pieces, _ in rows)
+def _pieces(laid: Sequence[Laid]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Pieces, sides, what is read, and what is judged, padded to the longest."""
+    shape = len(laid), max(len(one.pieces) for one in laid)
     ids, seg, mask = torch.full(shape, model.PADDING), torch.zeros(shape, dtype=torch.long), torch.zeros(shape)
-    for at, (pieces, sides) in enumerate(rows):
-        ids[at, : len(pieces)], seg[at, : len(pieces)], mask[at, : len(pieces)] = *map(torch.tensor, (pieces, sides)), 1
-    return ids, seg, mask
+    parts = torch.zeros(len(laid), max(len(one.parts) for one in laid), shape[1])
+    for at, one in enumerate(laid):
+        long = len(one.pieces)
+        ids[at, :long], seg[at, :long], mask[at, :long] = torch.tensor(one.pieces), torch.tensor(one.sides), 1
+        parts[at, : len(one.parts), :long] = torch.from_numpy(parts_of(one))
+    return ids, seg, mask, parts
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
-"""Train how much the reader counts beside the traits of sentences, and whether the best sentence answers.
+"""Train how much the reader counts beside the traits of sentences, whether the best sentence answers, and what is an item of a list.
 
     python training/train_reading.py policyqa/answering/data/reading.json DOCUMENTS QUESTIONS [DOCUMENTS QUESTIONS …]
 
 The flags are those of train_answers.py. The sets of questions have to be others than those from which the reader
 (train_reader.py), data/evidence.json and data/items.json learned: what they think of questions that they have seen is no measure
-of what they think of new ones. RANKING and ITEMS were chosen by the tables that this prints; acceptance is fitted, and judged
+of what they think of new ones. RANKING was chosen by the table that this prints; acceptance and items are fitted, and judged
 on parts of the sets by weights from the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -23,13 +24,14 @@ from policyqa.answering import choosing, learned, listing
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.choosing import Looked
-from policyqa.answering.learned import READ, Reading
+from policyqa.answering.learned import READ, TOGETHER, Reading
 from policyqa.evaluation.questions import Asked
 
-RANKING, ITEMS, CHOSEN = 1.5, 0.25, 0.4
-STRENGTH = 1.0  # of the regression, C of scikit-learn
-TRIED = {"ranking": (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0), "items": (0.0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5)}
-THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+RANKING, CHOSEN = 1.5, 0.55
+STRENGTH, OF_ITEMS = 1.0, 0.05  # of the regressions, C of scikit-learn
+RANKINGS = (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0)
+HALF = 0.5
+THRESHOLDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7)
 
 
 class Example(NamedTuple):
@@ -42,31 +44,44 @@ class Example(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A question for a list: by traits and by the reader how likely each sentence is an item, and for each item of the answer
-    where it stands."""
+    """A question for a list: for each sentence how likely it is an item by its traits, and what is known of it with the reader; for
+    each item of the answer where it stands."""
 
     traits: Array
-    read: Array
+    rows: Array
     strict: Array
     stands: np.ndarray
+
+
+class Known(NamedTuple):
+    """What is known of the questions of a set."""
+
+    single: list[Example]
+    lists: list[Listed]
 
 
 def main() -> None:
     options = arguments(__doc__, misses=True).parse_args()
     with opened(options) as sets:
-        examples = {s.name: [e for a in s.questions for e in _examples(s, a)] for s in sets}
-        every = [e for of_set in examples.values() for e in of_set]
-        listed = [e for s in sets for a in s.questions for e in _listed(s, a)]
-        print(len(sets), "sets,", len(every), "questions,", len(listed), "lists", flush=True)
-        for weight in TRIED["ranking"]:
-            print(f"ranking {weight:.2f}: right {_right(every, weight):.3f}", flush=True)
-        for weight in TRIED["items"]:
-            print(f"items {weight:.2f}: F1 {np.mean([_f1(e, weight) for e in listed]):.3f}", flush=True)
+        known = {s.name: _known(s) for s in sets}
+        every = _together(known.values())
+        print(len(sets), "sets,", len(every.single), "questions,", len(every.lists), "lists", flush=True)
+        for weight in RANKINGS:
+            print(f"ranking {weight:.2f}: right {_right(every.single, weight):.3f}", flush=True)
         finish(
             options,
-            lambda: _cross_validated(sets, examples, misses=options.misses),
+            lambda: _cross_validated(sets, known, misses=options.misses),
             lambda: written(_learned(every)),
         )
+
+
+def _known(of: Set) -> Known:
+    return Known([e for a in of.questions for e in _examples(of, a)], [e for a in of.questions for e in _listed(of, a)])
+
+
+def _together(parts: Iterable[Known]) -> Known:
+    single, lists = zip(*parts, strict=True)
+    return Known(list(chain.from_iterable(single)), list(chain.from_iterable(lists)))
 
 
 def _examples(of: Set, asked: Asked) -> Iterator[Example]:
@@ -86,9 +101,12 @@ def _listed(of: Set, asked: Asked) -> Iterator[Listed]:
         sentences = [s.sentence for s in listed.found]
         strict = listing.strictly(listed.ruled, sentences)
         by_traits = listing.by_traits(*listed, strict, learned.items(), learned.weights().evidence)
+        read = listing.read(listed.case, listed.found, by_traits)
         each = [msgspec.structs.replace(asked, evidence=(one,)) for one in asked.evidence]
         stands = np.array([[is_evidence(one, s) for s in sentences] for one in each])
-        yield Listed(by_traits, listing.read(listed.case, listed.found, by_traits), strict, stands)
+        yield Listed(
+            by_traits, listing.rows_beside(listed.ruled, listed.found, strict, by_traits, read), strict, stands
+        )
 
 
 # --- what counts how much --------------------------------------------------------------------------------------------
@@ -105,9 +123,9 @@ def _ordered(example: Example, weight: float) -> Array:
     return learned.ranked(looked.logits, looked.read, looked.first, weight)
 
 
-def _f1(listed: Listed, weight: float) -> float:
+def _f1(listed: Listed, logits: Array) -> float:
     """Of the sentences taken how many are items, and of the items how many are taken."""
-    chosen = listing.taken(listing.weighed(listed.traits + weight * listed.read, listed.strict))
+    chosen = listing.taken(listing.weighed(logits, listed.strict))
     found, right = (
         listed.stands[:, chosen].any(axis=1).mean(),
         listed.stands.any(axis=0)[chosen].mean() if chosen else 0,
@@ -118,11 +136,14 @@ def _f1(listed: Listed, weight: float) -> float:
 # --- fitting and judging ---------------------------------------------------------------------------------------------
 
 
-def _learned(examples: Sequence[Example]) -> Reading:
+def _learned(known: Known) -> Reading:
     """A question is to be answered if any sentence considered is evidence; a wrong choice among them is another matter."""
-    rows = np.array([_row(e) for e in examples])
-    answer = fitted(rows, np.array([e.answerable for e in examples]), STRENGTH, READ, CHOSEN)
-    return Reading(RANKING, ITEMS, answer)
+    rows, answerable = np.array([_row(e) for e in known.single]), np.array([e.answerable for e in known.single])
+    answer = fitted(rows, answerable, STRENGTH, READ, CHOSEN)
+    enough = [e for e in known.lists if len(e.rows) >= listing.FEW]
+    items = np.concatenate([e.stands.any(axis=0) for e in enough])
+    by = fitted(np.vstack([e.rows for e in enough]), items, OF_ITEMS, TOGETHER, HALF)
+    return Reading(RANKING, by, answer)
 
 
 def _row(example: Example) -> Array:
@@ -135,15 +156,22 @@ def _judged(example: Example, by: Reading) -> tuple[float, bool, bool]:
     return by.ahead(_row(example)) + learned.logit(CHOSEN), example.right[best], example.answerable
 
 
-def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Example]], *, misses: bool) -> None:
-    """Prints the figures of each set with acceptance learned from the others, and of all together."""
-    marks, told = [], []
-    for part, model in left_out(sets, lambda others: _learned([e for s in others for e in examples[s.name]])):
-        told += [_judged(e, model) for s in part for e in examples[s.name]]
+def _cross_validated(sets: Sequence[Set], known: Mapping[str, Known], *, misses: bool) -> None:
+    """Prints the figures of each set with acceptance and items learned from the others, and of all together."""
+    marks, told, lists = [], [], []
+    for part, model in left_out(sets, lambda others: _learned(_together(known[s.name] for s in others))):
+        told += [_judged(e, model) for s in part for e in known[s.name].single]
+        lists += [
+            (_f1(e, e.traits), _f1(e, listing.with_reader(e.rows, model.items)))
+            for s in part
+            for e in known[s.name].lists
+        ]
         learned.reading = lambda model=model: model
         marks += [judged(s, lambda _: True, misses=misses) for s in part]
     for threshold in THRESHOLDS:
         print(f"threshold {threshold:.2f}: {told_at(told, threshold)}", flush=True)
+    by_traits, with_reader = np.mean(lists, axis=0)
+    print(f"lists: F1 by traits {by_traits:.3f}, with the reader {with_reader:.3f}")
     print("pooled:", shown(pooled(marks)))
 
 

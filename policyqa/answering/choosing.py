@@ -78,16 +78,27 @@ class Looked(NamedTuple):
 
 
 def look(case: Case) -> Looked:
-    """What is known of the sentences of a question, of which there is one at least."""
+    """What is known of the sentences of a question, of which there is one at least. Where the reader is convinced by none of the
+    first few, it reads on."""
     of = consider(case)
     logits = learned.likeness(of.traits, learned.weights()) - _OF_A_PART * _of_parts(case, of.found)
-    first = learned.foremost(logits)
+    first = learned.foremost(logits, learned.FIRST_FEW)
+    read, no = _read(case, of, first)
+    if read.max() < 0:
+        further = learned.foremost(logits, learned.AT_MOST)[len(first) :]
+        more, no_more = _read(case, of, further)
+        first, read, no = np.r_[first, further], np.r_[read, more], np.r_[no, no_more]
+    return Looked(of, logits, first, read, no)
+
+
+def _read(case: Case, of: Considered, first: NDArray[np.intp]) -> tuple[Array, NDArray[np.bool_]]:
+    """What the reader thinks of these sentences, and whether they can be no answer: of those it is not asked."""
     no = np.zeros(len(first), bool)
     doubtful = np.flatnonzero(of.traits[first, LACKS])
     no[doubtful] = refuted(case, of.found, first[doubtful].tolist())
     read = np.full(len(first), _REFUTED)
     read[~no] = reader.read(case.question.text, [of.found[i].sentence for i in first[~no]])
-    return Looked(of, logits, first, read, no)
+    return read, no
 
 
 def stand(case: Case) -> Standing | None:

@@ -96,18 +96,18 @@ _BY_WHEN = late(r"什么时候|啥时候|何时|哪一?年(?!度)|几月|几号|
 _POINT = late(
     r"\d{4}\s?年|\d{1,2}\s?月|[年月]底|年内|当[年月天日]|[\d一二三四五两]+\s?(?:年|个月|个?工作日|[天日])(?:之?内|左右)|[年季]度|学期|十[一二三四五]五|每[年月季周]"
 )
-_WRITTEN_YEAR = late(r"20\d\d")  # “十四五”这五年 may look back
-_STRICT = frozenset(("length", "when", "year", "often"))
+_STRICT = frozenset(("length", "when", "year"))
 _OF_ITS_YEAR = 0.8  # how well a sentence fits a year by its chapter or the title
 
 
 class Test(NamedTuple):
-    """What the records of a sentence have to show, by the name of the kind of test; without what is `strict` a sentence
-    is no item, whatever its words."""
+    """What the records of a sentence have to show, by the name of the kind of test; without what is `certain` a sentence
+    is no item, without what is `strict` neither where there are too few of them to be weighed beside one another."""
 
     name: str
     holds: Callable[[Sentence], bool]
     strict: bool = False
+    certain: bool = False
 
 
 def benefits_asked(question: Question) -> bool:
@@ -144,7 +144,7 @@ def tests(case: Case) -> list[Test]:
     question = case.question
     asked, body = question.rest, body_asked(question)
     asked_numbers = numbers(question)
-    strict = _STRICT if _WRITTEN_YEAR.search(asked) else _STRICT - {"year"}
+    certain = {"year"} if in_force_asked(question) else set()
     possible: tuple[tuple[object, str, Callable[[Sentence], bool]], ...] = (
         (
             question.frequencies,
@@ -168,7 +168,7 @@ def tests(case: Case) -> list[Test]:
     )
     return [
         *(_number(unit, case) for unit in asked_numbers),
-        *(Test(name, test, name in strict) for holds, name, test in possible if holds),
+        *(Test(name, test, name in _STRICT, name in certain) for holds, name, test in possible if holds),
         *_of_figures(case),
     ]
 
@@ -212,7 +212,7 @@ def _of_figures(case: Case) -> list[Test]:
     if _LIMITS.search(asked):
         return [Test("figure", lambda s: figures.has_figure(case, s) or bool(case.evidence.records(s, Deadline)))]
     if question.measures or FIGURES.search(asked):
-        return [Test("figure", lambda s: figures.has_figure(case, s))]
+        return [Test("figure", lambda s: figures.has_figure(case, s), strict=True)]
     return []
 
 
@@ -276,7 +276,7 @@ def _number(unit: Unit, case: Case) -> Test:
         within = bounds.holds(bound, case, sentence) if bound else None
         return within if within is not None else any(word in sentence.text for word in unit.words)
 
-    return Test("bound" if bound else "number", holds, strict=bound is not None)
+    return Test("bound" if bound else "number", holds, certain=bound is not None)
 
 
 def _grows(case: Case, sentence: Sentence) -> bool:

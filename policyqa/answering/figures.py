@@ -12,7 +12,6 @@ from policyqa.answering.question import Question
 from policyqa.answering.sentence import Sentence
 from policyqa.answering.sentence import plain as normal
 from policyqa.answering.weighing import Scored, cover
-from policyqa.answering.wording import Measure
 from policyqa.language import say
 from policyqa.model import Target
 from policyqa.zh.patterns import late
@@ -30,7 +29,6 @@ _BESIDE = 0.3  # how much less a figure fits that stands in another sentence tha
 _NAMED, _HALF = 0.4, 0.5  # of the rarest word (if any of it), and of one word, that stands before a figure or beside it
 _WHOLE_NAME = 5  # characters of a name that is meant as a whole
 _BARE = 4  # of them, in which a figure that no record holds is looked for
-_STRICT: frozenset[Measure] = frozenset(("money", "people", "area"))  # a figure of another kind is no answer
 _FIGURE = late(
     r"(?:[百千]分之[一二两三四五六七八九十百]+|(?<!第)(?<!第\d)(?<![一二两三四五六七八九十百千])(?![一二三四五]期|一次性)(?:\d[\d,.]*|[一二两三四五六七八九十百千]+(?:点[一二三四五六七八九零]+)?)(?:[-~至到]\d[\d.]*)?\s?[十百千万亿]*(?:余|多)?"
     r"(?P<unit>%|‰|个?百分点|元|平方米|㎡|亩|公顷|倍|个?工作日|个月|年|天|小时|个?学时|个?学分|个?课时|分钟|公里|公斤|千瓦|千伏安|像素|毫升|升(?![级学至到格])|摄氏度|℃|度(?=[以,，。;；、]|$)|[厘毫]?米(?![面粉饭])|周?岁|斤|吨|[个所名项门样条次家人场件份处座支枚节户辆期间张台只届层棵株盏]|部(?![门委分署])|分(?![之钟类别级期])|(?<=[万亿])(?=[以及、,，。;；]|$)))(?:以上|以下|以内|左右)?"
@@ -307,7 +305,3 @@ def _of_counter(asked: str, text: str) -> list[re.Match[str]]:
         return []
     first = "第" if counter["row"] else "(?<!第)"
     return list(re.finditer(rf"{first}(?:\d[\d,.]*|[一二两三四五六七八九十百千]+)(?:余|多)?{counter['counter']}", text))
-
-
-def strict(question: Question) -> bool:
-    return bool(_STRICT & set(question.measures))

@@ -1,7 +1,8 @@
-"""Whether a question asks for all of something, by its turns of phrase: what the rules make of it, and its characters.
+"""Whether a question asks for all of something, by its turns of phrase: what the rules make of it, its characters, and what the
+reader thinks of it.
 
 A logistic regression over the runs of up to three characters that its kinds of question hang on (data/kinds.json, made by
-training/train_kinds.py).
+training/train_kinds.py), and one over what that tells and the reader does (data/asking.json, made by training/train_asking.py).
 """
 
 from __future__ import annotations
@@ -11,9 +12,15 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
+from policyqa.answering import reader
+from policyqa.weights import Weights
 from policyqa.zh.patterns import late
 
+_DATA = files("policyqa.answering").joinpath("data")
+TRAITS = ("turns", "read")
 LONGEST = 3  # characters of a run
 _IN_DOUBT = 0.5  # in log-odds
 MOST_REGIONS = 2
@@ -29,15 +36,15 @@ class Kinds(msgspec.Struct, frozen=True):
     region: float
     start: float
 
-    def asks_for_all(self, asked: str, kind: str, regions: int) -> bool:
-        """`asked` is the question without its regions, `kind` what the rules make of it, which stands in doubt."""
+    def logit(self, asked: str, kind: str, regions: int) -> float:
+        """The log-odds; `asked` is the question without its regions, `kind` what the rules make of it, which stands in doubt."""
         odds = (
             self.start
             + (_IN_DOUBT if kind == "list" else -_IN_DOUBT)
             + self.kinds.get(kind, 0.0)
             + self.region * min(regions, MOST_REGIONS)
         )
-        return odds + math.fsum(self.runs.get(run, 0.0) for run in runs(asked)) > 0
+        return odds + math.fsum(self.runs.get(run, 0.0) for run in runs(asked))
 
 
 def runs(asked: str) -> set[str]:
@@ -46,6 +53,22 @@ def runs(asked: str) -> set[str]:
     return {text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1)}
 
 
+def asks_for_all(question: str, asked: str, kind: str, regions: int) -> bool:
+    """Of a whole `question`; the others are those of Kinds.logit."""
+    by, row = beside_reader(), traits(question, asked, kind, regions)
+    return float(by.logits(row)) > math.log(by.threshold / (1 - by.threshold))
+
+
+def traits(question: str, asked: str, kind: str, regions: int) -> NDArray[np.float64]:
+    """What is known of a question: TRAITS."""
+    return np.array([known().logit(asked, kind, regions), reader.asks_for_all(question)])
+
+
 @cache
 def known() -> Kinds:
-    return msgspec.json.decode(files("policyqa.answering").joinpath("data/kinds.json").read_bytes(), type=Kinds)
+    return msgspec.json.decode(_DATA.joinpath("kinds.json").read_bytes(), type=Kinds)
+
+
+@cache
+def beside_reader() -> Weights:
+    return msgspec.json.decode(_DATA.joinpath("asking.json").read_bytes(), type=Weights)

@@ -29,7 +29,9 @@ STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_
 # What accepts the best sentence: by how much it passes by its traits, what the reader thinks of it, and by how much more
 # than of the next best.
 READ = ("ahead", "read", "read_ahead")
-_READ, _NEARLY = 4, 4.0  # sentences, likeliest first, and in log-odds
+# What tells an item of a list: what both think of a sentence, by its traits and by the reader, and of those beside it.
+TOGETHER = ("by_traits", "read", *company.NAMES)
+FIRST_FEW, AT_MOST, _NEARLY = 4, 8, 4.0  # sentences, likeliest first, and in log-odds
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
@@ -50,10 +52,11 @@ class Learned(msgspec.Struct, frozen=True):
 
 class Reading(msgspec.Struct, frozen=True):
     """How much the reader's log-odds count beside those by traits: for which of the first few sentences is best
-    (`ranking`), for what is an item of a list (`items`); and whether the best one is accepted (`answer`, over READ)."""
+    (`ranking`), for what is an item of a list (`items`, over TOGETHER), for whether the best one is accepted (`answer`, over
+    READ)."""
 
     ranking: float
-    items: float
+    items: Weights
     answer: Weights
 
     def ahead(self, row: Array) -> float:
@@ -100,10 +103,10 @@ def ranked(logits: Array, read: Array, first: NDArray[np.intp], weight: float) -
     return found
 
 
-def foremost(logits: Array) -> NDArray[np.intp]:
-    """The places of the sentences that are read closely, likeliest first: those of the first few that are nearly as likely as
+def foremost(logits: Array, many: int) -> NDArray[np.intp]:
+    """The places of the sentences that are read closely, likeliest first: those of the first `many` that are nearly as likely as
     the best."""
-    first = np.argsort(-logits, kind="stable")[:_READ]
+    first = np.argsort(-logits, kind="stable")[:many]
     near: NDArray[np.intp] = first[logits[first] >= logits[first[0]] - _NEARLY]
     return near
 
@@ -120,7 +123,7 @@ def weights() -> Learned:
 @cache
 def reading() -> Reading:
     found = msgspec.json.decode(_DATA.joinpath("reading.json").read_bytes(), type=Reading)
-    if found.answer.names != READ:
+    if (found.items.names, found.answer.names) != (TOGETHER, READ):
         raise RuntimeError("data/reading.json was made for other traits: run training/train_reading.py")
     return found
 

@@ -1,4 +1,5 @@
-"""The items of a list, by what was learned: each sentence by itself, then beside those around it."""
+"""The items of a list, by what was learned: each sentence by itself, then beside those around it, then by what the reader thinks of
+the passages in which they stand."""
 
 from __future__ import annotations
 
@@ -20,8 +21,9 @@ from policyqa.weights import Weights
 
 # Sentences, too few to be weighed beside one another: the sets that taught second looks have more. There an item is at
 # least half as likely as the best.
-_FEW, _OF_BEST = 12, 0.5
-_MAY_BE = -3.5  # in log-odds, by its traits
+FEW, _OF_BEST = 12, 0.5
+_MAY_BE, _UNREAD = -3.5, -6.0  # in log-odds: by its traits; stands for what the reader was not asked
+_OF_TRAITS, _OF_READER = 0.5, 0.4  # of the log-odds that a sentence brings to those beside it
 _SEVERAL = 2  # items of a line, that are told in its place
 
 
@@ -52,24 +54,46 @@ def _without_openers(chosen: Sequence[Sentence]) -> list[Sentence]:
 
 def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
     """How likely each sentence is an item; one without what the question makes strict is none."""
+    if not considered:
+        return np.zeros(0)
     strict = strictly(ruled, [s.sentence for s in considered])
     logits = by_traits(case, ruled, considered, strict, items, evidence)
-    return weighed(logits + learned.reading().items * read(case, considered, logits), strict)
+    rows = rows_beside(ruled, considered, strict, logits, read(case, considered, logits))
+    return weighed(with_reader(rows, learned.reading().items), strict)
 
 
 def read(case: Case, considered: Sequence[Scored], logits: Array) -> Array:
-    """What the reader thinks of each sentence that may be an item by its traits: of the others, three in four, it is not asked,
-    and 0 stands."""
-    found = np.zeros(len(considered))
-    places = np.flatnonzero(logits > _MAY_BE).tolist()
-    found[places] = reader.read(case.question.text, [considered[i].sentence for i in places])
-    return found
+    """What the reader thinks of each sentence beside those around it; of passages in which none may be an item by its traits it
+    is not asked."""
+    told = reader.read_together(case.question.text, [s.sentence for s in considered], logits > _MAY_BE)
+    return np.where(np.isnan(told), _UNREAD, told)
+
+
+def with_reader(rows: Array, by: Weights) -> Array:
+    """The log-odds of each sentence to be an item, of `rows` of learned.TOGETHER; of few sentences by what both think of each
+    alone."""
+    if len(rows) < FEW:
+        return _both(rows[:, 0], rows[:, 1])
+    return by.logits(rows)
+
+
+def _both(by_traits: Array, read: Array) -> Array:
+    return _OF_TRAITS * by_traits + _OF_READER * read
+
+
+def rows_beside(ruled: Ruled, considered: Sequence[Scored], strict: Array, logits: Array, told: Array) -> Array:
+    """What both think of each sentence, by its traits and by the reader, and of those beside it: learned.TOGETHER."""
+    both = _both(logits, told)
+    likely, holds = likelihood(both) * strict, ruled.holding()
+    sentences = [s.sentence for s in considered]
+    by_rules = np.array([holds(s) for s in sentences], float)
+    return np.column_stack([logits, told, company.rows(sentences, both, likely, len(taken(likely)), by_rules)])
 
 
 def weighed(logits: Array, strict: Array) -> Array:
     """Of these log-odds, as likelihoods."""
     likely = likelihood(logits) * strict
-    if len(likely) < _FEW:
+    if len(likely) < FEW:
         return np.where(likely >= _OF_BEST * likely.max(initial=0.0), likely, 0.0)
     return likely
 
@@ -83,7 +107,7 @@ def by_traits(
     sentences = [s.sentence for s in considered]
     rows = first_rows(case, ruled, considered, evidence)
     logits = items.first(rows)
-    if len(sentences) < _FEW:
+    if len(sentences) < FEW:
         return logits
     return (logits + items.second(second_rows(sentences, rows, logits, strict))) / 2
 
@@ -103,8 +127,9 @@ def second_rows(sentences: Sequence[Sentence], rows: Array, logits: Array, stric
 
 
 def strictly(ruled: Ruled, sentences: Sequence[Sentence]) -> Array:
-    """0 for a sentence that fails a strict test, else 1."""
-    tests = [test for test in ruled.tests if test.strict]
+    """0 for a sentence that fails a test that is certain, or of few sentences a strict one, else 1."""
+    few = len(sentences) < FEW
+    tests = [test for test in ruled.tests if test.certain or (test.strict and few)]
     return np.array([all(test.holds(s) for test in tests) for s in sentences], float)
 
 

@@ -90,7 +90,7 @@ def understand(
     ) or _plan_end(rest)
     frequencies = _frequencies(rest)
     kind = _kind_beside(rest, named)
-    kind = kind if by_rules else _learned_kind(rest, kind, named)
+    kind = kind if by_rules or not rest.strip() else _learned_kind(text, rest, kind, named)
     content = _YEAR.sub(" ", _PLAN_END.sub(" ", rest))
     if kind == "list":
         years = tuple(dict.fromkeys((*years, *_plan_years(rest))))
@@ -134,10 +134,10 @@ def _kind_beside(rest: str, named: Places) -> QuestionKind:
     return kind
 
 
-def _learned_kind(rest: str, kind: QuestionKind, named: Places) -> QuestionKind:
+def _learned_kind(text: str, rest: str, kind: QuestionKind, named: Places) -> QuestionKind:
     """The rules' kind, unless the question's turns of phrase tell otherwise whether all of something is asked for."""
     regions = len(named.named)
-    if kinds.known().asks_for_all(rest, kind, regions) == (kind == "list"):
+    if kinds.asks_for_all(text, rest, kind, regions) == (kind == "list"):
         return kind
     if kind != "list":
         return "list"

@@ -93,9 +93,13 @@ class Sentence:
         """What the sentence says, with what it points to: the line that opens its list, for 本办法 the title, for 本条
         what its passage says first."""
         title = self.document.title if _ITSELF.search(self.quote) else None
+        return plain("\n".join((self.quote, self.lead, title or "", self.its_clause, self.pointed)))
+
+    @property
+    def its_clause(self) -> str:
+        """What its passage says first, where the sentence speaks of that (本条, 前款)."""
         before = self.place.text[: self.span.start - self.passage.span.start][:_BEFORE]
-        pointed = before if _ITS_CLAUSE.search(self.quote) else ""
-        return plain("\n".join((self.quote, self.lead, title or "", pointed, self.pointed)))
+        return before if _ITS_CLAUSE.search(self.quote) else ""
 
     def points_to(self, pointed: str) -> None:
         self.pointed = pointed

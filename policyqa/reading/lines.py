@@ -43,7 +43,9 @@ def cuts(folded: str, line: Span) -> list[int]:
         return []
     begun = _BEGUN.match(folded, *line)
     head = [begun.start("number"), begun.end("number"), *([begun.end("to")] if begun["to"] else [])] if begun else []
-    signed = (at for m in _SIGNED.finditer(folded, *line) for at in (m.start("who"), m.start("day"), m.end("day"), m.end()))
+    signed = (
+        at for m in _SIGNED.finditer(folded, *line) for at in (m.start("who"), m.start("day"), m.end("day"), m.end())
+    )
     return sorted({at for at in (*head, *signed) if line.start < at < line.end})
 
 
