@@ -65,6 +65,15 @@ def test_a_list_with_a_bound_keeps_those_within_it(tmp_path: Path) -> None:
     assert {row.file for row in rows} == {"白水县.txt", "黑石县.txt"}
 
 
+def test_a_place_that_begins_a_longer_name_is_no_region(tmp_path: Path) -> None:
+    text = "浙江省2025年工作要点\n力争宁波舟山港集装箱吞吐量突破4000万标箱。学习宁波经验，公路货运量突破90万吨。"
+    (tmp_path / "浙江.txt").write_text(text, "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path])
+        assert "4000万标箱" in ask(library, "宁波舟山港2025年集装箱吞吐量要突破多少万标箱?").answer
+        assert not ask(library, "宁波公路货运量要突破多少万吨?").found
+
+
 def test_each_side_of_a_comparison_answers_for_its_own_matter(tmp_path: Path) -> None:
     (tmp_path / "奉节.txt").write_text("奉节县美育方案\n创建50所艺术示范学校。建设90所美育特色学校。", "utf-8")
     (tmp_path / "东营.txt").write_text("东营市美育方案\n建设60所美育特色学校。培育20所艺术示范学校。", "utf-8")

@@ -44,6 +44,7 @@ _PASSAGES = 80  # that are looked into for each region asked about
 _OF_A_LIST = 400  # passages for a list
 _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
+_OF_A_NAME = 3  # characters behind a place that are the same in a text, if both are one name
 _RELATED = 3
 _RELATED_OWN = 0.25
 _TIMELY = 0.15  # how much the year asked for counts beside the words
@@ -101,7 +102,17 @@ def understood(library: Library, text: str) -> tuple[Case, list[str]]:
     if question.places.doubtful and question.places.doubtful not in said:
         question = question._replace(places=question.places._replace(missing=question.places.doubtful))
         case = case._replace(question=question)
+    if question.places.missing and _begins_a_name(text, question.places.missing, said):
+        question = question._replace(places=question.places._replace(missing=None))
+        case = case._replace(question=question)
     return case, notes
+
+
+def _begins_a_name(text: str, place: str, said: str) -> bool:
+    """Whether a place that the library lacks begins a longer name in the question that the documents say (宁波舟山港 in 浙江)."""
+    start = text.find(place)
+    name = text[start : start + len(place) + _OF_A_NAME]
+    return start >= 0 and len(name) == len(place) + _OF_A_NAME and name.isalpha() and name in said
 
 
 def _known(library: Library) -> _Known:

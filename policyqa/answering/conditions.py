@@ -144,7 +144,10 @@ def tests(case: Case) -> list[Test]:
     question = case.question
     asked, body = question.rest, body_asked(question)
     asked_numbers = numbers(question)
-    certain = {"year"} if in_force_asked(question) else set()
+    ahead = bool(_GOAL.search(asked)) and not wording.PAST.search(question.text)
+    certain = {
+        *(["year"] if in_force_asked(question) or _IN_THE_YEAR.search(asked) else []), *(["no_past"] if ahead else [])
+    }  # fmt: skip
     possible: tuple[tuple[object, str, Callable[[Sentence], bool]], ...] = (
         (
             question.frequencies,
@@ -163,7 +166,7 @@ def tests(case: Case) -> list[Test]:
         (wording.MAY_NOT.search(asked), "may_not", lambda s: negated(s.text)),
         (_LENGTHS.search(asked), "length", lambda s: bool(wording.LENGTH.search(s.text))),
         (_BY_WHEN.search(asked) and "谁" not in asked, "when", lambda s: _says_when(case, s)),
-        (_NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
+        (ahead or _NO_PAST.search(question.text), "no_past", lambda s: not _past(case, s)),
         ("工作日" in asked and not asked_numbers, "number", lambda s: "工作日" in s.text),
     )
     return [
@@ -358,6 +361,8 @@ def _in_force_in(question: Question, sentence: Sentence) -> bool:
 
 def _past(case: Case, sentence: Sentence) -> bool:
     targets = case.evidence.records(sentence, Target)
-    return bool(re.search(r"已(?:经)?(?:实现|完成|建成|达到|全面)", sentence.quote)) or (
-        bool(targets) and all(t.kind == "baseline" for t in targets)
+    return (
+        bool(re.search(r"已(?:经)?(?:实现|完成|建成|达到|全面)", sentence.quote))
+        or (bool(targets) and all(t.kind == "baseline" for t in targets))
+        or case.evidence.looks_back(sentence)
     )

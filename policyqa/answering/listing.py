@@ -44,11 +44,12 @@ def answer(case: Case) -> Told | None:
 def _without_openers(chosen: Sequence[Sentence]) -> list[Sentence]:
     """Without the lines and the headings below which items are told: what opens a list is none of them."""
     items = Counter((s.document.id, s.lead) for s in chosen)
-    sections = {(s.document.id, s.passage.section) for s in chosen if not s.is_heading}
+    headings = [s.is_heading or s.stands_as_heading for s in chosen]
+    sections = {(s.document.id, s.passage.section) for s, heads in zip(chosen, headings, strict=True) if not heads}
     return [
-        s for s in chosen
+        s for s, heads in zip(chosen, headings, strict=True)
         if not (s.opens_a_list and items[s.document.id, s.quote] >= _SEVERAL)
-        and not (s.is_heading and (s.document.id, s.passage.section) in sections)
+        and not (heads and (s.document.id, s.passage.section) in sections)
     ]  # fmt: skip
 
 
