@@ -31,7 +31,7 @@ STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_
 READ = ("ahead", "read", "read_ahead")
 # What tells an item of a list: what both think of a sentence, by its traits and by the reader, and of those beside it.
 TOGETHER = ("by_traits", "read", *company.NAMES)
-FIRST_FEW, AT_MOST, _NEARLY = 4, 8, 4.0  # sentences, likeliest first, and in log-odds
+FIRST_FEW, AT_MOST, _NEARLY = 4, 6, 4.0  # sentences, likeliest first, and in log-odds
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
