@@ -115,7 +115,8 @@ def laid_together(query: list[int], row: Sequence[tuple[list[int], list[int]]]) 
     """The sentences of a row behind a query, as many at a time as PASSAGE holds; where they stand is said once for those that
     follow one another there."""
     asked = [_BEGIN, *query[:QUERY], _END]
-    pieces, parts, before = list(asked), [], None
+    pieces, before = list(asked), None
+    parts: list[tuple[int, int]] = []
     for place, said in row:
         stands, sentence = [*place[:PLACE], _END], [*said[:SENTENCE], _END]
         if parts and len(pieces) + len(sentence) + (len(stands) if place != before else 0) > PASSAGE:
