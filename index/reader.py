@@ -23,11 +23,8 @@ from policyqa.protocols import Placed
 _DATA = files("policyqa.index").joinpath("data")
 _MODEL, _WORDS = "policy-reader.onnx", "policy-reader-words.json"
 QUERY, TEXT = 48, 110  # pieces of words that are read
-PLACE, SENTENCE, PASSAGE = (
-    60,
-    90,
-    240,
-)  # of where a sentence stands, of a sentence that is read with others, of all of it
+PLACE, SENTENCE = 60, 90  # of where a sentence stands, and of what it says, where several are read together
+PASSAGE = 240  # of all of them, with the query
 _BEGIN, _END = 0, 2  # numbers of pieces that are none
 _REMEMBERED = 256  # queries
 _THREADS = min(os.cpu_count() or 1, 4)
