@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from casebook import cases
+from command import DOCUMENTS
 
 from policyqa.answering import ask
 from policyqa.library import Library
@@ -22,3 +24,23 @@ def test_a_list_has_all_its_items_and_no_others(case: dict[str, Any], tmp_path: 
     quotes = [row.quote for row in answer.rows]
     assert len(quotes) == len(case["rows"]), quotes
     assert all(words in quote for words, quote in zip(case["rows"], quotes, strict=True)), quotes
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library.open(tmp_path_factory.mktemp("samples") / "library", create=True) as library:
+        add(library, [DOCUMENTS])
+        yield library
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "机场建设有哪些任务", "滑雪场有哪些补贴", "渔船补贴有哪些", "各地马拉松赛事有哪些", "宠物医院的许可条件有哪些",
+        "哪些县提出发展低空经济", "博物馆文物保护措施有哪些",
+    ],
+)  # fmt: skip
+def test_a_list_of_what_no_document_tells_is_refused(samples: Library, asked: str) -> None:
+    answer = ask(samples, asked)
+    assert not answer.found
+    assert answer.rows == answer.citations == ()
