@@ -1,5 +1,6 @@
 """The reader that ships with the package: it reads a question together with a sentence, word by word, and judges whether the
-sentence answers it. So it may see what no comparison of words does: 哪天开始算数 in 自2026年3月1日起施行.
+sentence answers it, or with a passage, which of its sentences are items of the list that is asked for. So it may see what no
+comparison of words does: 哪天开始算数 in 自2026年3月1日起施行.
 
 A small transformer (six layers, 384 dimensions) that was trained on questions over policy documents (training/READER_CARD.md), as an
 ONNX graph with weights of one byte. It needs no torch.
@@ -76,12 +77,10 @@ class PolicyReader:
         places: list[tuple[int, int]] = []
         passages: list[Laid] = []
         for number, row in enumerate(rows):
-            start = 0
-            for laid in laid_together(asked, [(self._pieces(place), self._pieces(said)) for place, said in row]):
+            for start, laid in laid_together(asked, [(self._pieces(place), self._pieces(said)) for place, said in row]):
                 if any(wanted[number][start : start + len(laid.parts)]):
                     places.append((number, start))
                     passages.append(laid)
-                start += len(laid.parts)
         for (number, start), told in zip(places, self._side_by_side(passages), strict=True):
             found[number][start : start + len(told)] = told
         return found
@@ -104,31 +103,35 @@ class PolicyReader:
 
 def laid_out(query: list[int], text: list[int]) -> Laid:
     """A text behind a query: what is judged is both."""
-    asked, told = [_BEGIN, *query[:QUERY], _END], [*text[:TEXT], _END]
-    return Laid(asked + told, [0] * len(asked) + [1] * len(told), [(0, len(asked) + len(told))])
+    asked, told = _asked(query), [*text[:TEXT], _END]
+    return _laid(asked, told, [(0, len(asked) + len(told))])
 
 
-def laid_together(query: list[int], row: Sequence[tuple[list[int], list[int]]]) -> Iterator[Laid]:
-    """The sentences of a row behind a query, as many at a time as PASSAGE holds; where they stand is said once for those that
-    follow one another there."""
-    asked = [_BEGIN, *query[:QUERY], _END]
-    pieces, before = list(asked), None
+def laid_together(query: list[int], row: Sequence[tuple[list[int], list[int]]]) -> Iterator[tuple[int, Laid]]:
+    """The sentences of a row behind a query, as many at a time as PASSAGE holds, with the place of the first of them; where they
+    stand is said once for those that follow one another there."""
+    asked, start = _asked(query), 0
+    told, before = list[int](), None
     parts: list[tuple[int, int]] = []
-    for place, said in row:
+    for at, (place, said) in enumerate(row):
         stands, sentence = [*place[:PLACE], _END], [*said[:SENTENCE], _END]
-        if parts and len(pieces) + len(sentence) + (len(stands) if place != before else 0) > PASSAGE:
-            yield _laid(pieces, len(asked), parts)
-            pieces, parts, before = list(asked), [], None
-        pieces += stands if place != before else []
-        parts.append((len(pieces), len(pieces) + len(sentence)))
-        pieces += sentence
+        more = sentence if place == before else stands + sentence
+        if parts and len(asked) + len(told) + len(more) > PASSAGE:
+            yield start, _laid(asked, told, parts)
+            told, parts, start, more = [], [], at, stands + sentence
+        told += more
+        parts.append((len(asked) + len(told) - len(sentence), len(asked) + len(told)))
         before = place
     if parts:
-        yield _laid(pieces, len(asked), parts)
+        yield start, _laid(asked, told, parts)
 
 
-def _laid(pieces: list[int], asked: int, parts: list[tuple[int, int]]) -> Laid:
-    return Laid(pieces, [0] * asked + [1] * (len(pieces) - asked), parts)
+def _asked(query: list[int]) -> list[int]:
+    return [_BEGIN, *query[:QUERY], _END]
+
+
+def _laid(asked: list[int], told: list[int], parts: list[tuple[int, int]]) -> Laid:
+    return Laid(asked + told, [0] * len(asked) + [1] * len(told), parts)
 
 
 def parts_of(laid: Laid) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -29,3 +30,11 @@ class Weights(msgspec.Struct, frozen=True):
         )  # of the columns as they are: there may be millions of rows
         found: NDArray[Any] = rows @ steep.astype(rows.dtype) + (self.bias - np.array(self.means) @ steep)
         return found
+
+    def ahead(self, row: NDArray[Any]) -> float:
+        """By how much, in log-odds, a row passes the threshold; below 0 it does not."""
+        return float(self.logits(row)) - logit(self.threshold)
+
+
+def logit(probability: float) -> float:
+    return math.log(probability / (1 - probability))

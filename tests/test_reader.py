@@ -1,9 +1,11 @@
-"""The reader that ships with the package: what it thinks of a sentence hangs on the question and the sentence alone."""
+"""The reader that ships with the package: what it thinks of a sentence hangs on the question and the sentence alone, of an item of a
+list on the sentences beside it too."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +108,8 @@ def test_of_a_passage_of_which_none_is_wanted_nothing_is_read(reader: PolicyRead
 
 def test_every_sentence_of_a_row_is_in_one_passage_that_is_not_too_long() -> None:
     row = [([7] * n, [n + 10] * (n * 9)) for n in (1, 1, 40, 90, 2, 2, 30)]
-    passages = list(laid_together([5] * 99, row))
+    starts, passages = zip(*laid_together([5] * 99, row), strict=True)
+    assert starts == tuple(accumulate([len(laid.parts) for laid in passages[:-1]], initial=0))
     assert all(len(laid.pieces) == len(laid.sides) <= PASSAGE for laid in passages)
     said = [laid.pieces[start : end - 1] for laid in passages for start, end in laid.parts]
     assert said == [sentence[:SENTENCE] for _, sentence in row]

@@ -47,6 +47,7 @@ from policyqa.answering.weighing import Scored
 from policyqa.evaluation.likeness import folded
 from policyqa.evaluation.questions import Asked
 from policyqa.library import Library
+from policyqa.weights import logit
 
 # Of the regressions, C of scikit-learn.
 RANKING, ACCEPTING = 0.01, 0.015
@@ -167,14 +168,14 @@ def _cross_validated(sets: Sequence[Set], examples: Mapping[str, Sequence[Exampl
 def _judged(example: Example, model: Learned) -> tuple[float, bool, bool]:
     logits = likeness(example.rows, model)
     right = _answers(example, logits)
-    logit = model.ahead(standing(example.rows, logits, example.by_rules)) + learned.logit(model.answer.threshold)
-    return logit, right, bool(example.evidence.any())
+    odds = model.ahead(standing(example.rows, logits, example.by_rules)) + logit(model.answer.threshold)
+    return odds, right, bool(example.evidence.any())
 
 
 def told_at(answers: Sequence[tuple[float, bool, bool]], threshold: float) -> str:
     """Of questions that one sentence answers: right or rightly silent; right, of the answerable; silence."""
     logits, right, answerable = (np.array(column) for column in zip(*answers, strict=True))
-    given = logits >= learned.logit(threshold)
+    given = logits >= logit(threshold)
     shares = {
         "right or rightly silent": np.where(given, right, ~answerable).mean(),
         "answer": (given & right)[answerable].mean(),

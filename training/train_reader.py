@@ -169,11 +169,11 @@ def _passages(words: Tokenizer, listed: Listed) -> tuple[list[Laid], list[float]
     """Some of its passages, and 1 for each sentence of them that is an item."""
     asked, laid = words.encode(listed.question).ids, []
     for row, likely, items in zip(listed.rows, listed.likely, listed.items, strict=True):
-        start = 0
-        for passage in laid_together(asked, [tuple(words.encode(text).ids for text in placed) for placed in row]):
+        for start, passage in laid_together(
+            asked, [tuple(words.encode(text).ids for text in placed) for placed in row]
+        ):
             end = start + len(passage.parts)
             laid.append((passage, likely[start:end].max(), items[start:end]))
-            start = end
     random.shuffle(laid)
     laid.sort(key=lambda one: -one[1])
     some = [one for one in laid if one[2].any()][:PASSAGES]

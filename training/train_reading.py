@@ -26,6 +26,7 @@ from policyqa.answering.asked import Array
 from policyqa.answering.choosing import Looked
 from policyqa.answering.learned import READ, TOGETHER, Reading
 from policyqa.evaluation.questions import Asked
+from policyqa.weights import logit
 
 RANKING, CHOSEN = 1.5, 0.55
 STRENGTH, OF_ITEMS = 1.0, 0.05  # of the regressions, C of scikit-learn
@@ -44,12 +45,9 @@ class Example(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A question for a list: for each sentence how likely it is an item by its traits, and what is known of it with the reader; for
-    each item of the answer where it stands."""
+    """A question for a list: what is known of its sentences, and for each item of the answer where it stands."""
 
-    traits: Array
-    rows: Array
-    strict: Array
+    looked: listing.Looked
     stands: np.ndarray
 
 
@@ -98,15 +96,9 @@ def _examples(of: Set, asked: Asked) -> Iterator[Example]:
 def _listed(of: Set, asked: Asked) -> Iterator[Listed]:
     listed = considered(of, asked)
     if listed and not listed.ruled.settled:
-        sentences = [s.sentence for s in listed.found]
-        strict = listing.strictly(listed.ruled, sentences)
-        by_traits = listing.by_traits(*listed, strict, learned.items(), learned.weights().evidence)
-        read = listing.read(listed.case, listed.found, by_traits)
         each = [msgspec.structs.replace(asked, evidence=(one,)) for one in asked.evidence]
-        stands = np.array([[is_evidence(one, s) for s in sentences] for one in each])
-        yield Listed(
-            by_traits, listing.rows_beside(listed.ruled, listed.found, strict, by_traits, read), strict, stands
-        )
+        stands = np.array([[is_evidence(one, s.sentence) for s in listed.found] for one in each])
+        yield Listed(listing.look(*listed, learned.items(), learned.weights().evidence), stands)
 
 
 # --- what counts how much --------------------------------------------------------------------------------------------
@@ -125,7 +117,7 @@ def _ordered(example: Example, weight: float) -> Array:
 
 def _f1(listed: Listed, logits: Array) -> float:
     """Of the sentences taken how many are items, and of the items how many are taken."""
-    chosen = listing.taken(listing.weighed(logits, listed.strict))
+    chosen = listing.taken(listing.weighed(logits, listed.looked.strict))
     found, right = (
         listed.stands[:, chosen].any(axis=1).mean(),
         listed.stands.any(axis=0)[chosen].mean() if chosen else 0,
@@ -140,9 +132,9 @@ def _learned(known: Known) -> Reading:
     """A question is to be answered if any sentence considered is evidence; a wrong choice among them is another matter."""
     rows, answerable = np.array([_row(e) for e in known.single]), np.array([e.answerable for e in known.single])
     answer = fitted(rows, answerable, STRENGTH, READ, CHOSEN)
-    enough = [e for e in known.lists if len(e.rows) >= listing.FEW]
+    enough = [e for e in known.lists if len(e.looked.rows) >= listing.FEW]
     items = np.concatenate([e.stands.any(axis=0) for e in enough])
-    by = fitted(np.vstack([e.rows for e in enough]), items, OF_ITEMS, TOGETHER, HALF)
+    by = fitted(np.vstack([e.looked.rows for e in enough]), items, OF_ITEMS, TOGETHER, HALF)
     return Reading(RANKING, by, answer)
 
 
@@ -153,7 +145,7 @@ def _row(example: Example) -> Array:
 def _judged(example: Example, by: Reading) -> tuple[float, bool, bool]:
     """The log-odds with which the best sentence is accepted, whether it is right, whether there is an answer."""
     best = _ordered(example, RANKING).argmax()
-    return by.ahead(_row(example)) + learned.logit(CHOSEN), example.right[best], example.answerable
+    return by.ahead(_row(example)) + logit(CHOSEN), example.right[best], example.answerable
 
 
 def _cross_validated(sets: Sequence[Set], known: Mapping[str, Known], *, misses: bool) -> None:
@@ -162,7 +154,7 @@ def _cross_validated(sets: Sequence[Set], known: Mapping[str, Known], *, misses:
     for part, model in left_out(sets, lambda others: _learned(_together(known[s.name] for s in others))):
         told += [_judged(e, model) for s in part for e in known[s.name].single]
         lists += [
-            (_f1(e, e.traits), _f1(e, listing.with_reader(e.rows, model.items)))
+            (_f1(e, e.looked.by_traits), _f1(e, listing.with_reader(e.looked.rows, model.items)))
             for s in part
             for e in known[s.name].lists
         ]

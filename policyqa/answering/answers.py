@@ -27,7 +27,7 @@ from policyqa.answering import (
 from policyqa.answering.case import Case, Told, timely
 from policyqa.answering.evidence import Evidence
 from policyqa.answering.model import Answer, Citation, Row, Searched
-from policyqa.answering.places import Named
+from policyqa.answering.places import Named, Places
 from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
 from policyqa.answering.scope import Scope
@@ -99,13 +99,14 @@ def understood(library: Library, text: str) -> tuple[Case, list[str]]:
     elif question.unsaid(said) or compounds(question.rest, classes, said):
         question = understand(text, find, classes, said)
         case = _ranked(question, case.evidence, classes)
-    if question.places.doubtful and question.places.doubtful not in said:
-        question = question._replace(places=question.places._replace(missing=question.places.doubtful))
-        case = case._replace(question=question)
-    if question.places.missing and _begins_a_name(text, question.places.missing, said):
-        question = question._replace(places=question.places._replace(missing=None))
-        case = case._replace(question=question)
-    return case, notes
+    places = question.places._replace(missing=_missing(question.places, text, said))
+    return case._replace(question=question._replace(places=places)), notes
+
+
+def _missing(places: Places, text: str, said: str) -> str | None:
+    """What the question names of which the library holds nothing, once it is known what the documents say."""
+    missing = places.doubtful if places.doubtful and places.doubtful not in said else places.missing
+    return None if missing and _begins_a_name(text, missing, said) else missing
 
 
 def _begins_a_name(text: str, place: str, said: str) -> bool:

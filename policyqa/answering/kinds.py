@@ -55,8 +55,7 @@ def runs(asked: str) -> set[str]:
 
 def asks_for_all(question: str, asked: str, kind: str, regions: int) -> bool:
     """Of a whole `question`; the others are those of Kinds.logit."""
-    by, row = beside_reader(), traits(question, asked, kind, regions)
-    return float(by.logits(row)) > math.log(by.threshold / (1 - by.threshold))
+    return beside_reader().ahead(traits(question, asked, kind, regions)) > 0
 
 
 def traits(question: str, asked: str, kind: str, regions: int) -> NDArray[np.float64]:

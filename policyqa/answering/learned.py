@@ -7,7 +7,6 @@ training/; people can read off them what counts.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -20,7 +19,7 @@ from policyqa.answering import company, forms, members
 from policyqa.answering.asked import Array
 from policyqa.answering.traits import LACKS, NAMES
 from policyqa.trees import Trees
-from policyqa.weights import Weights
+from policyqa.weights import Weights, logit
 
 _DATA = files("policyqa.answering").joinpath("data")
 FIRST = (*members.NAMES, *NAMES, *forms.NAMES)  # what is known of an item of a list by itself
@@ -61,7 +60,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     def ahead(self, row: Array) -> float:
         """By how much, in log-odds, the best sentence passes the threshold; below 0 it is refused. `row` is one of READ."""
-        return float(self.answer.logits(row)) - logit(self.answer.threshold)
+        return self.answer.ahead(row)
 
 
 class Items(msgspec.Struct, frozen=True):
@@ -152,7 +151,3 @@ def standing(rows: Array, logits: Array, by_rules: Sequence[bool] | None) -> Arr
 def read_row(by_traits: float, best: float, others: Array) -> Array:
     """A row of READ: what the reader thinks of the best sentence, and of the others that it read."""
     return np.array([by_traits, best, best - others.max(initial=_ALONE)])
-
-
-def logit(probability: float) -> float:
-    return math.log(probability / (1 - probability))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -62,14 +63,29 @@ def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: I
     item among many sentences, the documents are silent."""
     if not considered:
         return np.zeros(0)
+    looked = look(case, ruled, considered, items, evidence)
+    certain = any(test.certain for test in ruled.tests)
+    if len(considered) >= FEW and looked.read.max() < _SILENT and not certain:
+        return np.zeros(len(considered))
+    return weighed(with_reader(looked.rows, learned.reading().items), looked.strict)
+
+
+class Looked(NamedTuple):
+    """What is known of each sentence that may be an item: how likely it is one by its traits and by the reader, 0 in `strict` where
+    the question rules it out, and all of it beside the others, `rows` of learned.TOGETHER."""
+
+    by_traits: Array
+    read: Array
+    strict: Array
+    rows: Array
+
+
+def look(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Looked:
+    """Of one sentence at least."""
     strict = strictly(ruled, [s.sentence for s in considered])
     logits = by_traits(case, ruled, considered, strict, items, evidence)
     told = read(case, considered, logits)
-    certain = any(test.certain for test in ruled.tests)
-    if len(considered) >= FEW and told.max() < _SILENT and not certain:
-        return np.zeros(len(considered))
-    rows = rows_beside(ruled, considered, strict, logits, told)
-    return weighed(with_reader(rows, learned.reading().items), strict)
+    return Looked(logits, told, strict, _rows_beside(ruled, considered, strict, logits, told))
 
 
 def read(case: Case, considered: Sequence[Scored], logits: Array) -> Array:
@@ -91,7 +107,7 @@ def _both(by_traits: Array, read: Array) -> Array:
     return _OF_TRAITS * by_traits + _OF_READER * read
 
 
-def rows_beside(ruled: Ruled, considered: Sequence[Scored], strict: Array, logits: Array, told: Array) -> Array:
+def _rows_beside(ruled: Ruled, considered: Sequence[Scored], strict: Array, logits: Array, told: Array) -> Array:
     """What both think of each sentence, by its traits and by the reader, and of those beside it: learned.TOGETHER."""
     both = _both(logits, told)
     likely, holds = likelihood(both) * strict, ruled.holding()
@@ -112,8 +128,6 @@ def by_traits(
     case: Case, ruled: Ruled, considered: Sequence[Scored], strict: Array, items: Items, evidence: Weights
 ) -> Array:
     """The log-odds of each sentence to be an item, by itself and, where there are enough, beside the others."""
-    if not considered:
-        return np.zeros(0)
     sentences = [s.sentence for s in considered]
     rows = first_rows(case, ruled, considered, evidence)
     logits = items.first(rows)
