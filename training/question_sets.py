@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from policyqa.answering import ask, kinds, learned
+from policyqa.answering import ask, kinds, learned, reader
 from policyqa.answering.sentence import Sentence
 from policyqa.evaluation.likeness import same_place
 from policyqa.evaluation.questions import Asked, Marks, Share, load, mark
@@ -73,7 +73,11 @@ def left_out(sets: Sequence[Set], learn: Callable[[list[Set]], M]) -> Iterator[t
 
 
 def without_reader() -> None:
-    """Answers by traits alone from now on: the reader (train_reader.py) has learned from the questions that are judged."""
+    """Answers by traits alone from now on, the reader is not asked: it has learned from the questions that are judged
+    (train_reader.py)."""
+    reader.read = lambda _, sentences: np.zeros(len(sentences))
+    reader.read_together = lambda _, sentences, wanted: np.zeros(len(sentences))
+    reader.asks_for_all = lambda _: 0.0
     answer, items = map(_first_alone, (learned.READ, learned.TOGETHER))
     learned.reading = lambda: learned.Reading(ranking=0.0, items=items, answer=answer)
     kinds.beside_reader = lambda: _first_alone(kinds.TRAITS)
