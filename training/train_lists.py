@@ -79,7 +79,7 @@ def main() -> None:
 
 def _examples(of: Set, asked: Asked) -> list[Example]:
     listed = considered(of, asked)
-    if listed is None:
+    if listed is None or asked.kind == "none":
         return []
     sentences = [s.sentence for s in listed.found]
     rows = listing.first_rows(*listed, learned.weights().evidence)
@@ -87,8 +87,9 @@ def _examples(of: Set, asked: Asked) -> list[Example]:
 
 
 def considered(of: Set, asked: Asked) -> Considered | None:
-    """What may be an item of the list that is asked for; None for another question, or one that is read as another."""
-    if asked.kind != "list":
+    """What may be an item of the list that is asked for, and is none where nothing answers; None for another question, or one
+    that is read as another."""
+    if asked.kind not in ("list", "none"):
         return None
     case, _ = understood(of.library, asked.question)
     if case.question.places.missing or case.question.kind != "list":

@@ -4,12 +4,14 @@
     python training/export_reader.py READER.pt
 
 `--start READER.pt` goes on from a reader instead of beginning anew, `--steepness` is the highest learning rate, `--lists N` shows each
-list N times, `--single SHARE` that share of the other questions, `--silent` shows the questions that nothing answers, as many that something does and half as many lists, `--libraries
-FOLDER` keeps the libraries of the sets for the next run. How the shipped one was made: READER_CARD.md.
+list N times, `--single SHARE` that share of the other questions, `--silent` shows the questions that nothing answers, as many that
+something does and half as many lists, `--earlier DOCUMENTS QUESTIONS …` are sets it has seen before, of which the share `--sample`
+is shown again, `--libraries FOLDER` keeps the libraries of the sets for the next run. How the shipped one was made: READER_CARD.md.
 
 Each set of questions (gold/QUESTIONS.md) is asked over its own folder of documents. A question is shown with some of its
 evidence and with sentences that policyqa found likely and that are none, most of them among the likeliest; one for a list with
-passages of the sentences that may be items, all that hold one and some that hold none.
+passages of the sentences that may be items, all that hold one and some that hold none; one for a list of what no document tells
+with the likeliest passages.
 Needs the packages of the extra `training`.
 """
 
@@ -21,63 +23,34 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import reader_model as model
 import torch
-from policyqa.index.reader import Laid, laid_out, laid_together, parts_of
-from question_sets import Set, arguments, is_evidence, opened
+from policyqa.index.reader import Laid, laid_out, parts_of
+from question_sets import arguments, opened
+from reader_examples import Example, Listed, examples_of, passages, some
 from reader_model import Reader
 from tokenizers import Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
-from train_answers import cases, is_right
-from train_lists import considered
-
-from policyqa.answering import choosing, learned, listing, reader
-from policyqa.answering.sentence import Sentence
-from policyqa.evaluation.questions import Asked
-from policyqa.protocols import Placed
 
 OFFICIAL = Path("../shared/training/official-texts.jsonl.xz")
 STEEPNESS, WARMING = 8e-5, 0.08  # the highest learning rate, and the share of steps until it is reached
 HEAD = 5  # times as steep: the judgement begins from nothing
 TOGETHER, ASKED = 6, 8  # questions of a step, and those of which only the kind is asked
 ALIKE = 16  # texts of like length that are read together
-SHOWN, EVIDENCE, NEAR = 8, 2, 10  # sentences of a question, how many of them are evidence; the likeliest others
-PASSAGES, BESIDE, ANY = 12, 5, 2  # of a list: passages with items at most, the likeliest without, others at all
-LIKELY, UNLIKELY, FIRST = 5, 2, 6  # of a question that nothing answers: of the first few, of the others
 # What counts beside the choice of a question's evidence: the odds of what is no answer and of items, its own odds; of a list how
 # much is lacking to what it would be if the likely items were taken.
 OF_NONE, OF_ITEMS, OF_ODDS, OF_LISTS, OF_KINDS = 2.0, 4.0, 0.5, 1.0, 0.5
-
-
-class Example(NamedTuple):
-    """A question with sentences, likeliest first."""
-
-    kind: str
-    question: str
-    texts: list[str]
-    evidence: np.ndarray
-
-
-class Listed(NamedTuple):
-    """A question for a list with the sentences of each document in the order of its text, how likely each is an item by its
-    traits, and whether it is one."""
-
-    question: str
-    rows: list[list[Placed]]
-    likely: list[np.ndarray]
-    items: list[np.ndarray]
 
 
 def main() -> None:
     options = _arguments()
     for seeded in (random.seed, np.random.seed, torch.manual_seed):
         seeded(options.seed)
-    with opened(options) as sets:
-        examples = [e for one in sets for asked in one.questions for e in _examples(one, asked)]
-    print(len(examples), "questions,", sum(isinstance(e, Listed) for e in examples), "of them lists", flush=True)
+    new, earlier = _of_sets(options.paths, options), _of_sets(options.earlier, options)
+    shown = [*new, *random.sample(earlier, round(options.sample * len(earlier)))]
+    print(len(shown), "questions,", sum(isinstance(e, Listed) for e in shown), "of them lists", flush=True)
     if options.start:
         held = torch.load(options.start)
         pieces, scores = held["pieces"], held["scores"]
@@ -88,13 +61,20 @@ def main() -> None:
         kept = model.kept(begun, _texts(options.paths[::2]))
         pieces, scores = [begun.pieces[at] for at in kept], [begun.scores[at] for at in kept]
         trained = model.begun_with(begun, kept)
-    _train(trained, model.tokenizer(pieces, scores), examples, options)
+    _train(trained, model.tokenizer(pieces, scores), shown, options)
     torch.save(model.stored(trained, pieces, scores), options.out)
+
+
+def _of_sets(paths: Sequence[Path], options: argparse.Namespace) -> list[Example | Listed]:
+    with opened(argparse.Namespace(paths=paths, libraries=options.libraries)) as sets:
+        return [e for one in sets for asked in one.questions for e in examples_of(one, asked)]
 
 
 def _arguments() -> argparse.Namespace:
     parser = arguments(__doc__)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--earlier", type=Path, nargs="+", default=[], metavar="DOCUMENTS QUESTIONS")
+    parser.add_argument("--sample", type=float, default=0.2)
     parser.add_argument("--steepness", type=float, default=STEEPNESS)
     parser.add_argument("--lists", type=int, default=1)
     parser.add_argument("--single", type=float, default=1.0)
@@ -110,76 +90,6 @@ def _texts(folders: Sequence[Path]) -> Iterator[str]:
             yield from lines
     for folder in folders:
         yield from (path.read_text("utf-8", errors="replace") for path in sorted(folder.glob("*.txt")))
-
-
-# --- what is shown ---------------------------------------------------------------------------------------------------
-
-
-def _examples(of: Set, asked: Asked) -> Iterator[Example | Listed]:
-    """One of the question, of a comparison one of each side, none where nothing that was found is evidence though something
-    answers."""
-    if asked.kind == "list":
-        listed = considered(of, asked)
-        if listed and not listed.ruled.settled:
-            rows = listing.first_rows(*listed, learned.weights().evidence)
-            yield from _listed(asked, [s.sentence for s in listed.found], learned.items().first(rows))
-        return
-    for case in cases(of.library, asked):
-        among = choosing.consider(case)
-        likely = learned.likeness(among.traits, learned.weights())
-        # Evidence, or plainly wrong: what is right by its words alone teaches nothing.
-        clear = [is_evidence(asked, s.sentence) or not is_right(asked, case, s) for s in among.found]
-        places = np.flatnonzero(clear)
-        yield from _shown(asked, [among.found[at].sentence for at in places], likely[places])
-
-
-def _listed(asked: Asked, sentences: Sequence[Sentence], likely: np.ndarray) -> Iterator[Listed]:
-    items = np.array([is_evidence(asked, s) for s in sentences], bool)
-    if items.any():
-        rows = reader.rows_of(sentences)
-        told = [[reader.placed(sentences[at]) for at in row] for row in rows]
-        yield Listed(
-            asked.question[: reader.QUESTION], told, [likely[row] for row in rows], [items[row] for row in rows]
-        )
-
-
-def _shown(asked: Asked, sentences: Sequence[Sentence], likely: np.ndarray) -> Iterator[Example]:
-    order = np.argsort(-likely, kind="stable")
-    evidence = np.array([is_evidence(asked, sentences[at]) for at in order], bool)
-    if evidence.any() or asked.kind == "none":
-        texts = ["|".join(reader.placed(sentences[at])) for at in order]
-        yield Example(asked.kind, asked.question[: reader.QUESTION], texts, evidence)
-
-
-def _some(example: Example) -> tuple[list[str], list[float]]:
-    """Some of its sentences, evidence first, and 1 for each that is evidence."""
-    yes, no = np.flatnonzero(example.evidence), np.flatnonzero(~example.evidence)
-    if example.kind == "none":
-        shown = []
-        others = [*np.random.permutation(no[:FIRST])[:LIKELY], *np.random.permutation(no[FIRST:])[:UNLIKELY]]
-    else:
-        shown = list(np.random.permutation(yes)[:EVIDENCE])
-        wanted = SHOWN - len(shown)
-        others = list(np.random.permutation(no[no < NEAR])[: wanted - 2])
-        others += [at for at in np.random.permutation(no) if at not in others][: wanted - len(others)]
-    return [example.texts[at] for at in (*shown, *others)], [1.0] * len(shown) + [0.0] * len(others)
-
-
-def _passages(words: Tokenizer, listed: Listed) -> tuple[list[Laid], list[float]]:
-    """Some of its passages, and 1 for each sentence of them that is an item."""
-    asked, laid = words.encode(listed.question).ids, []
-    for row, likely, items in zip(listed.rows, listed.likely, listed.items, strict=True):
-        for start, passage in laid_together(
-            asked, [tuple(words.encode(text).ids for text in placed) for placed in row]
-        ):
-            end = start + len(passage.parts)
-            laid.append((passage, likely[start:end].max(), items[start:end]))
-    random.shuffle(laid)
-    laid.sort(key=lambda one: -one[1])
-    some = [one for one in laid if one[2].any()][:PASSAGES]
-    others = [one for one in laid if not one[2].any()]
-    some += others[:BESIDE] + random.sample(others[BESIDE:], min(ANY, len(others[BESIDE:])))
-    return [one[0] for one in some], [float(item) for one in some for item in one[2]]
 
 
 # --- training --------------------------------------------------------------------------------------------------------
@@ -229,10 +139,10 @@ def _loss(trained: Reader, words: Tokenizer, examples: Sequence[Example | Listed
     told: list[list[float]] = []
     for example in examples:
         if isinstance(example, Listed):
-            passages, labels = _passages(words, example)
-            laid += passages
+            of_list, labels = passages(words, example)
+            laid += of_list
         else:
-            texts, labels = _some(example)
+            texts, labels = some(example)
             asked = words.encode(example.question).ids
             laid += [laid_out(asked, words.encode(text).ids) for text in texts]
         told.append(labels)
@@ -253,6 +163,8 @@ def _loss_of_kinds(trained: Reader, words: Tokenizer, examples: Sequence[Example
 
 def _loss_of(example: Example | Listed, logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
     odds = cross_entropy(logits, truth)
+    if isinstance(example, Listed) and not truth.any():
+        return OF_NONE * odds
     if isinstance(example, Listed):
         likely = torch.sigmoid(logits)
         lacking = 1 - 2 * (likely * truth).sum() / (likely.sum() + truth.sum())
