@@ -79,7 +79,8 @@ def without_reader() -> None:
     reader.read_together = lambda _, sentences, wanted: np.zeros(len(sentences))
     reader.asks_for_all = lambda _: 0.0
     answer, items = map(_first_alone, (learned.READ, learned.TOGETHER))
-    learned.reading = lambda: learned.Reading(ranking=0.0, items=items, answer=answer)
+    always = msgspec.structs.replace(_first_alone(learned.LISTED), weights=(0.0,) * len(learned.LISTED))
+    learned.reading = lambda: learned.Reading(ranking=0.0, items=items, listed=always, answer=answer)
     kinds.beside_reader = lambda: _first_alone(kinds.TRAITS)
 
 

@@ -24,11 +24,11 @@ from policyqa.answering import choosing, learned, listing
 from policyqa.answering.answers import understood
 from policyqa.answering.asked import Array
 from policyqa.answering.choosing import Looked
-from policyqa.answering.learned import READ, TOGETHER, Reading
+from policyqa.answering.learned import LISTED, READ, TOGETHER, Reading
 from policyqa.evaluation.questions import Asked
 from policyqa.weights import logit
 
-RANKING, CHOSEN = 1.5, 0.55
+RANKING, CHOSEN, ANY = 1.5, 0.45, 0.5
 STRENGTH, OF_ITEMS = 1.0, 0.05  # of the regressions, C of scikit-learn
 RANKINGS = (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0)
 HALF = 0.5
@@ -45,10 +45,15 @@ class Example(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A question for a list: what is known of its sentences, and for each item of the answer where it stands."""
+    """A question for a list: what is known of its sentences, and for each item of the answer where it stands; one that nothing
+    answers has none."""
 
     looked: listing.Looked
     stands: np.ndarray
+
+    @property
+    def answerable(self) -> bool:
+        return len(self.stands) > 0
 
 
 class Known(NamedTuple):
@@ -97,7 +102,8 @@ def _listed(of: Set, asked: Asked) -> Iterator[Listed]:
     listed = considered(of, asked)
     if listed and not listed.ruled.settled:
         each = [msgspec.structs.replace(asked, evidence=(one,)) for one in asked.evidence]
-        stands = np.array([[is_evidence(one, s.sentence) for s in listed.found] for one in each])
+        stands = np.array([[is_evidence(one, s.sentence) for s in listed.found] for one in each], bool)
+        stands = stands.reshape(len(each), len(listed.found))
         yield Listed(listing.look(*listed, learned.items(), learned.weights().evidence), stands)
 
 
@@ -133,9 +139,12 @@ def _learned(known: Known) -> Reading:
     rows, answerable = np.array([_row(e) for e in known.single]), np.array([e.answerable for e in known.single])
     answer = fitted(rows, answerable, STRENGTH, READ, CHOSEN)
     enough = [e for e in known.lists if len(e.looked.rows) >= listing.FEW]
-    items = np.concatenate([e.stands.any(axis=0) for e in enough])
-    by = fitted(np.vstack([e.looked.rows for e in enough]), items, OF_ITEMS, TOGETHER, HALF)
-    return Reading(RANKING, by, answer)
+    any_ = np.array([e.answerable for e in enough])
+    listed = fitted(np.array([learned.listed_row(e.looked.read) for e in enough]), any_, STRENGTH, LISTED, ANY)
+    told = [e for e in enough if e.answerable]
+    items = np.concatenate([e.stands.any(axis=0) for e in told])
+    by = fitted(np.vstack([e.looked.rows for e in told]), items, OF_ITEMS, TOGETHER, HALF)
+    return Reading(RANKING, by, listed, answer)
 
 
 def _row(example: Example) -> Array:
@@ -150,18 +159,25 @@ def _judged(example: Example, by: Reading) -> tuple[float, bool, bool]:
 
 def _cross_validated(sets: Sequence[Set], known: Mapping[str, Known], *, misses: bool) -> None:
     """Prints the figures of each set with acceptance and items learned from the others, and of all together."""
-    marks, told, lists = [], [], []
+    marks, told, lists, listed = [], [], [], []
     for part, model in left_out(sets, lambda others: _learned(_together(known[s.name] for s in others))):
         told += [_judged(e, model) for s in part for e in known[s.name].single]
+        of_part = [e for s in part for e in known[s.name].lists]
         lists += [
             (_f1(e, e.looked.by_traits), _f1(e, listing.with_reader(e.looked.rows, model.items)))
-            for s in part
-            for e in known[s.name].lists
+            for e in of_part
+            if e.answerable
+        ]
+        listed += [
+            (model.listed.ahead(learned.listed_row(e.looked.read)) + logit(ANY), e.answerable, e.answerable)
+            for e in of_part
+            if len(e.looked.rows) >= listing.FEW
         ]
         learned.reading = lambda model=model: model
         marks += [judged(s, lambda _: True, misses=misses) for s in part]
     for threshold in THRESHOLDS:
         print(f"threshold {threshold:.2f}: {told_at(told, threshold)}", flush=True)
+        print(f"  of lists: {told_at(listed, threshold)}", flush=True)
     by_traits, with_reader = np.mean(lists, axis=0)
     print(f"lists: F1 by traits {by_traits:.3f}, with the reader {with_reader:.3f}")
     print("pooled:", shown(pooled(marks)))

@@ -30,8 +30,11 @@ STANDING = ("likelihood", "ahead_of_second", "ahead_of_third", "in_all", "rules_
 READ = ("ahead", "read", "read_ahead")
 # What tells an item of a list: what both think of a sentence, by its traits and by the reader, and of those beside it.
 TOGETHER = ("by_traits", "read", *company.NAMES)
+# What tells whether there is any: what the reader thinks of the likeliest sentence, and how many items it expects in all.
+LISTED = ("read", "expected")
 FIRST_FEW, AT_MOST, _NEARLY = 4, 6, 4.0  # sentences, likeliest first, and in log-odds
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
+_LEAST_EXPECTED = 0.01  # items
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
 
@@ -51,11 +54,12 @@ class Learned(msgspec.Struct, frozen=True):
 
 class Reading(msgspec.Struct, frozen=True):
     """How much the reader's log-odds count beside those by traits: for which of the first few sentences is best
-    (`ranking`), for what is an item of a list (`items`, over TOGETHER), for whether the best one is accepted (`answer`, over
-    READ)."""
+    (`ranking`), for what is an item of a list (`items`, over TOGETHER), for whether there is any (`listed`, over LISTED), for
+    whether the best one is accepted (`answer`, over READ)."""
 
     ranking: float
     items: Weights
+    listed: Weights
     answer: Weights
 
     def ahead(self, row: Array) -> float:
@@ -122,7 +126,7 @@ def weights() -> Learned:
 @cache
 def reading() -> Reading:
     found = msgspec.json.decode(_DATA.joinpath("reading.json").read_bytes(), type=Reading)
-    if (found.items.names, found.answer.names) != (TOGETHER, READ):
+    if (found.items.names, found.listed.names, found.answer.names) != (TOGETHER, LISTED, READ):
         raise RuntimeError("data/reading.json was made for other traits: run training/train_reading.py")
     return found
 
@@ -151,3 +155,9 @@ def standing(rows: Array, logits: Array, by_rules: Sequence[bool] | None) -> Arr
 def read_row(by_traits: float, best: float, others: Array) -> Array:
     """A row of READ: what the reader thinks of the best sentence, and of the others that it read."""
     return np.array([by_traits, best, best - others.max(initial=_ALONE)])
+
+
+def listed_row(read: Array) -> Array:
+    """A row of LISTED: what the reader thinks of each sentence that may be an item, in log-odds; how many it expects counts as a
+    logarithm."""
+    return np.array([read.max(), np.log(_LEAST_EXPECTED + (1 / (1 + np.exp(-read))).sum())])

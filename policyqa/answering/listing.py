@@ -3,7 +3,6 @@ the passages in which they stand."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,11 +23,7 @@ from policyqa.weights import Weights
 # least half as likely as the best.
 FEW, _OF_BEST = 12, 0.5
 _MAY_BE, _UNREAD = -3.5, -6.0  # in log-odds: by its traits; stands for what the reader was not asked
-# In log-odds of the reader, of the likeliest item: of 282 lists 280 had more than -1, of what is not in the documents it had -3.6
-# and less.
-_SILENT = -2.0
 _OF_TRAITS, _OF_READER = 0.5, 0.4  # of the log-odds that a sentence brings to those beside it
-_SEVERAL = 2  # items of a line, that are told in its place
 
 
 def answer(case: Case) -> Told | None:
@@ -43,31 +38,31 @@ def answer(case: Case) -> Told | None:
     likely = likelihoods(case, ruled, considered, items, learned.weights().evidence)
     if not ruled.items and likely.max(initial=0.0) < items.alone.threshold:
         return None
-    return lists.told(_without_openers(opened([considered[i].sentence for i in taken(likely)], case)), case)
+    return lists.told(_with_items([considered[i].sentence for i in taken(likely)], case), case)
 
 
-def _without_openers(chosen: Sequence[Sentence]) -> list[Sentence]:
-    """Without the lines and the headings below which items are told: what opens a list is none of them."""
-    items = Counter((s.document.id, s.lead) for s in chosen)
-    headings = [s.is_heading or s.stands_as_heading for s in chosen]
-    sections = {(s.document.id, s.passage.section) for s, heads in zip(chosen, headings, strict=True) if not heads}
+def _with_items(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
+    """A line that opens a list brings its items where none of them was chosen; a heading below which items are told is none."""
+    leads = {(s.document.id, s.lead) for s in chosen}
+    whole = [one for s in chosen for one in ([s] if (s.document.id, s.quote) in leads else opened([s], case))]
+    headings = [s.is_heading or s.stands_as_heading for s in whole]
+    sections = {(s.document.id, s.passage.section) for s, heads in zip(whole, headings, strict=True) if not heads}
     return [
-        s for s, heads in zip(chosen, headings, strict=True)
-        if not (s.opens_a_list and items[s.document.id, s.quote] >= _SEVERAL)
-        and not (heads and (s.document.id, s.passage.section) in sections)
+        s for s, heads in zip(whole, headings, strict=True)
+        if not (heads and (s.document.id, s.passage.section) in sections)
     ]  # fmt: skip
 
 
 def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: Items, evidence: Weights) -> Array:
-    """How likely each sentence is an item; one without what the question makes strict is none, and where the reader knows of no
-    item among many sentences, the documents are silent."""
+    """How likely each sentence is an item; one without what the question makes strict is none, and where the reader expects next
+    to none among many sentences, the documents are silent."""
     if not considered:
         return np.zeros(0)
-    looked = look(case, ruled, considered, items, evidence)
+    looked, by = look(case, ruled, considered, items, evidence), learned.reading()
     certain = any(test.certain for test in ruled.tests)
-    if len(considered) >= FEW and looked.read.max() < _SILENT and not certain:
+    if len(considered) >= FEW and not certain and by.listed.ahead(learned.listed_row(looked.read)) < 0:
         return np.zeros(len(considered))
-    return weighed(with_reader(looked.rows, learned.reading().items), looked.strict)
+    return weighed(with_reader(looked.rows, by.items), looked.strict)
 
 
 class Looked(NamedTuple):

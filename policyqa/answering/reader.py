@@ -22,7 +22,7 @@ QUESTION, _HEADINGS, _LEAD, _QUOTE = 60, 36, 50, 150
 
 def read(question: str, sentences: Sequence[Sentence]) -> Array:
     """The log-odds of each to answer the question."""
-    return np.array(_reader().logits(question[:QUESTION], ["|".join(placed(s)) for s in sentences]))
+    return np.array(_reader().logits(question[:QUESTION], [text(s) for s in sentences]))
 
 
 def asks_for_all(question: str) -> float:
@@ -49,6 +49,11 @@ def rows_of(sentences: Sequence[Sentence]) -> list[list[int]]:
     """The places of the sentences of each document in the order of its text."""
     order = sorted(range(len(sentences)), key=lambda at: (sentences[at].document.id, sentences[at].span))
     return [list(row) for _, row in groupby(order, lambda at: sentences[at].document.id)]
+
+
+def text(sentence: Sentence) -> str:
+    """A sentence as it is read by itself."""
+    return "|".join(placed(sentence))
 
 
 def placed(sentence: Sentence) -> Placed:
