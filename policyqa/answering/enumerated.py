@@ -25,7 +25,6 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (late(r"方式|途径|渠道"), late(r"方式|途径|渠道")),
     (late(r"内容(?=[?？]?$|有|是|包括|都)"), late(r"内容")),
 )  # fmt: skip
-_OF_MANY = _NAMED[3:5]  # cases and acts, of which a law has many lists
 _BODY = r"[一-龥、]{1,24}(?:部门|单位|局|委|办|办公室|政府|中心|文联|组织|院校|学校|集团|公司)"
 _DUTY = late(
     rf"\s*(?:第[一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]+[)）、.．])?\s*{_BODY}\s*(?:[:：]|要(?!求)|应|须|负责|主要|为|承担|牵头)"
@@ -39,15 +38,14 @@ _SECTION = 12  # sentences of a section that is a list
 
 
 class _Opening(NamedTuple):
-    """What opens items, with how much of the matter it says; `is_line` where no heading does."""
+    """What opens items, with how much of the matter it says."""
 
     fit: float
     items: list[Sentence]
-    is_line: bool
 
 
 class Enumerated(NamedTuple):
-    """Items below lines or headings; `sure` where a single line opens them, or a heading that names conditions or papers."""
+    """Items below lines or headings; `sure` where a single one that names conditions or papers opens them."""
 
     items: list[Sentence]
     sure: bool = False
@@ -65,9 +63,7 @@ def answer(case: Case) -> Enumerated:
     best = max((one.fit for one in opening), default=0.0)
     chosen = [one for one in opening if one.fit >= max(_LEAST, _OF_BEST * best)]
     items = {(s.document.id, s.span): s for one in chosen if len(one.items) >= _FEW for s in one.items}
-    only = chosen[0] if len(chosen) == 1 else None
-    sure = only is not None and (named in _NAMED[:_HEADED] or (only.is_line and named not in _OF_MANY))
-    return Enumerated(list(items.values()), sure)
+    return Enumerated(list(items.values()), sure=len(chosen) == 1 and named in _NAMED[:_HEADED])
 
 
 def duties(case: Case) -> list[Sentence]:
@@ -94,7 +90,7 @@ def passes(case: Case, sentence: Sentence) -> bool:
 def _lines(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Opening]:
     for sentence in case.evidence.sentences:
         if named.search(sentence.quote) and sentence.opens_a_list:
-            yield _Opening(_fit(case, topic, sentence), case.evidence.items(sentence), is_line=True)
+            yield _Opening(_fit(case, topic, sentence), case.evidence.items(sentence))
 
 
 def _fit(case: Case, topic: Topic, line: Sentence) -> float:
@@ -119,4 +115,4 @@ def _sections(case: Case, topic: Topic, named: re.Pattern[str]) -> Iterator[_Ope
             items = [s for s in case.evidence.section(sentence.document.id, path) if not s.is_heading]
             if len(items) <= _SECTION:
                 fit = topic.share("\n".join((*path, sentence.place.title)))
-                yield _Opening(_BESIDE * fit, items, is_line=False)
+                yield _Opening(_BESIDE * fit, items)

@@ -104,7 +104,7 @@ def _enumerated(case: Case) -> Enumerated:
     """What each body has to do, or what stands below a line or a heading; where every item has to have a number (哪些环节限定在
     1个工作日内), none does."""
     if wording.DUTIES_ASKED.search(case.question.rest):
-        return Enumerated(enumerated.duties(case), sure=True)
+        return Enumerated(enumerated.duties(case))
     return Enumerated([]) if conditions.numbers(case.question) else enumerated.answer(case)
 
 

@@ -135,8 +135,11 @@ def _kind_beside(rest: str, named: Places) -> QuestionKind:
 
 
 def _learned_kind(text: str, rest: str, kind: QuestionKind, named: Places) -> QuestionKind:
-    """The rules' kind, unless the question's turns of phrase tell otherwise whether all of something is asked for."""
+    """The rules' kind, unless the question's turns of phrase tell otherwise whether all of something is asked for; what each of
+    several regions has (奉节和东营的培训经费分别是多少) is plainly a comparison."""
     regions = len(named.named)
+    if kind == "compare" and wording.EACH_ASKED.search(rest):
+        return kind
     if kinds.asks_for_all(text, rest, kind, regions) == (kind == "list"):
         return kind
     if kind != "list":
