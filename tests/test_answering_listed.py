@@ -44,3 +44,17 @@ def test_a_list_of_what_no_document_tells_is_refused(samples: Library, asked: st
     answer = ask(samples, asked)
     assert not answer.found
     assert answer.rows == answer.citations == ()
+
+
+def test_papers_asked_for_in_a_few_words_are_what_stands_below_a_line(tmp_path: Path) -> None:
+    text = "一、联合验收\n项目完工后，企业填写综合申请表信息，并上传以下3项申报材料：\n1.竣工验收报告；\n2.施工图审查合格书；\n3.质量保修书。\n"
+    (tmp_path / "guide.txt").write_text(f"青岭市工程验收办事指南\n{text}", "utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, [tmp_path / "guide.txt"])
+        answer = ask(library, "联合验收 上传 申报材料")
+    assert [c.quote for c in answer.citations if c.quote[0] in "123"] == [
+        "1.竣工验收报告；",
+        "2.施工图审查合格书；",
+        "3.质量保修书。",
+    ]
+    assert not answer.answer.startswith("3项。")

@@ -1,6 +1,8 @@
-"""Write the mean of trained readers that come from one another: it forgets less of what the earlier ones knew than the last does.
+"""Write the mean of trained readers.
 
-python training/mean_readers.py READER.pt ONE.pt TWO.pt […]
+    python training/mean_readers.py READER.pt ONE.pt TWO.pt […]
+
+Of readers that come from one another it forgets less of what the earlier ones knew than the last does.
 """
 
 from __future__ import annotations

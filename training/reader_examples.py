@@ -106,7 +106,7 @@ def passages(words: Tokenizer, listed: Listed) -> tuple[list[Laid], list[float]]
                 laid.append((passage, likely[start:end].max(), items[start:end]))
     random.shuffle(laid)
     laid.sort(key=lambda one: -one[1])
-    some = [one for one in laid if one[2].any()][:PASSAGES]
+    chosen = [one for one in laid if one[2].any()][:PASSAGES]
     others = [one for one in laid if not one[2].any()]
-    some += others[:BESIDE] + random.sample(others[BESIDE:], min(ANY, len(others[BESIDE:])))
-    return [one[0] for one in some], [float(item) for one in some for item in one[2]]
+    chosen += others[:BESIDE] + random.sample(others[BESIDE:], min(ANY, len(others[BESIDE:])))
+    return [one[0] for one in chosen], [float(item) for one in chosen for item in one[2]]

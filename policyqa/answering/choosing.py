@@ -152,8 +152,7 @@ def _compared(case: Case) -> Chosen:
 
 def tell(case: Case, standing: Standing) -> Told:
     """What the best sentence says: as the rules tell it where they found the same one."""
-    below = telling.tells_below(case, standing.ranked[0].sentence)
-    if standing.agree and standing.ruled and case.question.kind != "passage" and not below:
+    if standing.agree and standing.ruled and case.question.kind != "passage":
         return standing.ruled
     near = [
         s for s, logit in zip(standing.ranked, standing.logits, strict=True) if logit >= standing.logits[0] - _BEHIND

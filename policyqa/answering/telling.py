@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from policyqa.answering import figures, limits, passages, responsible, sides, verdicts, wording
 from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.question import Question
-from policyqa.answering.sentence import Sentence
 from policyqa.answering.weighing import Scored
 from policyqa.answering.wording import QuestionKind
 from policyqa.zh.patterns import late
@@ -32,15 +31,8 @@ def read(case: Case, scored: Sequence[Scored]) -> Told:
     if case.question.kind == "passage":
         return passages.of(passages.below_headings([s.sentence for s in scored], case), case)
     sentence = scored[0].sentence
-    if tells_below(case, sentence):
-        return passages.of([sentence], case)
     found = single(case.of_one(scored[0]))
     return found or Told(plain(sentence.quote), [sentence], [None])
-
-
-def tells_below(case: Case, sentence: Sentence) -> bool:
-    """Whether a few words (联合验收 材料清单) are answered by what stands below a line, not by a figure in the line itself."""
-    return case.question.kind == "open" and sentence.opens_a_list
 
 
 def _open(case: Case) -> Told | None:
