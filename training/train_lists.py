@@ -78,8 +78,8 @@ def main() -> None:
 
 
 def _examples(of: Set, asked: Asked) -> list[Example]:
-    listed = considered(of, asked)
-    if listed is None or asked.kind == "none":
+    listed = considered(of, asked) if asked.kind == "list" else None
+    if listed is None:
         return []
     sentences = [s.sentence for s in listed.found]
     rows = listing.first_rows(*listed, learned.weights().evidence)

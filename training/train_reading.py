@@ -26,7 +26,6 @@ from policyqa.answering.asked import Array
 from policyqa.answering.choosing import Looked
 from policyqa.answering.learned import LISTED, READ, TOGETHER, Reading
 from policyqa.evaluation.questions import Asked
-from policyqa.weights import logit
 
 RANKING, CHOSEN, ANY = 1.5, 0.45, 0.5
 STRENGTH, OF_ITEMS = 1.0, 0.05  # of the regressions, C of scikit-learn
@@ -140,7 +139,7 @@ def _learned(known: Known) -> Reading:
     answer = fitted(rows, answerable, STRENGTH, READ, CHOSEN)
     enough = [e for e in known.lists if len(e.looked.rows) >= listing.FEW]
     any_ = np.array([e.answerable for e in enough])
-    listed = fitted(np.array([learned.listed_row(e.looked.read) for e in enough]), any_, STRENGTH, LISTED, ANY)
+    listed = fitted(np.array([listing.listed_row(e.looked.read) for e in enough]), any_, STRENGTH, LISTED, ANY)
     told = [e for e in enough if e.answerable]
     items = np.concatenate([e.stands.any(axis=0) for e in told])
     by = fitted(np.vstack([e.looked.rows for e in told]), items, OF_ITEMS, TOGETHER, HALF)
@@ -154,7 +153,7 @@ def _row(example: Example) -> Array:
 def _judged(example: Example, by: Reading) -> tuple[float, bool, bool]:
     """The log-odds with which the best sentence is accepted, whether it is right, whether there is an answer."""
     best = _ordered(example, RANKING).argmax()
-    return by.ahead(_row(example)) + logit(CHOSEN), example.right[best], example.answerable
+    return float(by.answer.logits(_row(example))), example.right[best], example.answerable
 
 
 def _cross_validated(sets: Sequence[Set], known: Mapping[str, Known], *, misses: bool) -> None:
@@ -169,7 +168,7 @@ def _cross_validated(sets: Sequence[Set], known: Mapping[str, Known], *, misses:
             if e.answerable
         ]
         listed += [
-            (model.listed.ahead(learned.listed_row(e.looked.read)) + logit(ANY), e.answerable, e.answerable)
+            (float(model.listed.logits(listing.listed_row(e.looked.read))), e.answerable, e.answerable)
             for e in of_part
             if len(e.looked.rows) >= listing.FEW
         ]

@@ -34,7 +34,6 @@ TOGETHER = ("by_traits", "read", *company.NAMES)
 LISTED = ("read", "expected")
 FIRST_FEW, AT_MOST, _NEARLY = 4, 6, 4.0  # sentences, likeliest first, and in log-odds
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
-_LEAST_EXPECTED = 0.01  # items
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
 
@@ -155,9 +154,3 @@ def standing(rows: Array, logits: Array, by_rules: Sequence[bool] | None) -> Arr
 def read_row(by_traits: float, best: float, others: Array) -> Array:
     """A row of READ: what the reader thinks of the best sentence, and of the others that it read."""
     return np.array([by_traits, best, best - others.max(initial=_ALONE)])
-
-
-def listed_row(read: Array) -> Array:
-    """A row of LISTED: what the reader thinks of each sentence that may be an item, in log-odds; how many it expects counts as a
-    logarithm."""
-    return np.array([read.max(), np.log(_LEAST_EXPECTED + (1 / (1 + np.exp(-read))).sum())])

@@ -23,6 +23,7 @@ from policyqa.weights import Weights
 # least half as likely as the best.
 FEW, _OF_BEST = 12, 0.5
 _MAY_BE, _UNREAD = -3.5, -6.0  # in log-odds: by its traits; stands for what the reader was not asked
+_LEAST_EXPECTED = 0.01  # items
 _OF_TRAITS, _OF_READER = 0.5, 0.4  # of the log-odds that a sentence brings to those beside it
 
 
@@ -43,8 +44,7 @@ def answer(case: Case) -> Told | None:
 
 def _with_items(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     """A line that opens a list brings its items where none of them was chosen; a heading below which items are told is none."""
-    leads = {(s.document.id, s.lead) for s in chosen}
-    whole = [one for s in chosen for one in ([s] if (s.document.id, s.quote) in leads else opened([s], case))]
+    whole = opened(chosen, case, but={(s.document.id, s.lead) for s in chosen})
     headings = [s.is_heading or s.stands_as_heading for s in whole]
     sections = {(s.document.id, s.passage.section) for s, heads in zip(whole, headings, strict=True) if not heads}
     return [
@@ -60,7 +60,7 @@ def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: I
         return np.zeros(0)
     looked, by = look(case, ruled, considered, items, evidence), learned.reading()
     certain = any(test.certain for test in ruled.tests)
-    if len(considered) >= FEW and not certain and by.listed.ahead(learned.listed_row(looked.read)) < 0:
+    if len(considered) >= FEW and not certain and by.listed.ahead(listed_row(looked.read)) < 0:
         return np.zeros(len(considered))
     return weighed(with_reader(looked.rows, by.items), looked.strict)
 
@@ -143,6 +143,12 @@ def second_rows(sentences: Sequence[Sentence], rows: Array, logits: Array, stric
     """What is known of each sentence beside the others, once all are looked at: company.NAMES. `rows` are the first look's."""
     likely = likelihood(logits) * strict
     return company.rows(sentences, logits, likely, len(taken(likely)), rows[:, members.NAMES.index("ruled")])
+
+
+def listed_row(read: Array) -> Array:
+    """A row of learned.LISTED: what the reader thinks of each sentence that may be an item, in log-odds; how many it expects
+    counts as a logarithm."""
+    return np.array([read.max(), np.log(_LEAST_EXPECTED + likelihood(read).sum())])
 
 
 def strictly(ruled: Ruled, sentences: Sequence[Sentence]) -> Array:

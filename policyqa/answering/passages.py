@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from policyqa.answering import wording
 from policyqa.answering.case import Case, Told, plain
@@ -69,14 +69,15 @@ def below_headings(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
     return list(dict.fromkeys(found))[:SENTENCES]
 
 
-def opened(chosen: Sequence[Sentence], case: Case) -> list[Sentence]:
-    """Each sentence once; a line that opens a list is followed by its items."""
+def opened(chosen: Sequence[Sentence], case: Case, but: Container[tuple[str, str]] = frozenset()) -> list[Sentence]:
+    """Each sentence once; a line that opens a list is followed by its items, `but` for some lines, by document and quote."""
     found: dict[tuple[str, Span], Sentence] = {}
     items: defaultdict[tuple[str, str], list[Sentence]] = defaultdict(list)
     for item in case.evidence.sentences:
         items[item.document.id, item.lead].append(item)
     for sentence in chosen:
-        below = items[sentence.document.id, sentence.quote] or _items_of(sentence, case)
+        line = sentence.document.id, sentence.quote
+        below = [] if line in but else items[line] or _items_of(sentence, case)
         for one in (sentence, *below[:_ITEMS]):
             found.setdefault((one.document.id, one.span), one)
     return list(found.values())
