@@ -18,9 +18,12 @@ from policyqa.answering import (
     evidence,
     labelled,
     limits,
+    matters,
     naming,
     prose,
+    sides,
     slips,
+    telling,
     weighing,
     wording,
 )
@@ -32,6 +35,7 @@ from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
 from policyqa.answering.scope import Scope
 from policyqa.answering.sentence import Sentence, note_places, of_passage
+from policyqa.answering.sides import Side
 from policyqa.answering.units import Classes, compounds
 from policyqa.answering.weighing import Scored
 from policyqa.errors import WriterFailed
@@ -46,6 +50,7 @@ _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _OF_A_NAME = 3  # characters behind a place that are the same in a text, if both are one name
 _RELATED = 3
+_TWO = 2  # regions: they are compared as such
 _RELATED_OWN = 0.25
 _TIMELY = 0.15  # how much the year asked for counts beside the words
 
@@ -76,9 +81,40 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
         told, ranked, silent = choosing.answer(case)
         case = case._replace(ranked=ranked)
         told = elsewhere.whole(case, told, several=known.scope.gazetteer.several) if told else None
+        told = _of_two_matters(library, question) or told
     searched = Searched(documents=_count(known, question), unread=known.unread)
     answer = _answer(id, text, case, told, silent, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer
+
+
+def _of_two_matters(library: Library, question: Question) -> Told | None:
+    """Of a question that sets two matters side by side what is said of each; nothing where one sentence answers both, or
+    one of them is answered by none."""
+    pair = (
+        matters.apart(fold(question.text).lower()) if question.kind != "list" and len(question.regions) < _TWO else None
+    )
+    if pair is None:
+        return None
+    (label, asked), (other_label, other_asked) = zip(*pair, strict=True)
+    first = _side(library, label, asked)
+    if first is None:
+        return None
+    within = "".join(region.name for region in first.case.question.regions)
+    found = (_side(library, other_label, text) for text in dict.fromkeys((f"{within}{other_asked}", other_asked)))
+    second = next((side for side in found if side and not _same(side, first)), None)
+    return sides.together(question.rest, [first, second])._replace(apart=True) if second else None
+
+
+def _side(library: Library, label: str, asked: str) -> Side | None:
+    case, _ = understood(library, asked)
+    question = case.question
+    told = choosing.side(telling.as_single(case)) if question.units and not question.places.missing else None
+    return Side(label, case, told._replace(sentences=told.sentences[:1], values=told.values[:1])) if told else None
+
+
+def _same(one: Side, other: Side) -> bool:
+    first, second = one.told.sentences[0], other.told.sentences[0]
+    return (first.document.id, first.span) == (second.document.id, second.span)
 
 
 def understood(library: Library, text: str) -> tuple[Case, list[str]]:

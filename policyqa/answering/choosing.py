@@ -145,7 +145,7 @@ def answer(case: Case) -> Chosen:
 
 def _compared(case: Case) -> Chosen:
     """Where a region is silent, what the others say stands first among what is related."""
-    found = sides.answer(telling.as_single(case), _side)
+    found = sides.answer(telling.as_single(case), side)
     said = [s for s in case.ranked if s.own >= OWN and any(s.sentence is one for one in found.said)]
     return Chosen(found.told, [*said, *(s for s in case.ranked if s not in said)], found.silent if said else ())
 
@@ -160,11 +160,11 @@ def tell(case: Case, standing: Standing) -> Told:
     return telling.read(case, near[:SENTENCES])
 
 
-def _side(case: Case) -> Told | None:
-    """What one region says; that another one says it makes it likelier. One that states no figure of the kind that is asked
+def side(case: Case) -> Told | None:
+    """What one side of a comparison says; that the other one says it makes it likelier. One that states no figure of the kind that is asked
     for may still speak of the matter."""
     standing, kind = stand(case), case.question.kind
     may_lack = kind not in ("value", "open")
     if standing and standing.ahead >= -_LIKELIER and (may_lack or not standing.lacks):
         return tell(case, standing)
-    return _side(case._replace(question=case.question._replace(kind="open"))) if kind == "value" else None
+    return side(case._replace(question=case.question._replace(kind="open"))) if kind == "value" else None

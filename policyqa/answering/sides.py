@@ -1,4 +1,4 @@
-"""Two regions, one matter: what each of them says, side by side."""
+"""What each of two sides says, regions that have one matter or two matters (matters.py), one beside the other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from policyqa.zh.patterns import late
 from policyqa.zh.text import fold
 
 _WHICH = late(
-    r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小)|谁.{0,4}(?:高|多|大|快|早|低|少)|更[高多大快早低少]"
+    r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小|重|轻)|谁.{0,4}(?:高|多|大|快|早|低|少|重|轻)|更[高多大快早低少重轻]"
 )
 # Which of two begins first: 哪个施行得早, 是同一天起实施的吗.
 SOONER = late(
@@ -37,6 +37,14 @@ _OWN_PART = 3  # characters
 Single = Callable[[Case], Told | None]
 
 
+class Side(NamedTuple):
+    """What one side says, found in its own `case`; `label` tells it from the other."""
+
+    label: str
+    case: Case
+    told: Told
+
+
 class Compared(NamedTuple):
     """What the regions say of one matter, nothing where one of them is silent: half a comparison is none. `silent` are the
     names of such, `said` what the others say."""
@@ -47,18 +55,19 @@ class Compared(NamedTuple):
 
 
 def answer(case: Case, single: Single) -> Compared:
-    found = [(region, _side(side, single)) for region, side in cases(case)]
-    silent = tuple(region.name for region, told in found if told is None)
-    sides = [(region, told) for region, told in found if told]
-    said = [told.sentences[0] for _, told in sides]
-    return Compared(None if silent else _together(case, sides), silent, said)
+    found = [(region.name, side, _said(side, single)) for region, side in cases(case)]
+    silent = tuple(name for name, _, told in found if told is None)
+    sides = [Side(name, side, told) for name, side, told in found if told]
+    said = [side.told.sentences[0] for side in sides]
+    return Compared(None if silent else together(case.question.rest, sides), silent, said)
 
 
-def _together(case: Case, sides: Sequence[tuple[Named, Told]]) -> Told:
-    parts = [f"{region.name}：{told.words}" for region, told in sides]
-    verdict = _verdict(case, sides)
-    sentences = [told.sentences[0] for _, told in sides]
-    values: list[str | None] = [told.values[0] or plain(told.sentences[0].quote) for _, told in sides]
+def together(asked: str, sides: Sequence[Side]) -> Told:
+    """What was `asked` of all of them and what each says, with what follows from it where that can be told."""
+    parts = [f"{side.label}：{side.told.words}" for side in sides]
+    verdict = _verdict(asked, sides)
+    sentences = [side.told.sentences[0] for side in sides]
+    values: list[str | None] = [side.told.values[0] or plain(side.told.sentences[0].quote) for side in sides]
     head = verdict or say("对照如下：", "Side by side:")
     return Told("\n".join((head, *parts)), sentences, values)
 
@@ -105,7 +114,7 @@ def _aliases(name: str, text: str) -> list[str]:
     return [alias for alias in (name, short(name)) if alias in text][:1]
 
 
-def _side(case: Case, single: Single) -> Told | None:
+def _said(case: Case, single: Single) -> Told | None:
     """What the region says of the matter: whether it is the same elsewhere is told by figures alone."""
     found = single(case)
     alike = case.question.measures and _WHETHER_ALIKE.search(case.question.rest)
@@ -114,20 +123,19 @@ def _side(case: Case, single: Single) -> Told | None:
     return Told(found.words, found.sentences[:1], found.values[:1])
 
 
-def _verdict(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
-    asked = case.question.rest
+def _verdict(asked: str, sides: Sequence[Side]) -> str | None:
     if SOONER.search(asked):
         return _sooner(asked, sides)
     if _WHICH.search(asked):
-        return _higher(case, sides)
+        return _higher(sides)
     if _WHETHER.search(asked):
-        return _alike(case, sides)
+        return _alike(asked, sides)
     return None
 
 
-def _sooner(asked: str, sides: Sequence[tuple[Named, Told]]) -> str | None:
+def _sooner(asked: str, sides: Sequence[Side]) -> str | None:
     """Which side's day comes first, or last, or whether it is the same, where both name one."""
-    days = [(tuple(map(int, day.groups())), region.name) for region, told in sides if (day := _day(told))]
+    days = [(tuple(map(int, day.groups())), side.label) for side in sides if (day := _day(side.told))]
     if len(days) < len(sides):
         return None
     if _SAME_DAY.search(asked):
@@ -148,33 +156,34 @@ def _day(told: Told) -> re.Match[str] | None:
     return next((day for text in said if (day := _DAY.search(fold(text)))), None)
 
 
-def _higher(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
+def _higher(sides: Sequence[Side]) -> str | None:
     """Which side's figure is higher, where both state one in the same unit."""
-    figures_ = [(region, _figure(case, told)) for region, told in sides]
-    known = [(target.max if target.max is not None else target.min, region) for region, target in figures_ if target]
+    figures_ = [(side.label, _figure(side)) for side in sides]
+    known = [(target.max if target.max is not None else target.min, label) for label, target in figures_ if target]
     units = {dimension(target.unit) for _, target in figures_ if target}
-    values = [(value, region) for value, region in known if value is not None]
+    values = [(value, label) for value, label in known if value is not None]
     if len(values) < len(sides) or len(units) > 1:
         return None
     best = max(value for value, _ in values)
-    names = [region.name for value, region in values if value == best]
+    names = [label for value, label in values if value == best]
     if len(names) == len(values):
-        return say("两地相同。", "Both are the same.")
+        return say("两者相同。", "Both are the same.")
     return say(f"{'、'.join(names)}更高（多）。", f"Higher: {', '.join(names)}.")
 
 
-def _figure(case: Case, told: Told) -> Target | None:
-    targets = [t for t in case.evidence.records(told.sentences[0], Target) if t.kind == "target"]
+def _figure(side: Side) -> Target | None:
+    told = side.told
+    targets = [t for t in side.case.evidence.records(told.sentences[0], Target) if t.kind == "target"]
     value = told.values[0] or ""
     return next((t for t in targets if plain(t.quote) == value), targets[0] if len(targets) == 1 else None)
 
 
-def _alike(case: Case, sides: Sequence[tuple[Named, Told]]) -> str | None:
+def _alike(asked: str, sides: Sequence[Side]) -> str | None:
     """Whether all sides say it; whether the figures are the same where that was asked."""
-    found = [_figure(case, told) for _, told in sides]
-    if "一样" in case.question.rest and all(found):
+    found = [_figure(side) for side in sides]
+    if "一样" in asked and all(found):
         same = len({(t.min, t.max, t.unit) for t in found if t}) == 1
-        return say("是，两地相同。", "Yes, the same.") if same else say("否，两地不同。", "No, they differ.")
-    if _WHETHER_ALIKE.search(case.question.rest):
+        return say("是，两者相同。", "Yes, the same.") if same else say("否，两者不同。", "No, they differ.")
+    if _WHETHER_ALIKE.search(asked):
         return None
     return say("是，都有规定。", "Yes, all of them.")
