@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -172,3 +173,27 @@ def test_what_denies_without_a_negation(library: Library, asked: str, verdict: s
 )
 def test_what_is_asked_for_has_to_stand_there(library: Library, asked: str) -> None:
     assert not ask(library, asked).found
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        ("哪些条例是1月1日起施行的，列出来", ["本条例自2021年1月1日起施行", "本条例自1999年1月1日起施行"]),
+        (
+            "这几部条例各自从哪天开始施行，全列一下",
+            ["本条例自2021年1月1日起施行", "本条例自1999年1月1日起施行", "本条例自2004年1月15日起施行"],
+        ),
+    ],
+)
+def test_the_days_on_which_documents_enter_into_force(asked: str, rows: list[str], tmp_path: Path) -> None:
+    """Of all documents, though no word of a matter is asked for; the day asked for, and no other one of its month."""
+    days = {"水土保持": "2021年1月1日", "档案管理": "1999年1月1日", "燃气管理": "2004年1月15日"}
+    for name, day in days.items():
+        duties = "。".join(f"第{n}条 有关部门应当按照职责做好{name}工作" for n in "二三四五")
+        (tmp_path / f"{name}.txt").write_text(
+            f"云岫市{name}条例\n第一条 为了加强{name}，制定本条例。\n{duties}。\n第六条 本条例自{day}起施行。", "utf-8"
+        )
+    with Library.open(tmp_path / "library", create=True) as held:
+        add(held, sorted(tmp_path.glob("*.txt")))
+        found = ask(held, asked)
+    assert sorted(row.quote.rstrip("。").split(" ")[-1] for row in found.rows) == sorted(rows)

@@ -18,11 +18,13 @@ from policyqa.zh.text import fold
 _NUMBER = (
     r"(?P<number>\d+(?:\.\d+)?)\s?(?P<scale>[十百千万亿]*)(?P<unit>%|个?工作日|平方(?:米|公里)|周岁|[^\W\d_十百千万亿])"
 )
+_NOT = r"不[得能应可宜]?"
+_UNDENIED = r"(?<!不)(?<!不[得能应可宜])"
 _BOUNDS = (
     (late(rf"{_NUMBER}(?:及其?)?以上"), True),
-    (late(rf"(?:(?<!不)超过|(?<!不)高于|大于|不低于|不少于|至少|达到|多于)\s?{_NUMBER}"), True),
+    (late(rf"(?:{_UNDENIED}(?:超过|高于|大于|多于)|{_NOT}(?:低于|少于|小于)|至少|达到)\s?{_NUMBER}"), True),
     (late(rf"{_NUMBER}(?:及其?)?(?:以下|以内)"), False),
-    (late(rf"(?:(?<!不)低于|不超过|(?<!不)少于|不高于|小于|最多|不到)\s?{_NUMBER}"), False),
+    (late(rf"(?:{_UNDENIED}(?:低于|少于|小于)|{_NOT}(?:超过|高于|大于|多于)|最[多高长]|不到)\s?{_NUMBER}"), False),
 )
 # Of the asker's own case: no day or year of the calendar, no 一家, and no bound itself (3人以上的团队).
 _OWN = late(

@@ -48,6 +48,8 @@ _STATED = late(
     r"(?:有效期|执行期限|实施期限)限?(?:为|至|到)?\s?[\d一二三四五六七八九十]|自[^,，。;；]{2,16}起(?:施行|实施|执行)"
 )
 _FORCE_YEAR = late(r"(20\d\d|19\d\d)年(?=[^,，。;；]{0,12}(?:起|施行|实施|执行|失效|废止|止))")
+_FORCE_DAY = late(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日(?=[^,，。;；]{0,4}(?:起|施行|实施|执行|失效|废止|止))")
+_OF_THE_MONTH = late(r"(\d{1,2})[日号]")
 _YEAR_BOUND = late(r"(?P<year>20\d\d|19\d\d)年?(?:底|初|元旦)?(?:(?P<after>以后|之后|后)|(?:以前|之前|前))")
 # Words of a list of what enters into force that tell no matter.
 _OF_FORCE = frozenset(
@@ -331,11 +333,11 @@ def _due(case: Case, sentence: Sentence) -> bool:
     """Whether something in the sentence is due in a year asked for; 当年 takes what falls into that year alone. A figure
     without a limit of its own is due in the year of its chapter or of its report."""
     question, evidence = case.question, case.evidence
-    if in_force_asked(question) and not _MONTH.search(question.text):
-        return _in_force_in(question, sentence)
+    month = _MONTH.search(question.text)
+    if in_force_asked(question):
+        return _in_force_from(month, sentence) if month else _in_force_in(question, sentence)
     targets = [t for t in evidence.records(sentence, Target) if t.kind == "target"]
     limits = [*evidence.records(sentence, Deadline), *(t.deadline for t in targets if t.deadline)]
-    month = _MONTH.search(question.text)
     if month:
         years = (int(month[1]),) if month[1] else question.years
         return any(d.end and d.end.month == int(month[2]) and (not years or d.end.year in years) for d in limits)
@@ -357,6 +359,15 @@ def _in_force_in(question: Question, sentence: Sentence) -> bool:
         return any(year in question.years for year in told)
     limit = int(bound["year"])
     return any(year >= limit if bound["after"] else year <= limit for year in told)
+
+
+def _in_force_from(month: re.Match[str], sentence: Sentence) -> bool:
+    """Whether a document enters into force, or ends, in a month asked for, or on a day of it."""
+    day = _OF_THE_MONTH.match(month.string, month.end())
+    return any(
+        int(number) == int(month[2]) and month[1] in (None, year) and (day is None or int(day[1]) == int(of_month))
+        for year, number, of_month in _FORCE_DAY.findall(sentence.quote)
+    )
 
 
 def _past(case: Case, sentence: Sentence) -> bool:

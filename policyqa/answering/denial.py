@@ -15,7 +15,7 @@ from importlib.resources import files
 import msgspec
 import numpy as np
 
-from policyqa.answering import bounds
+from policyqa.answering import bounds, wording
 from policyqa.answering.asked import Array, predicate
 from policyqa.answering.case import Case, share
 from policyqa.answering.sentence import Sentence
@@ -43,12 +43,18 @@ _ASKS: Mapping[str, re.Pattern[str]] = {
     "will": late(r"会"), "has": late(r"有没有|有无|有[^,，]{1,14}吗|是否有"), "counts": late(r"算|属于|包括|纳入|计入|管|适用|也在"),
     "pays": late(r"收费|要钱|花钱|交钱|付费|掏钱|交费|收钱|缴费|自己出|自费|费用"), "together": late(r"一起|同时|叠加|兼得|重复|再(?!次)|都能|又"),
     "free": late(r"免|不(?:用|要|收)[^,，]{0,4}[钱费]"), "negative": late(r"不(?![吗么]|知道|管|论|过)[^不]{1,}|没(?!有[吗么?？]?$)|无|免|禁止|取消"), "only": late(r"只|仅|光"), "all": late(r"都|全|所有|任何|每"),
-    "is_it_so": late(r"是不是|是否|对吗|是吧"), "a_not_a": late(r"(.)不\1"), "number": late(r"\d|[一二两三四五六七八九十百千万]+[个年月天岁元家人次%]"),
+    "exempts": late(r"不[用需必要](?!求)|无需|无须|免|不收"), "barred": late(r"不[得能可准许该行让]|禁止|严禁"), "enough": late(r"够|符合|达标|算数|有效"),
+    "left": late(r"还(?:能|要|得|可以|会|是|有|用|需)"), "number": late(r"\d|[一二两三四五六七八九十百千万]+[个年月天岁元家人次%]"),
 }  # fmt: skip
+# What turns a statement into a question; what is stated is told without it (是不是就不用配建了, 不用批准,对不对).
+_TURNED: Mapping[str, re.Pattern[str]] = {
+    "is_it_so": late(r"是不是|是否|对[吗么不]|[是对好行]?吧[?？。!！]*$"),
+    "a_not_a": late(r"(.)不\1"),
+}
 _EXEMPTION = late(r"免(?!疫)[一-龥]|无偿|豁免")
 _PARTS = ("clause", "before", "after", "sentence", "lead")
 NAMES = (
-    *(f"{part}_{name}" for part in _PARTS for name in _SAYS), *(f"asks_{name}" for name in _ASKS),
+    *(f"{part}_{name}" for part in _PARTS for name in _SAYS), *(f"asks_{name}" for name in (*_ASKS, *_TURNED)),
     "denied_share", "affirmed_share", "denied_more", "predicate_denied", "predicate_affirmed", "clauses",
     "rules", "bound_met", "bound_missed", "excluded", "excluded_from_bar", "of_clause",
 )  # fmt: skip
@@ -92,7 +98,9 @@ def row(case: Case, sentence: Sentence, *, rules: bool, excluded: bool) -> Array
         lead,
     )
     said = [float(bool(pattern.search(part))) for part in parts for pattern in _SAYS.values()]
-    asks = [float(bool(pattern.search(rest))) for pattern in _ASKS.values()]
+    stated = reduce(lambda left, pattern: pattern.sub(" ", left), (wording.A_NOT_A, *_TURNED.values()), rest)
+    asks = [float(bool(pattern.search(stated))) for pattern in _ASKS.values()]
+    asks += [float(bool(pattern.search(rest))) for pattern in _TURNED.values()]
     met = bounds.met(rest, case, sentence)
     barred = _SAYS["bars"].search(f"{lead}\n{text}") is not None
     return np.array(
@@ -104,8 +112,8 @@ def row(case: Case, sentence: Sentence, *, rules: bool, excluded: bool) -> Array
 
 
 def _without(text: str, act: str) -> str:
-    """A text without the exemption that is asked for: where 免费开放 is, 免费开放 denies nothing."""
-    return reduce(lambda left, word: left.replace(word, ""), _EXEMPTION.findall(act), text)
+    """A text without what exempts, where an exemption is asked for: 无偿提供 denies nothing of 免费提供."""
+    return _EXEMPTION.sub("", text) if _EXEMPTION.search(act) else text
 
 
 def _rules(clause: str) -> bool:

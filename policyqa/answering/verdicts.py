@@ -54,6 +54,7 @@ _SAID_NOT = late(
 _EXCEPT = late(
     r"(?:不含|不包括|不包含|除)[^()（）,，;；。]{1,20}|[^()（）,，;；。]{1,16}(?:以外|之外)的|[^()（）,，;；。]{1,24}除外"
 )
+_UNBOUND = late(r"不[得能]?(?:超过|[低高少多小大]于)")
 _DENIED = late(r"不(?!动产|同(?!意)|良|断|限于|超过|少于|低于|满)(?=[一-龥])(?![吗么嘛呢])|禁止|严禁|免[收征]")
 
 
@@ -77,7 +78,11 @@ def answer(case: Case) -> Told | None:
 
 
 def _odds(case: Case, scored: Scored) -> float:
-    """The log-odds of 是. Whether a figure or a day is stated, what is left out of a ban and what is voluntary are plain."""
+    """The log-odds of 是. Whether a figure or a day is stated, what is left out of a ban, what is voluntary and whether the asker's
+    figure keeps to the bounds of what is granted are plain."""
+    kept = _within_bounds(case, scored.sentence)
+    if kept is not None:
+        return SURE if kept else -SURE
     if _let_off(case, scored.sentence):
         return SURE
     must, voluntary = _MUST
@@ -86,6 +91,15 @@ def _odds(case: Case, scored: Scored) -> float:
     if _SPECIFIC.search(case.question.rest):
         return SURE if _specific(case, scored.sentence) else -SURE
     return denial.known().odds(traits(case, scored))
+
+
+def _within_bounds(case: Case, sentence: Sentence) -> bool | None:
+    """Whether what the asker states keeps to what a sentence demands of those to whom it grants something; None where it states
+    nothing of the kind, or bars."""
+    rest = case.question.rest
+    if not _GRANTED.search(rest) or _DENIED.search(rest) or wording.MAY_NOT.search(_UNBOUND.sub("", sentence.quote)):
+        return None
+    return bounds.met(rest, case, sentence)
 
 
 def _let_off(case: Case, sentence: Sentence) -> bool:
