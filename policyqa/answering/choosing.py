@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policyqa.answering import learned, listing, reader, responsible, sides, telling
+from policyqa.answering import issued, learned, listing, reader, responsible, sides, telling
 from policyqa.answering.asked import Array
 from policyqa.answering.case import OWN, Case, Told
 from policyqa.answering.passages import SENTENCES
@@ -136,6 +136,8 @@ def answer(case: Case) -> Chosen:
         return Chosen(listing.answer(case), case.ranked)
     if case.question.kind == "compare":
         return _compared(case)
+    if issued.asked(case.question):
+        return Chosen(issued.answer(case), case.ranked)
     standing = stand(case)
     if standing is None:
         return Chosen(None, case.ranked)
@@ -163,6 +165,8 @@ def tell(case: Case, standing: Standing) -> Told:
 def side(case: Case) -> Told | None:
     """What one side of a comparison says; that the other one says it makes it likelier. One that states no figure of the kind that is asked
     for may still speak of the matter."""
+    if issued.asked(case.question):
+        return issued.answer(case)
     standing, kind = stand(case), case.question.kind
     may_lack = kind not in ("value", "open")
     if standing and standing.ahead >= -_LIKELIER and (may_lack or not standing.lacks):

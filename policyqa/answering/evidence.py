@@ -11,7 +11,7 @@ from typing import TypeVar
 from policyqa.answering import wording
 from policyqa.answering.sentence import Sentence, marker, note_places, of_passage
 from policyqa.library import Filters, Library, StoredPassage
-from policyqa.model import Body, Commitment, Deadline, Span, Target
+from policyqa.model import Body, Commitment, Deadline, Document, Span, Target
 from policyqa.searching import passages
 
 _ROOTS, _BEFORE, _BEHIND = 24, 2, 12  # of the best passages, and passages around each that are looked at too
@@ -113,9 +113,12 @@ class Evidence:
             return None
         return Sentence(sentence.place, whole, whole.of(self._text(sentence.document.id)))
 
+    def document(self, id_: str) -> Document:
+        return self._library.document(id_)
+
     def _text(self, document: str) -> str:
         if document not in self._texts:
-            self._texts[document] = self._library.document(document).text
+            self._texts[document] = self.document(document).text
         return self._texts[document]
 
     def source(self, sentence: Sentence, record: Deadline | Body) -> Sentence | None:

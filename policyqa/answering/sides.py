@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from policyqa.answering import figures
+from policyqa.answering import figures, wording
 from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.places import Named, short
 from policyqa.answering.question import Question
@@ -20,10 +20,6 @@ from policyqa.zh.text import fold
 
 _WHICH = late(
     r"哪(?:个|边|里|家|方)?.{0,6}(?:高|多|大|快|早|长|低|少|小|重|轻)|谁.{0,4}(?:高|多|大|快|早|低|少|重|轻)|更[高多大快早低少重轻]"
-)
-# Which of two begins first: 哪个施行得早, 是同一天起实施的吗.
-SOONER = late(
-    r"(?:施行|实施|执行|生效|出台|印发|发布)得?(?:更|比较)?[早晚先]|[先早晚](?:施行|实施|执行|生效|出台|印发|发布)|同一?天"
 )
 _SAME_DAY, _LATER = late(r"同一?天"), late(r"晚|迟|后")
 _DAY = late(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -124,7 +120,7 @@ def _said(case: Case, single: Single) -> Told | None:
 
 
 def _verdict(asked: str, sides: Sequence[Side]) -> str | None:
-    if SOONER.search(asked):
+    if wording.SOONER.search(asked):
         return _sooner(asked, sides)
     if _WHICH.search(asked):
         return _higher(sides)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from policyqa.answering.question import Question
-from policyqa.answering.wording import EMPTY
+from policyqa.answering.wording import EMPTY, SOONER
 from policyqa.language import say
 from policyqa.zh import sounds
 from policyqa.zh.patterns import late
@@ -29,7 +29,7 @@ def corrected(question: Question, said: str, segment: Callable[[str], Sequence[s
     """
     text = question.text
     words = question.unsaid(said) if said else []
-    unknown = _places(words, text)
+    unknown = _places(words, text) - _of_asking(text)
     if not unknown:
         return None
     for length in range(_LONGEST, _SHORTEST - 1, -1):
@@ -53,6 +53,11 @@ def _places(words: Sequence[str], text: str) -> set[int]:
         for i in range(len(word))
         if 0 < i < len(word) - 1 or word[i] not in EMPTY
     }
+
+
+def _of_asking(text: str) -> set[int]:
+    """Where in the text it is asked which comes first: 谁先印发 is no slip for 现印发."""
+    return {at for match in SOONER.finditer(text) for at in range(*match.span())}
 
 
 def _whole(words: Sequence[str], text: str, start: int, meant: str, said: str) -> bool:

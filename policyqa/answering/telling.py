@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from policyqa.answering import figures, limits, passages, responsible, sides, verdicts, wording
+from policyqa.answering import figures, limits, passages, responsible, verdicts, wording
 from policyqa.answering.case import Case, Told, plain
 from policyqa.answering.question import Question
 from policyqa.answering.weighing import Scored
@@ -57,7 +57,7 @@ def as_single(case: Case) -> Case:
 def _single_kind(question: Question) -> QuestionKind:
     """How one side of a comparison is asked: by when, who, or what figure or sentence."""
     kinds = dict(wording.KINDS)
-    if kinds["deadline"].search(question.rest) or sides.SOONER.search(question.rest):
+    if kinds["deadline"].search(question.rest) or wording.SOONER.search(question.rest):
         return "deadline"
     if kinds["yesno"].search(question.rest) and not question.measures and "一样" not in question.rest:
         return "passage"

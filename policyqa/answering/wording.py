@@ -166,6 +166,11 @@ GUIDING_ASKED = late(r"指导思想|总体要求|精神")
 WITHOUT_OTHERS = late(r"(?:没有?|不|未)[^,，。]{0,3}(?:配合|协助|参与|其他|别的)|[只仅]由[^,，。]{2,12}一家")
 # A list of what may not be.
 MAY_NOT = late(r"不能|不可以?(?!少)|不得|不许|不给|不予|不享受|不受理|不准|禁止|严禁")
+# To issue a document.
+ISSUE = r"(?:印发|发布|出台|下发|发文|成文|签发|公布|制发|发出?来?|出来?)"
+# Which of two begins first: 哪个施行得早, 谁先印发, 是同一天起实施的吗.
+_BEGINS = rf"(?:施行|实施|执行|生效|{ISSUE})"
+SOONER = late(rf"{_BEGINS}得?(?:更|比较)?(?:[早晚先迟]|在[前后])|[先早晚迟](?:一天)?{_BEGINS}|同一?天")
 # What is asked of several things at once, each in its turn: 各是几号之前报, 分别要多少.
 EACH_ASKED = late(
     r"(?:各自?|分别)(?:[是为在要得给有归由]|应该?|定在)*(?:多少|几|什么时候|啥时候|何时|哪|谁)"
