@@ -50,7 +50,7 @@ _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _OF_A_NAME = 3  # characters behind a place that are the same in a text, if both are one name
 _RELATED = 3
-_TWO = 2  # regions: they are compared as such
+_TWO = 2  # regions: they are compared as such, unless documents of theirs are named
 _RELATED_OWN = 0.25
 _TIMELY = 0.15  # how much the year asked for counts beside the words
 
@@ -88,14 +88,12 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
 
 
 def _of_two_matters(library: Library, question: Question) -> Told | None:
-    """Of a question that sets two matters side by side what is said of each; nothing where one sentence answers both, or
-    one of them is answered by none."""
-    pair = (
-        matters.apart(fold(question.text).lower()) if question.kind != "list" and len(question.regions) < _TWO else None
-    )
-    if pair is None:
+    """Of a question that sets two matters, or two documents, side by side what is said of each; nothing where one sentence
+    answers both, or one of them is answered by none."""
+    pair = matters.apart(fold(question.text).lower()) if question.kind != "list" else None
+    if pair is None or not (len(question.regions) < _TWO or pair.of_documents):
         return None
-    (label, asked), (other_label, other_asked) = zip(*pair, strict=True)
+    (label, asked), (other_label, other_asked) = zip(pair.labels, pair.questions, strict=True)
     first = _side(library, label, asked)
     if first is None:
         return None

@@ -61,6 +61,11 @@ class Matters(NamedTuple):
     labels: tuple[str, str]
     questions: tuple[str, str]
 
+    @property
+    def of_documents(self) -> bool:
+        """Whether both sides are documents by their names."""
+        return all(_NAME_ENDS.fullmatch(label[-2:]) for label in self.labels)
+
 
 def apart(text: str) -> Matters | None:
     """The two questions in a comparison of two matters; None where there is no such. `text` is folded."""
