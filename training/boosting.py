@@ -25,7 +25,7 @@ def boosted(
     weights = np.append(np.where(unsure, labels, 1.0), 1 - labels[unsure])
     matches = np.append(labels > 0, np.zeros(int(unsure.sum()), bool))
     model = HistGradientBoostingClassifier(
-        max_leaf_nodes=8, l2_regularization=5, early_stopping=False, random_state=seed, **growing
+        **{"max_leaf_nodes": 8, "l2_regularization": 5, "early_stopping": False, "random_state": seed, **growing}
     )
     model.fit(np.concatenate([columns, columns[unsure]]), matches, sample_weight=weights)
     trees = tuple(tuple(map(_node, step[0].nodes)) for step in model._predictors)

@@ -22,6 +22,7 @@ from policyqa.evaluation.likeness import same_place
 from policyqa.evaluation.questions import Asked, Marks, Share, load, mark
 from policyqa.library import Library
 from policyqa.pipeline import add
+from policyqa.trees import Trees
 from policyqa.weights import Weights
 
 FOLDS = 6  # parts of the sets, each judged by weights from the others
@@ -78,16 +79,17 @@ def without_reader() -> None:
     reader.read = lambda _, sentences: np.zeros(len(sentences))
     reader.read_together = lambda _, sentences, wanted: np.zeros(len(sentences))
     reader.asks_for_all = lambda _: 0.0
-    answer, items = map(_first_alone, (learned.READ, learned.TOGETHER))
+    answer, items = _first_alone(learned.READ), _first_alone(learned.TOGETHER, 2.0)
+    none = Trees(learned.TOGETHER, 0.0, ())
     always = msgspec.structs.replace(_first_alone(learned.LISTED), weights=(0.0,) * len(learned.LISTED))
-    learned.reading = lambda: learned.Reading(ranking=0.0, items=items, listed=always, answer=answer)
+    learned.reading = lambda: learned.Reading(ranking=0.0, items=items, trees=none, listed=always, answer=answer)
     kinds.beside_reader = lambda: _first_alone(kinds.TRAITS)
 
 
-def _first_alone(names: tuple[str, ...]) -> Weights:
-    """The first of these traits, what the others tell of the sentence, as it is."""
+def _first_alone(names: tuple[str, ...], times: float = 1.0) -> Weights:
+    """The first of these traits, what the others tell of the sentence, as it is; `times` 2 where trees without any say halve it."""
     n = len(names)
-    return Weights(names, (0.0,) * n, (1.0,) * n, (1.0, *(0.0,) * (n - 1)), 0.0, 0.5)
+    return Weights(names, (0.0,) * n, (1.0,) * n, (times, *(0.0,) * (n - 1)), 0.0, 0.5)
 
 
 def judged(of: Set, wanted: Callable[[Asked], bool], *, misses: bool) -> Marks:

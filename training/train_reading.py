@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+from boosting import boosted
 from question_sets import Set, arguments, finish, fitted, is_evidence, judged, left_out, opened, pooled, shown, written
 from train_answers import is_right, told_at
 from train_lists import considered
@@ -27,8 +28,9 @@ from policyqa.answering.choosing import Looked
 from policyqa.answering.learned import LISTED, READ, TOGETHER, Reading
 from policyqa.evaluation.questions import Asked
 
-RANKING, CHOSEN, ANY = 1.5, 0.45, 0.5
+RANKING, CHOSEN, ANY = 1.5, 0.4, 0.35
 STRENGTH, OF_ITEMS = 1.0, 0.05  # of the regressions, C of scikit-learn
+TREES = {"max_iter": 150, "learning_rate": 0.05, "min_samples_leaf": 60, "l2_regularization": 10, "max_features": 0.4}
 RANKINGS = (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0)
 HALF = 0.5
 THRESHOLDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7)
@@ -141,9 +143,10 @@ def _learned(known: Known) -> Reading:
     any_ = np.array([e.answerable for e in enough])
     listed = fitted(np.array([listing.listed_row(e.looked.read) for e in enough]), any_, STRENGTH, LISTED, ANY)
     told = [e for e in enough if e.answerable]
-    items = np.concatenate([e.stands.any(axis=0) for e in told])
-    by = fitted(np.vstack([e.looked.rows for e in told]), items, OF_ITEMS, TOGETHER, HALF)
-    return Reading(RANKING, by, listed, answer)
+    rows, items = np.vstack([e.looked.rows for e in told]), np.concatenate([e.stands.any(axis=0) for e in told])
+    by = fitted(rows, items, OF_ITEMS, TOGETHER, HALF)
+    trees = boosted(TOGETHER, rows, items.astype(float), **TREES)
+    return Reading(RANKING, by, trees, listed, answer)
 
 
 def _row(example: Example) -> Array:
@@ -163,7 +166,7 @@ def _cross_validated(sets: Sequence[Set], known: Mapping[str, Known], *, misses:
         told += [_judged(e, model) for s in part for e in known[s.name].single]
         of_part = [e for s in part for e in known[s.name].lists]
         lists += [
-            (_f1(e, e.looked.by_traits), _f1(e, listing.with_reader(e.looked.rows, model.items)))
+            (_f1(e, e.looked.by_traits), _f1(e, listing.with_reader(e.looked.rows, model)))
             for e in of_part
             if e.answerable
         ]

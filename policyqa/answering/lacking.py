@@ -12,7 +12,7 @@ from policyqa.answering.units import GRADE
 from policyqa.answering.weighing import cover
 from policyqa.zh.patterns import late
 from policyqa.zh.synonyms import variants
-from policyqa.zh.text import pairs
+from policyqa.zh.text import fold, pairs
 
 _MOSTLY = 0.5  # of a word, that has to stand there
 _HALF, _SEVERAL = 0.5, 2  # of what a sentence says, that others alike say too, and how many of them
@@ -30,6 +30,9 @@ _ASKS_TOTAL, _PER_HEAD = (
     late(r"[人户亩]均|每[人户亩]"),
 )
 _NO_COUNT = late(r"一[支系]")
+_ANY_SHARE = late(
+    r"[%‰∶]|百分|分之|\d[:：]\d|[一二三四五六七八九十两\d]成|倍|每[^,，。;；]{1,12}名|一半|半数|全[部覆面员体]|\d\.\d"
+)
 _ANY_TIME = late(
     r"[\d〇○零一二三四五六七八九十半]\s?(?:个?(?:年|月|工作日|学期|季度|小时|星期)|日|号|天|周|分钟)|(?:年|月|季度?|学期)[底末初]"
 )
@@ -73,6 +76,8 @@ def _holds_none(look: Look, told: Mapping[str, float]) -> bool:
     kind, rest = case.question.kind, case.question.rest
     if kind == "body" and look.body is None:
         return not responsible.names_section(look.sentence.quote, rest)
+    if kind == "value" and "share" in case.question.measures and not _ANY_SHARE.search(fold(look.sentence.quote)):
+        return True
     if kind == "value" and "time" in case.question.measures and not (any(look.dated) or look.governed):
         return True
     if kind == "value" and "time" not in case.question.measures and telling.single(look.alone) is None:
@@ -84,9 +89,14 @@ def _holds_none(look: Look, told: Mapping[str, float]) -> bool:
 
 def shows_kind(look: Look) -> bool:
     """Whether something of the kind that is asked for stands in it, though it may not be readable as such: a figure (每五所学校至少一名),
-    a time (一九八〇年以前), an office."""
-    kind = look.asked.case.question.kind
-    if kind == "value" and "time" not in look.asked.case.question.measures:
+    a share for 入园率, a time (一九八〇年以前), an office, and a section of one where that is asked for (哪个科室)."""
+    question = look.asked.case.question
+    kind = question.kind
+    if kind == "value" and "share" in question.measures:
+        return _ANY_SHARE.search(fold(look.sentence.quote)) is not None
+    if kind == "body" and responsible.asks_section(question.rest):
+        return responsible.names_section(look.sentence.quote, question.rest)
+    if kind == "value" and "time" not in question.measures:
         return ANY_FIGURE.search(_NO_COUNT.sub(" ", DATES.sub(" ", look.sentence.quote))) is not None
     shown = {"value": _ANY_TIME, "deadline": _ANY_TIME, "body": _ANY_OFFICE}.get(kind)
     return shown is None or shown.search(look.sentence.quote) is not None

@@ -53,17 +53,24 @@ class Learned(msgspec.Struct, frozen=True):
 
 class Reading(msgspec.Struct, frozen=True):
     """How much the reader's log-odds count beside those by traits: for which of the first few sentences is best
-    (`ranking`), for what is an item of a list (`items`, over TOGETHER), for whether there is any (`listed`, over LISTED), for
-    whether the best one is accepted (`answer`, over READ)."""
+    (`ranking`), for what is an item of a list (`items` and `trees`, over TOGETHER), for whether there is any (`listed`, over
+    LISTED), for whether the best one is accepted (`answer`, over READ)."""
 
     ranking: float
     items: Weights
+    trees: Trees
     listed: Weights
     answer: Weights
 
     def ahead(self, row: Array) -> float:
         """By how much, in log-odds, the best sentence passes the threshold; below 0 it is refused. `row` is one of READ."""
         return self.answer.ahead(row)
+
+    def of_items(self, rows: Array) -> Array:
+        """The log-odds of sentences to be items of a list: half from the regression, half from the trees. `rows` are of
+        TOGETHER."""
+        found: Array = (self.items.logits(rows) + _told(self.trees, rows)) / 2
+        return found
 
 
 class Items(msgspec.Struct, frozen=True):
@@ -125,7 +132,12 @@ def weights() -> Learned:
 @cache
 def reading() -> Reading:
     found = msgspec.json.decode(_DATA.joinpath("reading.json").read_bytes(), type=Reading)
-    if (found.items.names, found.listed.names, found.answer.names) != (TOGETHER, LISTED, READ):
+    if (found.items.names, found.trees.names, found.listed.names, found.answer.names) != (
+        TOGETHER,
+        TOGETHER,
+        LISTED,
+        READ,
+    ):
         raise RuntimeError("data/reading.json was made for other traits: run training/train_reading.py")
     return found
 

@@ -11,7 +11,7 @@ import numpy as np
 from policyqa.answering import candidates, company, forms, learned, lists, members, reader
 from policyqa.answering.asked import Array
 from policyqa.answering.case import Case, Told
-from policyqa.answering.learned import Items
+from policyqa.answering.learned import Items, Reading
 from policyqa.answering.lists import Ruled
 from policyqa.answering.passages import opened
 from policyqa.answering.sentence import Sentence
@@ -62,7 +62,7 @@ def likelihoods(case: Case, ruled: Ruled, considered: Sequence[Scored], items: I
     certain = any(test.certain for test in ruled.tests)
     if len(considered) >= FEW and not certain and by.listed.ahead(listed_row(looked.read)) < 0:
         return np.zeros(len(considered))
-    return weighed(with_reader(looked.rows, by.items), looked.strict)
+    return weighed(with_reader(looked.rows, by), looked.strict)
 
 
 class Looked(NamedTuple):
@@ -90,12 +90,12 @@ def read(case: Case, considered: Sequence[Scored], logits: Array) -> Array:
     return np.where(np.isnan(told), _UNREAD, told)
 
 
-def with_reader(rows: Array, by: Weights) -> Array:
+def with_reader(rows: Array, by: Reading) -> Array:
     """The log-odds of each sentence to be an item, of `rows` of learned.TOGETHER; of few sentences by what both think of each
     alone."""
     if len(rows) < FEW:
         return _both(rows[:, 0], rows[:, 1])
-    return by.logits(rows)
+    return by.of_items(rows)
 
 
 def _both(by_traits: Array, read: Array) -> Array:

@@ -131,9 +131,13 @@ def _of_the_line(case: Case, sentence: Sentence, fit: float) -> Fit | None:
     return Fit(fit, told(names, sentence, names, line if line is not sentence else None))
 
 
+def asks_section(asked: str) -> bool:
+    return _OFFICES[0][0].search(asked) is not None
+
+
 def names_section(text: str, asked: str) -> bool:
     """Whether a text names a 处 or 科, where one is asked for: in whatever form, （公共服务处，63916867） too."""
-    return bool(_OFFICES[0][0].search(asked)) and _SECTION.search(text) is not None
+    return asks_section(asked) and _SECTION.search(text) is not None
 
 
 def is_office(name: str, asked: str) -> bool:
