@@ -57,3 +57,18 @@ def test_which_of_two_was_issued_first(library: Library, asked: str) -> None:
 
 def test_what_is_to_be_issued_by_a_day_is_no_matter_of_the_signature(library: Library) -> None:
     assert "12月底前" in ask(library, "青岭市要在什么时候之前印发审批事项清单？").answer
+
+
+def test_a_document_that_holds_from_its_issue_holds_from_that_day(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "a.txt").write_text(
+        "青岭市养老服务办法\n第一条 制定本办法。\n第二条 本办法自2026年7月1日起施行，有效期3年。", "utf-8"
+    )
+    (folder / "b.txt").write_text(
+        "青岭市人民政府关于印发教师奖励措施的通知\n各县区人民政府：\n现印发给你们。\n青岭市人民政府\n2026年3月2日\n教师奖励措施\n"
+        "一、本措施自印发之日起施行，有效期至2028年12月31日。",
+        "utf-8",
+    )
+    with Library.open(folder / "library", create=True) as held:
+        add(held, [folder / "a.txt", folder / "b.txt"])
+        assert ask(held, "青岭市养老服务办法和教师奖励措施哪个先施行").answer.startswith("教师奖励措施更早。")

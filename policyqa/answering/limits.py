@@ -115,8 +115,9 @@ def _written(case: Case, sentence: Sentence, valid: bool) -> str | None:
         if not _past(m[0], sentence) and (not when or re.search(r"\d{4}", m[0]) or _RELATIVE.search(m[0]))
     ]  # fmt: skip
     dates = [m for m in dates if not _left(sentence.quote, *m.span())] or dates
-    if valid and _IN_FORCE_UNTIL.search(case.question.rest) and not _ENTERS.search(case.question.rest):
-        dates = [m for m in dates if _is_end(m)] or dates
+    if valid:
+        until = _IN_FORCE_UNTIL.search(case.question.rest) and not _ENTERS.search(case.question.rest)
+        dates = [m for m in dates if _is_end(m) == bool(until)] or dates
     if not dates:
         return None
     place = next((m.start() for m in _VALID.finditer(sentence.quote)), None) if valid else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ _WHICH = late(
 )
 _SAME_DAY, _LATER = late(r"同一?天"), late(r"晚|迟|后")
 _DAY = late(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_FROM_ISSUE = late(r"自(?:印发|发布|公布)之日起")
 _WHETHER_ALIKE = late(r"一样|相同|一致")
 _WHETHER = late(r"是不是|是否|都|[吗么][?？]?$|一样")
 # Where what is said of one region ends and what is asked of all begins.
@@ -131,7 +131,7 @@ def _verdict(asked: str, sides: Sequence[Side]) -> str | None:
 
 def _sooner(asked: str, sides: Sequence[Side]) -> str | None:
     """Which side's day comes first, or last, or whether it is the same, where both name one."""
-    days = [(tuple(map(int, day.groups())), side.label) for side in sides if (day := _day(side.told))]
+    days = [(day, side.label) for side in sides if (day := _day(side.told))]
     if len(days) < len(sides):
         return None
     if _SAME_DAY.search(asked):
@@ -147,9 +147,15 @@ def _sooner(asked: str, sides: Sequence[Side]) -> str | None:
     )
 
 
-def _day(told: Told) -> re.Match[str] | None:
-    said = (told.values[0] or "", told.words.split("\n")[0], told.sentences[0].quote)
-    return next((day for text in said if (day := _DAY.search(fold(text)))), None)
+def _day(told: Told) -> tuple[int, ...] | None:
+    """The day that was told; of a document that holds from its issue the day of that."""
+    sentence = told.sentences[0]
+    issued = sentence.document.issued_on
+    if _FROM_ISSUE.search(sentence.quote):
+        return (issued.year, issued.month, issued.day) if issued else None
+    said = (told.values[0] or "", told.words.split("\n")[0], sentence.quote)
+    found = next((day for text in said if (day := _DAY.search(fold(text)))), None)
+    return tuple(map(int, found.groups())) if found else None
 
 
 def _higher(sides: Sequence[Side]) -> str | None:
