@@ -111,7 +111,7 @@ def test_what_is_related_comes_likeliest_first(library: Library) -> None:
 
 def test_the_first_few_stand_anew_by_what_the_reader_thinks() -> None:
     logits = np.array([0.5, -4.0, 2.0, 1.0, -0.9, -3.0, -0.5, 3.0, -5.0])
-    first = learned.foremost(logits, learned.FIRST_FEW)
+    first = learned.foremost(logits)
     assert first.tolist() == [7, 2, 3, 0]
     for weight, order in ((0.0, [7, 2, 3, 0]), (9.0, [0, 3, 2, 7])):
         found = learned.ranked(logits, np.arange(4.0), first, weight)
@@ -121,7 +121,7 @@ def test_the_first_few_stand_anew_by_what_the_reader_thinks() -> None:
 
 
 def test_what_is_much_less_likely_than_the_best_is_not_read() -> None:
-    assert learned.foremost(np.array([-1.1, 3.0, -1.0]), learned.FIRST_FEW).tolist() == [1, 2]
+    assert learned.foremost(np.array([-1.1, 3.0, -1.0])).tolist() == [1, 2]
 
 
 def test_what_the_reader_thinks_of_the_best_is_told_with_the_next_best() -> None:

@@ -78,16 +78,11 @@ class Looked(NamedTuple):
 
 
 def look(case: Case) -> Looked:
-    """What is known of the sentences of a question, of which there is one at least. Where the reader is convinced by none of the
-    first few, it reads on."""
+    """What is known of the sentences of a question, of which there is one at least."""
     of = consider(case)
     logits = learned.likeness(of.traits, learned.weights()) - _OF_A_PART * _of_parts(case, of.found)
-    first = learned.foremost(logits, learned.FIRST_FEW)
+    first = learned.foremost(logits)
     read, no = _read(case, of, first)
-    if read.max() < 0:
-        further = learned.foremost(logits, learned.AT_MOST)[len(first) :]
-        more, no_more = _read(case, of, further)
-        first, read, no = np.r_[first, further], np.r_[read, more], np.r_[no, no_more]
     return Looked(of, logits, first, read, no)
 
 

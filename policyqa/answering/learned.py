@@ -32,7 +32,7 @@ READ = ("ahead", "read", "read_ahead")
 TOGETHER = ("by_traits", "read", *company.NAMES)
 # What tells whether there is any: what the reader thinks of the likeliest sentence, and how many items it expects in all.
 LISTED = ("read", "expected")
-FIRST_FEW, AT_MOST, _NEARLY = 4, 6, 4.0  # sentences, likeliest first, and in log-odds
+_FIRST_FEW, _NEARLY = 4, 4.0  # sentences, likeliest first, and in log-odds
 _BEHIND = 3.0  # in log-odds, of a sentence without what is asked for
 _ALONE = -8.0  # the log-odds of a sentence that is not there
 
@@ -112,10 +112,10 @@ def ranked(logits: Array, read: Array, first: NDArray[np.intp], weight: float) -
     return found
 
 
-def foremost(logits: Array, many: int) -> NDArray[np.intp]:
-    """The places of the sentences that are read closely, likeliest first: those of the first `many` that are nearly as likely as
+def foremost(logits: Array) -> NDArray[np.intp]:
+    """The places of the sentences that are read closely, likeliest first: those of the first few that are nearly as likely as
     the best."""
-    first = np.argsort(-logits, kind="stable")[:many]
+    first = np.argsort(-logits, kind="stable")[:_FIRST_FEW]
     near: NDArray[np.intp] = first[logits[first] >= logits[first[0]] - _NEARLY]
     return near
 
