@@ -12,18 +12,16 @@ import msgspec
 
 from policyqa.answering import (
     articles,
+    beside,
     choosing,
     conditions,
     elsewhere,
     evidence,
     labelled,
     limits,
-    matters,
     naming,
     prose,
-    sides,
     slips,
-    telling,
     weighing,
     wording,
 )
@@ -35,7 +33,6 @@ from policyqa.answering.prose import Writer
 from policyqa.answering.question import Question, understand
 from policyqa.answering.scope import Scope
 from policyqa.answering.sentence import Sentence, note_places, of_passage
-from policyqa.answering.sides import Side
 from policyqa.answering.units import Classes, compounds
 from policyqa.answering.weighing import Scored
 from policyqa.errors import WriterFailed
@@ -50,7 +47,6 @@ _DOCUMENTS = 30  # whose sections are read whole for a list by body
 _SCANNED = 3000  # passages that a list's records may add
 _OF_A_NAME = 3  # characters behind a place that are the same in a text, if both are one name
 _RELATED = 3
-_TWO = 2  # regions: they are compared as such, unless documents of theirs are named
 _RELATED_OWN = 0.25
 _TIMELY = 0.15  # how much the year asked for counts beside the words
 
@@ -76,43 +72,16 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     case, notes = understood(library, text)
     question = case.question
     asked = bool(question.units or (question.kind == "list" and conditions.probes(question)))
-    told, silent = None, tuple[str, ...]()
+    told, silent, looked_for = None, tuple[str, ...](), [question]
     if asked and not question.places.missing:
         told, ranked, silent = choosing.answer(case)
         case = case._replace(ranked=ranked)
         told = elsewhere.whole(case, told, several=known.scope.gazetteer.several) if told else None
-        told = _of_two_matters(library, question) or told
-    searched = Searched(documents=_count(known, question), unread=known.unread)
+        two = beside.answer(question, lambda side: understood(library, side)[0])
+        told, looked_for = two or (told, looked_for)
+    searched = Searched(documents=_count(known, looked_for), unread=known.unread)
     answer = _answer(id, text, case, told, silent, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer
-
-
-def _of_two_matters(library: Library, question: Question) -> Told | None:
-    """Of a question that sets two matters, or two documents, side by side what is said of each; nothing where one sentence
-    answers both, or one of them is answered by none."""
-    pair = matters.apart(fold(question.text).lower()) if question.kind != "list" else None
-    if pair is None or not (len(question.regions) < _TWO or pair.of_documents):
-        return None
-    (label, asked), (other_label, other_asked) = zip(pair.labels, pair.questions, strict=True)
-    first = _side(library, label, asked)
-    if first is None:
-        return None
-    within = "".join(region.name for region in first.case.question.regions)
-    found = (_side(library, other_label, text) for text in dict.fromkeys((f"{within}{other_asked}", other_asked)))
-    second = next((side for side in found if side and not _same(side, first)), None)
-    return sides.together(question.rest, [first, second])._replace(apart=True) if second else None
-
-
-def _side(library: Library, label: str, asked: str) -> Side | None:
-    case, _ = understood(library, asked)
-    question = case.question
-    told = choosing.side(telling.as_single(case)) if question.units and not question.places.missing else None
-    return Side(label, case, told._replace(sentences=told.sentences[:1], values=told.values[:1])) if told else None
-
-
-def _same(one: Side, other: Side) -> bool:
-    first, second = one.told.sentences[0], other.told.sentences[0]
-    return (first.document.id, first.span) == (second.document.id, second.span)
 
 
 def understood(library: Library, text: str) -> tuple[Case, list[str]]:
@@ -159,11 +128,15 @@ def _known(library: Library) -> _Known:
     return known
 
 
-def _count(known: _Known, question: Question) -> int:
-    if question.places.missing:
+def _count(known: _Known, questions: Sequence[Question]) -> int:
+    """In how many documents it was looked for what these questions ask."""
+    if any(question.places.missing for question in questions):
         return 0
-    named = {id_ for region in question.regions for id_ in region.documents} - question.excluded
-    return len(named) if question.regions else known.documents - len(question.excluded)
+    excluded = frozenset[str]().union(*(question.excluded for question in questions))
+    if not all(question.regions for question in questions):
+        return known.documents - len(excluded)
+    named = {id_ for question in questions for region in question.regions for id_ in region.documents}
+    return len(named - excluded)
 
 
 def _case(library: Library, question: Question, classes: Classes) -> Case:
