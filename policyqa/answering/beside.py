@@ -34,8 +34,9 @@ def answer(question: Question, understood: Understood) -> tuple[Told, list[Quest
 
 
 def _side(label: str, case: Case) -> Side | None:
+    """What is said of one matter, as surely as if it alone were asked about: the other one is another."""
     question = case.question
-    told = choosing.side(telling.as_single(case)) if question.units and not question.places.missing else None
+    told = choosing.side(telling.as_single(case), 0.0) if question.units and not question.places.missing else None
     return Side(label, case, told._replace(sentences=told.sentences[:1], values=told.values[:1])) if told else None
 
 

@@ -157,13 +157,13 @@ def tell(case: Case, standing: Standing) -> Told:
     return telling.read(case, near[:SENTENCES])
 
 
-def side(case: Case) -> Told | None:
-    """What one side of a comparison says; that the other one says it makes it likelier. One that states no figure of the kind that is asked
-    for may still speak of the matter."""
+def side(case: Case, least: float = -_LIKELIER) -> Told | None:
+    """What one side of a comparison says. That the other one says the same makes it likelier: it has to pass the threshold by `least`,
+    in log-odds, which may be below 0. One that states no figure of the kind that is asked for may still speak of the matter."""
     if issued.asked(case.question):
         return issued.answer(case)
     standing, kind = stand(case), case.question.kind
     may_lack = kind not in ("value", "open")
-    if standing and standing.ahead >= -_LIKELIER and (may_lack or not standing.lacks):
+    if standing and standing.ahead >= least and (may_lack or not standing.lacks):
         return tell(case, standing)
-    return side(case._replace(question=case.question._replace(kind="open"))) if kind == "value" else None
+    return side(case._replace(question=case.question._replace(kind="open")), least) if kind == "value" else None
