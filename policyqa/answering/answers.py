@@ -74,11 +74,13 @@ def ask(library: Library, text: str, id: str | None = None, writer: Writer | Non
     asked = bool(question.units or (question.kind == "list" and conditions.probes(question)))
     told, silent, looked_for = None, tuple[str, ...](), [question]
     if asked and not question.places.missing:
-        told, ranked, silent = choosing.answer(case)
-        case = case._replace(ranked=ranked)
-        told = elsewhere.whole(case, told, several=known.scope.gazetteer.several) if told else None
         two = beside.answer(question, lambda side: understood(library, side)[0])
-        told, looked_for = two or (told, looked_for)
+        if two:
+            told, looked_for = two
+        else:
+            told, ranked, silent = choosing.answer(case)
+            case = case._replace(ranked=ranked)
+            told = elsewhere.whole(case, told, several=known.scope.gazetteer.several) if told else None
     searched = Searched(documents=_count(known, looked_for), unread=known.unread)
     answer = _answer(id, text, case, told, silent, searched, notes, known)
     return _with_prose(answer, writer) if writer and answer.found else answer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import date
 
 from policyqa.answering import wording
@@ -13,7 +11,7 @@ from policyqa.answering.sentence import Place, Sentence
 from policyqa.answering.weighing import cover
 from policyqa.library import DocumentSummary
 from policyqa.model import Document, Passage, Span
-from policyqa.zh import numerals
+from policyqa.reading import signature
 from policyqa.zh.patterns import late
 
 _DAY_ASKED = r"(?:什么时候|啥时候|何时|哪一?[天年月]|几月几[号日]|几[号月])"
@@ -22,10 +20,6 @@ _ASKED = late(
     rf"|{wording.ISSUE}得?(?:更|比较)?(?:早|晚|先(?!进|行)|迟|在[前后])|[先早晚迟](?:一天)?{wording.ISSUE}(?!展|挥|动|现|生|票)"
 )
 _OF_ISSUING = late(rf"{wording.ISSUE}|日期|时间|文件|先|早|晚|落款|哪|年|月|号")
-_DAY = late(
-    r"(?P<year>\d{4}|[一二三四五六七八九○〇零Ｏ]{4})\s*[年./-]\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)\s*日?"
-)
-_DIGITS = str.maketrans("一二三四五六七八九○〇零Ｏ", "1234567890000")
 _LINE = 40  # characters of a line that is cited whole
 
 
@@ -59,7 +53,7 @@ def _meant(case: Case) -> DocumentSummary | None:
 
 def _line(document: Document, summary: DocumentSummary, day: date) -> Sentence | None:
     """The last place in the text where the day stands, with its line where that is short."""
-    places = list(_places(document.text, day))
+    places = [span for span, found in signature.days(document.text) if found == day]
     if not places:
         return None
     span = places[-1]
@@ -70,14 +64,3 @@ def _line(document: Document, summary: DocumentSummary, day: date) -> Sentence |
     passage = Passage(ordinal=-1, span=span, page=document.page(span.start), paragraph=paragraph)
     quote = span.of(document.text)
     return Sentence(Place(summary, passage, -1, quote), span, quote)
-
-
-def _places(text: str, day: date) -> Iterator[Span]:
-    for match in _DAY.finditer(text):
-        if _read(match) == (day.year, day.month, day.day):
-            yield Span(match.start(), match.end())
-
-
-def _read(match: re.Match[str]) -> tuple[int, ...]:
-    year = int(match["year"].translate(_DIGITS))
-    return year, *(int(numerals.parse(match[part]) or 0) for part in ("month", "day"))

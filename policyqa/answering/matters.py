@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from policyqa.answering import wording
 from policyqa.zh.patterns import late
 
 _NO_BODY = r"(?!部门|单位|机构|[局委办处科厅司])"
@@ -11,10 +12,6 @@ _WHICH = rf"(?:哪一?[个边里家方条份部项种类]?个?|谁|何者){_NO_B
 _MORE = r"(?:高|低|多|少|大|小|重|轻|长|短|久|快|慢|贵|便宜|严格?|宽|紧|勤|强)(?!度|中|校|新|学|级|层|于|速|管|龄|企)"
 _SOONER = r"(?:[先早晚迟]|同一?天|[在靠][前后])"
 _ACT = r"(?:施行|实施|执行|生效|出台|印发|发布|下发|成文|公布|开始|到期|截止|结束|完成|报送|上报|发出|[出发](?=得)|(?<=[先早晚迟])发)"
-_ISSUED = {act: f"{act}的" for act in ("印发", "发布", "下发", "出台", "成文", "公布", "发出")} | {
-    "发": "印发的",
-    "出": "印发的",
-}
 _DAY = r"(?:时间|日期|日子|年份|日)"
 _ALIKE = r"(?:[一相]样|相同|一致)"
 _DIFFERENT = r"(?:不同|不一样|差别|差异|区别(?!对待)|出入)"
@@ -53,6 +50,7 @@ _OF_TWO = late(
     rf"|(?:有|差)(?:什么|何|啥|哪些)?{_DIFFERENT}|{_DIFFERENT}(?:是|在)?(?:什么|哪里?|哪儿)?"
 )
 _EACH_OF_TWO = late(_EACH)
+_ISSUED = late(wording.ISSUE)
 
 
 class Matters(NamedTuple):
@@ -120,7 +118,7 @@ def _of_one(shared: str) -> str:
     sooner = _ACT_SOONER.search(shared)
     if sooner or _ONE_SOONER.search(shared):
         act = (sooner[1] or sooner[2]) if sooner else ""
-        return f"什么时候{_ISSUED.get(act, act)}"
+        return f"什么时候{'印发' if act in ('发', '出') else act}{'的' if _ISSUED.fullmatch(act) else ''}"
     each = _EACH_OF_TWO.sub("", shared)
     if each != shared and _OPEN.search(each):
         return each

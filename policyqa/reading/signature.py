@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -153,6 +153,13 @@ def of(match: re.Match[str]) -> date | None:
     parts = [numerals.parse(re.sub("[○Ｏ]", "〇", part)) for part in match.groups() if part]
     year, month, day = (int(part or 0) for part in parts)
     return dates.make(year, month, day)
+
+
+def days(text: str) -> Iterator[tuple[Span, date]]:
+    """Every date in a text, with its place."""
+    for match in _DATE.finditer(text):
+        if found := of(match):
+            yield Span(*match.span()), found
 
 
 def day(text: str | None) -> date | None:
